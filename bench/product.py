@@ -1,0 +1,7 @@
+"""The product as gunicorn loads it for a benchmark."""
+
+import os
+
+from bench.scenario import app_on
+
+app = app_on(os.environ["BENCH_DATABASE"])

@@ -1,0 +1,37 @@
+"""The web edge: one package per noun, registered here."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from flask import Flask
+
+NOUNS = (
+    "account",
+    "accounts",
+    "agenda",
+    "attendance",
+    "audit",
+    "calendar",
+    "desk",
+    "health",
+    "home",
+    "legal",
+    "mailbox",
+    "meetings",
+    "mine",
+    "organisations",
+    "people",
+    "planning",
+    "programme",
+    "publications",
+    "registrations",
+    "series",
+    "venues",
+)
+
+
+def register_blueprints(app: Flask) -> None:
+    """Every address of the application comes from one of these."""
+    for noun in NOUNS:
+        app.register_blueprint(import_module(f"{__name__}.{noun}").bp)

@@ -1,0 +1,134 @@
+"""The agenda editor: numbered points, with the form of one of them opened in the list.
+
+Who prepares the meeting but may not read a closed point sees only that it is there.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from kwartaal import clock
+from kwartaal.blueprints.agenda.forms import AgendaItemForm, NewAgendaItemForm, data_of
+from kwartaal.blueprints.agenda.routes import bp
+from kwartaal.db import db
+from kwartaal.domain import agenda as rules
+from kwartaal.forms import form_page, refusals_at, refusals_flashed
+from kwartaal.models.agenda import AgendaItem, agenda_of
+from kwartaal.models.meeting import Meeting, MeetingState
+from kwartaal.models.openness import Openness
+from kwartaal.models.published import reader_of
+from kwartaal.navigation import meeting_frame
+from kwartaal.permissions import Permission, allowed, plannable_meeting, requires, viewer
+
+Answer = str | tuple[str, int] | Response
+Agenda = Sequence[AgendaItem]
+
+
+@bp.get("/beheer/bijeenkomsten/<slug>/agenda/")
+@requires(Permission.MANAGE_MEETINGS)
+def desk(slug: str) -> str:
+    meeting = plannable_meeting(slug)
+    return render_template("agenda/desk.html", **_list_of(meeting))
+
+
+@bp.route("/beheer/bijeenkomsten/<slug>/agenda/nieuw/", methods=["GET", "POST"])
+@requires(Permission.MANAGE_MEETINGS)
+def new(slug: str) -> Answer:
+    """The form for a new point; the same form sent twice makes one."""
+    meeting = plannable_meeting(slug)
+    openness = Openness.OPENBAAR if meeting.is_public else Openness.BESLOTEN
+    form = NewAgendaItemForm(meeting.series, data={"openness": openness})
+    if not allowed(Permission.PUBLISH):
+        form.leave_openness(titles_only=True)
+    if form.validate_on_submit():
+        agenda = agenda_of(meeting.id)
+        if any(item.public_id == form.key.data for item in agenda):
+            return _to_list(meeting, form.key.data)
+        with refusals_at(form):
+            item = rules.add(meeting, form.point(), agenda, form.key.data)
+            db.session.add(item)
+            db.session.commit()
+            flash(_("‘%(title)s’ is bewaard.", title=item.title))
+            return _to_list(meeting, item.public_id)
+    heading = _("Nieuw agendapunt")
+    return form_page("agenda/desk.html", form, is_new=True, heading=heading, **_list_of(meeting))
+
+
+@bp.route("/beheer/bijeenkomsten/<slug>/agenda/<uuid:key>/", methods=["GET", "POST"])
+@requires(Permission.MANAGE_MEETINGS)
+def edit(slug: str, key: uuid.UUID) -> Answer:
+    meeting, agenda, item = _load(slug, key)
+    form = AgendaItemForm(meeting.series, data=data_of(item))
+    _ask_openness(form, meeting)
+    if form.validate_on_submit():
+        with refusals_at(form):
+            rules.change(item, form.point(item))
+            db.session.commit()
+            flash(_("‘%(title)s’ is bewaard.", title=item.title))
+            return _to_list(meeting, key)
+    heading = _("Agendapunt %(number)s", number=agenda.index(item) + 1)
+    return form_page("agenda/desk.html", form, open_item=item, heading=heading, **_list_of(meeting))
+
+
+@bp.post("/beheer/bijeenkomsten/<slug>/agenda/<uuid:key>/verplaatsen")
+@requires(Permission.MANAGE_MEETINGS)
+def move(slug: str, key: uuid.UUID) -> Response:
+    """One place up or down, from the place the page showed: a second click in time is none."""
+    meeting, agenda, item = _load(slug, key)
+    if request.form.get("from", type=int) == agenda.index(item):
+        with refusals_flashed():
+            rules.move(item, agenda, earlier=request.form.get("to") == "earlier")
+            db.session.commit()
+    return _to_list(meeting, key)
+
+
+@bp.post("/beheer/bijeenkomsten/<slug>/agenda/<uuid:key>/verwijderen")
+@requires(Permission.MANAGE_MEETINGS)
+def remove(slug: str, key: uuid.UUID) -> Response:
+    meeting, _agenda, item = _load(slug, key)
+    with refusals_flashed():
+        rules.remove(item)
+        if rules.is_only_draft(item):
+            db.session.delete(item)
+        db.session.commit()
+        flash(_("Het punt is van de agenda."))
+    return _to_list(meeting)
+
+
+def _load(slug: str, key: uuid.UUID) -> tuple[Meeting, Agenda, AgendaItem]:
+    """The meeting, its agenda and one point the visitor may read; else 404."""
+    meeting = plannable_meeting(slug)
+    agenda = agenda_of(meeting.id)
+    item = next((one for one in agenda if one.public_id == key), None)
+    if item is None or not reader_of(meeting, viewer(), clock.today()).sees(item):
+        abort(404)
+    return meeting, agenda, item
+
+
+def _list_of(meeting: Meeting) -> dict[str, object]:
+    """What the page of the agenda shows, with the points this visitor may read."""
+    reader = reader_of(meeting, viewer(), clock.today())
+    agenda = agenda_of(meeting.id)
+    return {
+        "frame": meeting_frame(meeting),
+        "agenda": agenda,
+        "readable": {item.public_id for item in agenda if reader.sees(item)},
+        "minutes": sum(item.minutes or 0 for item in agenda),
+    }
+
+
+def _ask_openness(form: AgendaItemForm, meeting: Meeting) -> None:
+    """Opening counts at once for what is published: from then on it is for the griffie."""
+    if allowed(Permission.PUBLISH):
+        return
+    form.leave_openness(titles_only=meeting.state == MeetingState.CONCEPT)
+
+
+def _to_list(meeting: Meeting, key: uuid.UUID | None = None) -> Response:
+    anchor = f"item-{key}" if key else None
+    return redirect(url_for(".desk", slug=meeting.slug, _anchor=anchor), 303)

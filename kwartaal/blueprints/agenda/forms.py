@@ -1,0 +1,86 @@
+"""The form of an agenda item."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField
+
+from kwartaal.domain.agenda import Point
+from kwartaal.fields import (
+    KeyField,
+    LongTextField,
+    RadioField,
+    Required,
+    SelectField,
+    TextField,
+    WholeNumberField,
+)
+from kwartaal.forms import SharedForm, given
+from kwartaal.models.agenda import AgendaItem
+from kwartaal.models.openness import Openness
+from kwartaal.models.series import Series
+
+OPENNESS = (
+    (Openness.OPENBAAR, _l("Openbaar")),
+    (Openness.BESLOTEN, _l("Besloten: bezoekers zien alleen ‘Besloten agendapunt’")),
+)
+LONGEST = 600  # minutes
+
+
+class AgendaItemForm(SharedForm):
+    """A numbered point: what it is about, what for, how long, for whose eyes."""
+
+    title = TextField(_l("Titel"), [Required(_l("Vul een titel in."))], max_length=160)
+    purpose = SelectField(_l("Doel"))
+    minutes = WholeNumberField(_l("Aantal minuten"), minimum=1, maximum=LONGEST)
+    text = LongTextField(_l("Toelichting"), max_length=8000)
+    openness = RadioField(
+        _l("Openbaarheid"),
+        [Required(_l("Kies of het punt openbaar is."))],
+        coerce=Openness,
+        choices=OPENNESS,
+    )
+    shows_title = BooleanField(_l("Bezoekers mogen de titel van dit besloten punt wel lezen"))
+    key = KeyField()
+
+    def __init__(self, series: Series, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._purposes = {purpose.name: purpose for purpose in series.purposes}
+        self.purpose.choices = [("", _l("Geen")), *((name, name) for name in self._purposes)]
+
+    def leave_openness(self, titles_only: bool = False) -> None:
+        """No longer ask who may see the point; with `titles_only` only not about its title."""
+        for name in ("shows_title",) if titles_only else ("openness", "shows_title"):
+            delattr(self, name)
+
+    def point(self, stored: AgendaItem | None = None) -> Point:
+        """What was typed; as it is where it was not asked."""
+        openness = stored.openness if stored else Openness.OPENBAAR
+        shows_title = stored.shows_title if stored else False
+        return Point(
+            title=self.title.data,
+            openness=given(self.openness) if "openness" in self else openness,
+            text=self.text.data,
+            purpose=self._purposes[self.purpose.data] if self.purpose.data else None,
+            minutes=self.minutes.data,
+            shows_title=bool(self.shows_title.data) if "shows_title" in self else shows_title,
+        )
+
+
+class NewAgendaItemForm(AgendaItemForm):
+    seen = None
+
+
+def data_of(item: AgendaItem) -> dict[str, object]:
+    """A stored point as its form shows it; what is not openbaar counts as besloten."""
+    closed = item.openness != Openness.OPENBAAR
+    return {
+        "title": item.title,
+        "purpose": item.purpose.name if item.purpose else None,
+        "minutes": item.minutes,
+        "text": item.text,
+        "openness": Openness.BESLOTEN if closed else Openness.OPENBAAR,
+        "shows_title": item.shows_title,
+    }

@@ -1,0 +1,38 @@
+"""The agenda as published, now and in earlier versions."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, render_template
+
+from kwartaal import clock
+from kwartaal.models.meeting import Meeting
+from kwartaal.models.publication import published_moments
+from kwartaal.models.published import PublishedMeeting, load_published, load_version
+from kwartaal.permissions import public, viewer, visible_meeting
+
+bp = Blueprint("agenda", __name__)
+
+
+@bp.get("/bijeenkomsten/<slug>/agenda/")
+@public
+def show(slug: str) -> str:
+    meeting = visible_meeting(slug)
+    return _page(meeting, load_published(meeting, viewer(), clock.today()))
+
+
+@bp.get("/bijeenkomsten/<slug>/agenda/versie/<int(max=9999):number>/")
+@public
+def version(slug: str, number: int) -> str:
+    meeting = visible_meeting(slug)
+    return _page(meeting, load_version(meeting, number, viewer(), clock.today()))
+
+
+def _page(meeting: Meeting, published: PublishedMeeting | None) -> str:
+    if published is None:
+        abort(404)
+    return render_template(
+        "agenda/show.html",
+        meeting=meeting,
+        published=published,
+        versions=published_moments(meeting.id),
+    )

@@ -1,0 +1,93 @@
+"""Which meetings and whose people a visitor sees; every lookup of the blueprint goes through here.
+
+Whoever plans meetings sees everybody. A griffier sees, of the meetings open to them, who comes
+for the own municipality (decision "Openness", Roles).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import abort
+from flask_babel import gettext as _
+
+from kwartaal import clock
+from kwartaal.db import db
+from kwartaal.models.attendance_list import Attendance
+from kwartaal.models.meeting import Meeting, MeetingState
+from kwartaal.models.people_list import EVERYBODY, PeopleScope
+from kwartaal.models.published import PublishedMeeting, load_published
+from kwartaal.models.visibility import at_address, plannable_meetings
+from kwartaal.navigation import MeetingFrame, meeting_frame
+from kwartaal.permissions import (
+    Permission,
+    allowed,
+    own_municipalities,
+    signed_in_person,
+    viewer,
+    visible_meeting,
+)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A meeting's attendance with what stands around it. `frame` is None for a griffier."""
+
+    attendance: Attendance
+    published: PublishedMeeting | None
+    frame: MeetingFrame | None
+
+    @property
+    def meeting(self) -> Meeting:
+        return self.attendance.meeting
+
+    @property
+    def title(self) -> str:
+        """As readers know it; only whoever plans the meeting sees a concept's."""
+        return self.published.title if self.published else self.meeting.title
+
+    @property
+    def is_held(self) -> bool:
+        return self.meeting.is_held(clock.now())
+
+    @property
+    def may_mark(self) -> bool:
+        """Whether the visitor writes down who is there, and whether there is anything to write."""
+        is_on = self.meeting.state in (MeetingState.ANNOUNCED, MeetingState.PUBLISHED)
+        return is_on and allowed(Permission.MARK_ATTENDANCE)
+
+    @property
+    def limits(self) -> str | None:
+        """Whose people the visitor sees, in words, when that is not everybody."""
+        if self.attendance.scope is EVERYBODY:
+            return None
+        names = sorted(g.organisation.name for g in signed_in_person().roles if g.organisation)
+        return str(_("U ziet wie er komt namens %(names)s.", names=", ".join(names)))
+
+
+def attended_meeting(slug: str) -> Meeting:
+    """The meeting as the visitor sees all of it, or 404; concepts for whoever plans them."""
+    if not viewer().plans_meetings:
+        return visible_meeting(slug)
+    statement = at_address(plannable_meetings(viewer(), clock.today()), slug)
+    meeting: Meeting | None = db.session.scalars(statement).one_or_none()
+    return meeting or abort(404)
+
+
+def attendance_at(slug: str) -> Attendance:
+    """The list of a meeting as far as the visitor may see it, or 404."""
+    return Attendance(attended_meeting(slug), scope())
+
+
+def seen(slug: str) -> Seen:
+    """The same with the head of the page."""
+    attendance = attendance_at(slug)
+    frame = meeting_frame(attendance.meeting) if viewer().plans_meetings else None
+    return Seen(attendance, load_published(attendance.meeting), frame)
+
+
+def scope() -> PeopleScope:
+    """Everybody for who plans meetings; for a griffier, those of the own municipality."""
+    if viewer().plans_meetings:
+        return EVERYBODY
+    return PeopleScope(own_municipalities())

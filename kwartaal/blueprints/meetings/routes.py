@@ -1,0 +1,51 @@
+"""The list of meetings, and the page of one."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, render_template, request
+
+from kwartaal import clock
+from kwartaal.blueprints.meetings.narrowing import ListFilter, ProgrammeFilter
+from kwartaal.models.listed import page_of
+from kwartaal.models.published import load_published
+from kwartaal.models.registration import Registration, find_live_registration
+from kwartaal.models.stage import is_today, stage_of
+from kwartaal.permissions import public, viewer, visible_meeting
+
+bp = Blueprint("meetings", __name__)
+
+
+@bp.get("/bijeenkomsten/")
+@public
+def index() -> str:
+    asked = ListFilter.of(request.args, viewer(), clock.today())
+    number = request.args.get("pagina", 1, type=int)
+    page = page_of(asked.meetings, viewer(), clock.now(), number)
+    return render_template("meetings/index.html", page=page, asked=asked)
+
+
+@bp.get("/bijeenkomsten/<slug>/")
+@public
+def show(slug: str) -> str:
+    meeting = visible_meeting(slug)
+    published = load_published(meeting)
+    if published is None:
+        abort(404)
+    now = clock.now()
+    registration = find_live_registration(meeting.id, viewer().person_id)
+    asked = ProgrammeFilter.of(request.args, published, _chosen(registration))
+    return render_template(
+        "meetings/show.html",
+        meeting=meeting,
+        published=published,
+        stage=stage_of(meeting, now),
+        now=now if is_today(meeting, now) else None,
+        registration=registration,
+        asked=asked,
+    )
+
+
+def _chosen(registration: Registration | None) -> dict[int, str]:
+    """What the visitor chose: the state of each choice by item."""
+    live = registration.live_choices if registration else []
+    return {choice.item_id: choice.state.value for choice in live}

@@ -1,0 +1,58 @@
+"""Mijn bijeenkomsten, and one's own contact data and mails."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from kwartaal import clock
+from kwartaal.blueprints.mine.forms import ContactForm
+from kwartaal.blueprints.mine.overview import overview_of
+from kwartaal.db import db
+from kwartaal.domain import own_details
+from kwartaal.feeds.addresses import of_person
+from kwartaal.models.calendar import find_feed_of
+from kwartaal.permissions import signed_in, signed_in_person, viewer
+
+bp = Blueprint("mine", __name__)
+
+
+@bp.get("/mijn/")
+@signed_in
+def show() -> str:
+    person_id, config = signed_in_person().id, current_app.config
+    feed = find_feed_of(person_id)
+    return render_template(
+        "mine/show.html",
+        own=overview_of(viewer(), person_id, clock.now(), clock.today()),
+        address=of_person(feed, config["BASE_URL"], config["SECRET_KEY"]) if feed else None,
+    )
+
+
+@bp.route("/mijn/gegevens", methods=["GET", "POST"])
+@signed_in
+def contact() -> ResponseReturnValue:
+    form = ContactForm(obj=signed_in_person())
+    if form.validate_on_submit():
+        own_details.change_contact(signed_in_person(), form.phone.data, form.contact_email.data)
+        db.session.commit()
+        flash(_("Uw gegevens zijn bewaard."))
+        return redirect(url_for(".show"), 303)
+    wrong = bool(form.errors)
+    page = render_template("mine/contact.html", form=form, page_has_errors=wrong)
+    return page, 422 if wrong else 200
+
+
+@bp.post("/mijn/berichten")
+@signed_in
+def announcements() -> ResponseReturnValue:
+    """Switch "aanmelden is open" mails on or off; the button says to which."""
+    wanted = request.form.get("wanted") == "yes"
+    own_details.want_announcements(signed_in_person(), wanted)
+    db.session.commit()
+    if wanted:
+        flash(_("U krijgt weer een e-mail als aanmelden open is."))
+    else:
+        flash(_("U krijgt geen e-mail meer als aanmelden open is."))
+    return redirect(url_for(".show"), 303)

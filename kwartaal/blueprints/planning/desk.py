@@ -1,0 +1,179 @@
+"""The desk's pages about meetings: list, new, overview, data, registering, delete."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_sqlalchemy.pagination import Pagination
+from sqlalchemy import Select, select
+from werkzeug.wrappers import Response
+
+from kwartaal import clock
+from kwartaal.blueprints.planning.forms import (
+    MeetingForm,
+    NewMeetingForm,
+    TermsForm,
+    data_of,
+    is_date_fixed,
+    terms_of,
+)
+from kwartaal.db import db
+from kwartaal.domain import meetings, publications
+from kwartaal.filters import asked_page
+from kwartaal.forms import form_page, refusals_at, refusals_flashed
+from kwartaal.models.meeting import Meeting, MeetingState, find_meeting
+from kwartaal.models.programme import programme_of
+from kwartaal.models.series import Series
+from kwartaal.models.venue import Venue
+from kwartaal.models.visibility import plannable_meetings, plannable_series
+from kwartaal.navigation import meeting_frame
+from kwartaal.permissions import Permission, allowed, plannable_meeting, requires, viewer
+
+bp = Blueprint("planning", __name__)
+
+PER_PAGE = 25
+Answer = str | tuple[str, int] | Response
+
+
+@bp.get("/beheer/bijeenkomsten/")
+@requires(Permission.MANAGE_MEETINGS)
+def index() -> str:
+    shown = request.args.get("toon", "komend")
+    return render_template(
+        "planning/index.html", page=_page_of(_chosen(shown)), shown=shown, now=clock.now()
+    )
+
+
+@bp.route("/beheer/bijeenkomsten/nieuw/", methods=["GET", "POST"])
+@requires(Permission.MANAGE_MEETINGS)
+def new() -> Answer:
+    """One form per series; which one is in the address. The same form twice is one meeting."""
+    choices = list(db.session.scalars(plannable_series(viewer(), clock.today())))
+    series = _asked_for(choices)
+    if series is None:
+        return render_template("planning/choose_series.html", choices=choices)
+    form = NewMeetingForm(series, _venues(), data={"openness": series.openness})
+    if form.validate_on_submit():
+        made = find_meeting(form.key.data)
+        if made is not None:
+            return redirect(url_for(".show", slug=plannable_meeting(made.slug).slug), 303)
+        with refusals_at(form):
+            now = clock.now()
+            meeting = meetings.prepare(series, form.texts(), form.when(), form.key.data, now)
+            db.session.add(meeting)
+            db.session.commit()
+            flash(_("‘%(title)s’ is bewaard als concept.", title=meeting.title))
+            return redirect(url_for(".show", slug=meeting.slug), 303)
+    return form_page("planning/new.html", form, series=series)
+
+
+@bp.get("/beheer/bijeenkomsten/<slug>/")
+@requires(Permission.MANAGE_MEETINGS)
+def show(slug: str) -> str:
+    meeting = plannable_meeting(slug)
+    return render_template("planning/show.html", frame=meeting_frame(meeting))
+
+
+@bp.route("/beheer/bijeenkomsten/<slug>/gegevens/", methods=["GET", "POST"])
+@requires(Permission.MANAGE_MEETINGS)
+def edit(slug: str) -> Answer:
+    meeting = plannable_meeting(slug)
+    form = _form_of(meeting)
+    if form.validate_on_submit():
+        with refusals_at(form):
+            texts, when = form.texts(meeting.openness), form.when(meeting)
+            programme = programme_of(meeting.id)
+            lost = meetings.change(meeting, texts, when, programme, clock.now())
+            db.session.commit()
+            _say_saved(meeting, lost)
+            return redirect(url_for(".edit", slug=meeting.slug), 303)
+    return form_page(
+        "planning/edit.html", form, frame=meeting_frame(meeting), fixed=is_date_fixed(meeting)
+    )
+
+
+@bp.route("/beheer/bijeenkomsten/<slug>/aanmelden/", methods=["GET", "POST"])
+@requires(Permission.MANAGE_MEETINGS)
+def registration(slug: str) -> Answer:
+    meeting = plannable_meeting(slug)
+    form = TermsForm(data=terms_of(meeting))
+    if form.validate_on_submit():
+        with refusals_at(form):
+            meetings.change_terms(meeting, form.terms(), clock.now())
+            db.session.commit()
+            flash(_("Het aanmelden is bewaard."))
+            return redirect(url_for(".registration", slug=meeting.slug), 303)
+    return form_page(
+        "planning/registration.html",
+        form,
+        frame=meeting_frame(meeting),
+        items=[item for item in programme_of(meeting.id) if item.takes_sign_up],
+    )
+
+
+@bp.post("/beheer/bijeenkomsten/<slug>/verwijderen")
+@requires(Permission.MANAGE_MEETINGS)
+def delete(slug: str) -> Response:
+    meeting = plannable_meeting(slug)
+    with refusals_flashed():
+        publications.delete_concept(meeting)
+        db.session.commit()
+        flash(_("Het concept is verwijderd."))
+        return redirect(url_for(".index"), 303)
+    return redirect(url_for(".show", slug=slug), 303)
+
+
+def _chosen(shown: str) -> Select[Meeting]:
+    """What the list holds: coming and concepts soonest first, past newest first."""
+    now = clock.now()
+    statement = plannable_meetings(viewer(), clock.today())
+    soonest = statement.order_by(Meeting.starts_at, Meeting.id)
+    if shown == "geweest":
+        newest = statement.order_by(Meeting.starts_at.desc(), Meeting.id.desc())
+        return newest.where(Meeting.ends_at <= now)
+    if shown == "concept":
+        return soonest.where(Meeting.state == MeetingState.CONCEPT)
+    return soonest.where(Meeting.ends_at > now)
+
+
+def _page_of(statement: Select[Meeting]) -> Pagination:
+    page: Pagination = db.paginate(statement, page=asked_page(), per_page=PER_PAGE, error_out=False)
+    return page
+
+
+def _asked_for(choices: list[Series]) -> Series | None:
+    """The series in the address; when there is only one, it needs no asking."""
+    wanted = request.args.get("reeks")
+    if wanted is None and len(choices) == 1:
+        return choices[0]
+    return next((series for series in choices if series.slug == wanted), None)
+
+
+def _venues() -> list[Venue]:
+    return list(db.session.scalars(select(Venue).order_by(Venue.name)))
+
+
+def _form_of(meeting: Meeting) -> MeetingForm:
+    """The form with what may still change; once announced only the griffie opens or closes."""
+    form = MeetingForm(meeting.series, _venues(), data=data_of(meeting))
+    if is_date_fixed(meeting):
+        form.fix_date()
+        if not allowed(Permission.PUBLISH):
+            form.fix_openness()
+    return form
+
+
+def _say_saved(meeting: Meeting, lost: int) -> None:
+    flash(_("De gegevens zijn bewaard."))
+    if lost:
+        flash(
+            ngettext(
+                "%(num)s onderdeel heeft nu geen zaal meer.",
+                "%(num)s onderdelen hebben nu geen zaal meer.",
+                lost,
+            ),
+            "warning",
+        )
+    if meeting.state == MeetingState.PUBLISHED:
+        flash(_("Bezoekers zien dit pas als u opnieuw publiceert."), "info")

@@ -1,0 +1,96 @@
+"""The programme as the desk lists it: one row per item, workshops under their round."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from kwartaal.amsterdam import amsterdam_date
+from kwartaal.domain.programme import Programme, code_of, in_order, workshops_of
+from kwartaal.domain.publication_checks import Draft
+from kwartaal.filters import in_amsterdam, number, plural, short_date
+from kwartaal.models.meeting import Meeting
+from kwartaal.models.programme import ItemKind, ProgrammeItem, SignUp
+
+
+@dataclass(frozen=True)
+class ProgrammeRow:
+    """A line of the list; `index` is its place among what stands beside it, counted from 0."""
+
+    item: ProgrammeItem
+    label: str
+    sub: str
+    index: int
+    last: int
+
+    @property
+    def is_round(self) -> bool:
+        return self.item.kind == ItemKind.ROUND
+
+    @property
+    def is_workshop(self) -> bool:
+        return self.item.is_workshop
+
+
+def rows_of(draft: Draft) -> list[ProgrammeRow]:
+    """Every item in the order of the day."""
+    return list(_rows(draft.meeting, draft.items))
+
+
+def _rows(meeting: Meeting, programme: Programme) -> Iterator[ProgrammeRow]:
+    days = amsterdam_date(meeting.ends_at) - amsterdam_date(meeting.starts_at)
+    top = in_order([item for item in programme if item.round is None])
+    for index, item in enumerate(top):
+        workshops = workshops_of(item, programme)
+        sub = _round_line(workshops) if item.kind == ItemKind.ROUND else _line(item)
+        if days:
+            sub = ", ".join(part for part in (short_date(item.starts_at), sub) if part)
+        yield ProgrammeRow(item, times(item), sub, index, len(top) - 1)
+        for place, workshop in enumerate(workshops):
+            label = code_of(workshop, programme)
+            yield ProgrammeRow(workshop, label, _line(workshop, item), place, len(workshops) - 1)
+
+
+def times(item: ProgrammeItem) -> str:
+    """12.00–13.00"""
+    start, end = in_amsterdam(item.starts_at), in_amsterdam(item.ends_at)
+    return f"{start.hour}.{start.minute:02}–{end.hour}.{end.minute:02}"
+
+
+def _round_line(workshops: Programme) -> str:
+    """4 workshops, 98 plekken"""
+    count = ngettext("%(num)s workshop", "%(num)s workshops", len(workshops))
+    limits = [workshop.maximum for workshop in workshops if workshop.maximum is not None]
+    if not workshops or len(limits) < len(workshops):
+        return str(count)
+    return f"{count}, {plural(sum(limits), _('plek'), _('plekken'))}"
+
+
+def _line(item: ProgrammeItem, round_: ProgrammeItem | None = None) -> str:
+    """Room, places and speakers, as far as there are any; times where they differ."""
+    differs = round_ is not None and times(item) != times(round_)
+    parts = [times(item)] if differs else []
+    parts += [item.room.name] if item.room else []
+    parts += [_places(item)] if item.takes_sign_up else []
+    parts += [speaker.name for speaker in item.speakers]
+    return ", ".join(parts)
+
+
+def _places(item: ProgrammeItem) -> str:
+    if item.sign_up == SignUp.OPEN or item.maximum is None:
+        return str(_("%(count)s aangemeld", count=number(item.taken)))
+    if item.has_free_place:
+        return str(
+            _(
+                "%(taken)s van %(maximum)s plekken bezet",
+                taken=number(item.taken),
+                maximum=number(item.maximum),
+            )
+        )
+    full = _("vol") if not item.has_room else _("plek vrij")
+    if not item.waiting:
+        return str(full)
+    return f"{full}, {_('%(count)s op de wachtlijst', count=number(item.waiting))}"

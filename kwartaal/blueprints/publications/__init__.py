@@ -1,0 +1,5 @@
+"""Making a meeting public at the desk: announce, publish, cancel, tell that one can register."""
+
+from kwartaal.blueprints.publications.desk import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,140 @@
+"""The database object, its column types, and how a transaction begins."""
+
+from __future__ import annotations
+
+import fcntl
+import threading
+import weakref
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import IO, TYPE_CHECKING, Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import DateTime, Dialect, Enum, MetaData, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.pool import ConnectionPoolEntry, Pool
+from sqlalchemy.types import TypeDecorator
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+BEGIN_WRITING = "BEGIN IMMEDIATE"
+
+
+class Base(DeclarativeBase):
+    """Every constraint has a predictable name, so migrations can name it on both databases."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+
+db = SQLAlchemy(model_class=Base)
+
+if TYPE_CHECKING:
+    Model = Base
+else:
+    Model = db.Model
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Aware moments in, aware UTC moments out, on databases with and without time zones."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone cannot be stored")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def enum_type(values: type[StrEnum]) -> Enum:
+    """A text column that holds the values of a StrEnum and nothing else (a CHECK guards it)."""
+    return Enum(
+        values,
+        native_enum=False,
+        create_constraint=True,
+        length=40,
+        name=values.__name__.lower(),
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+def upsert(model: type[Base]) -> postgresql.Insert | sqlite.Insert:
+    """An INSERT that knows ON CONFLICT: both databases do, each in a statement of its own."""
+    is_postgresql = db.session.get_bind().dialect.name == "postgresql"
+    return postgresql.insert(model) if is_postgresql else sqlite.insert(model)
+
+
+def begin_writing() -> None:
+    """End the transaction that read who is asking, and begin one that may write.
+
+    SQLite then takes its write lock at once: a transaction that reads first and writes later
+    can be refused halfway, one that begins as a writer only waits its turn.
+    """
+    db.session.rollback()
+    db.session.connection(execution_options={"begin_statement": BEGIN_WRITING})
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: Any, record: object) -> None:
+    if not type(connection).__module__.startswith("sqlite3"):
+        return
+    connection.isolation_level = None  # the driver must not begin transactions by itself
+    for pragma in (
+        "journal_mode = WAL",
+        "busy_timeout = 15000",
+        "foreign_keys = ON",
+        "synchronous = FULL",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _begin_sqlite(connection: Connection) -> None:
+    if connection.dialect.name != "sqlite":
+        return
+    statement = connection.get_execution_options().get("begin_statement", "BEGIN")
+    if statement == BEGIN_WRITING and connection.engine.url.database:
+        connection.info["turn"] = _wait_for_turn(f"{connection.engine.url.database}-turn")
+    connection.exec_driver_sql(statement)
+
+
+@event.listens_for(Pool, "checkin")
+def _end_turn(connection: object, record: ConnectionPoolEntry) -> None:
+    """The transaction is over when its connection comes back, however it ended."""
+    turn = record.info.pop("turn", None)
+    if turn is not None:
+        turn.close()
+
+
+_own = threading.local()
+
+
+def _wait_for_turn(path: str) -> IO[bytes]:
+    """Stand in line for SQLite's write lock, over all threads and processes; closing ends it.
+
+    SQLite itself lets writers look again now and then, and who looks least lucky waits until the
+    time-out. The kernel wakes whoever waits for a file.
+    """
+    held: IO[bytes] | None = getattr(_own, "turn", lambda: None)()
+    if held is not None and not held.closed:
+        raise RuntimeError("this thread is writing already, and would wait for itself")
+    turn = open(path, "ab")  # kept open until the transaction ends
+    fcntl.flock(turn, fcntl.LOCK_EX)
+    _own.turn = weakref.ref(turn)
+    return turn

@@ -1,0 +1,158 @@
+"""The kwartaalbijeenkomsten: what the griffie did to each, and when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+
+from babel.dates import format_date
+
+from kwartaal.amsterdam import amsterdam_moment
+from kwartaal.demo.dates import office_day
+from kwartaal.demo.drafts import Day, Place, Point, add_point, draft
+from kwartaal.demo.timeline import Timeline
+from kwartaal.domain import meetings, publications
+from kwartaal.domain.working_days import default_promotes_until, last_working_day_before
+from kwartaal.models.meeting import Meeting
+from kwartaal.models.organisation import Audience
+from kwartaal.models.person import Person
+from kwartaal.models.programme import ProgrammeItem, programme_of
+from kwartaal.models.series import Series
+
+NINE, NOON, TEN, FOUR = time(9), time(12), time(10), time(16)
+CLOSES_BEFORE = timedelta(days=3)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """From where the griffie works: the series, what there is in the region, and the clerk."""
+
+    series: Series
+    place: Place
+    clerk: Person
+
+
+class Quarter:
+    """One kwartaalbijeenkomst. Its methods are deeds; the meeting exists once it is prepared."""
+
+    def __init__(self, desk: Desk, day: Day, on: date) -> None:
+        self.desk = desk
+        self.day = day
+        self.on = on
+        self._made: list[Meeting] = []
+
+    @property
+    def meeting(self) -> Meeting:
+        [meeting] = self._made
+        return meeting
+
+    @cached_property
+    def programme(self) -> list[ProgrammeItem]:
+        """The items of the day; only once everything is in it."""
+        return programme_of(self.meeting.id)
+
+    @property
+    def voices(self) -> set[str]:
+        """Everybody with a part in the programme, by full name."""
+        whole = [part.voices for part in self.day.parts]
+        inside = [workshop.voices for part in self.day.parts for workshop in part.workshops]
+        return {name for voices in whole + inside for name, _ in voices}
+
+    def prepare(self, now: datetime) -> None:
+        self._made.append(draft(self.day, self.desk.series, self.on, self.desk.place, now))
+
+    def announce(self, now: datetime) -> None:
+        publications.announce(self.meeting, self.desk.clerk, now)
+
+    def publish(self, now: datetime) -> None:
+        publications.publish(self.meeting, self.desk.clerk, now)
+
+    def add_to_agenda(self, point: Point) -> None:
+        add_point(self.meeting, point)
+
+    def open_from(self, opens_at: datetime, now: datetime) -> None:
+        """All seven groups may register from a moment until some days before."""
+        terms = meetings.Terms(
+            audiences=frozenset(Audience),
+            maximum=self.day.maximum,
+            opens_at=opens_at,
+            closes_at=self.closes_at,
+            promotes_until=default_promotes_until(self.meeting.starts_at),
+        )
+        meetings.change_terms(self.meeting, terms, now)
+
+    @property
+    def closes_at(self) -> datetime:
+        """Noon of a working day that leaves time to order the lunch."""
+        return amsterdam_moment(last_working_day_before(self.on - CLOSES_BEFORE), NOON)
+
+
+def announcement(on: date, venue: str) -> Day:
+    """A day of which only the date and the place are known."""
+    title = f"Kwartaalbijeenkomst {format_date(on, 'MMMM y', locale='nl')}"
+    return Day(title, "", venue, "12.00", "18.00", ())
+
+
+def plan_first(timeline: Timeline, quarter: Quarter) -> None:
+    """The meeting of November 2021: announced, published, held."""
+    _plan(timeline, quarter, prepared=70, announced=63, published=28)
+
+
+def plan_held(timeline: Timeline, quarter: Quarter) -> datetime:
+    """The last one; returns when registering opened."""
+    _plan(timeline, quarter, prepared=120, announced=112, published=42)
+    return _plan_opening(timeline, quarter, quarter.on - timedelta(days=38))
+
+
+def plan_open(timeline: Timeline, quarter: Quarter, today: date, added: Point) -> datetime:
+    """The next one, published twice; returns when registering opened."""
+    days = (quarter.on - today).days
+    _plan(timeline, quarter, prepared=days + 90, announced=days + 83, published=days + 27)
+
+    def publish_again(now: datetime) -> None:
+        quarter.add_to_agenda(added)
+        quarter.publish(now)
+
+    timeline.at(_at_work(today - timedelta(days=8), FOUR), publish_again)
+    return _plan_opening(timeline, quarter, today - timedelta(days=21))
+
+
+def plan_concept(timeline: Timeline, quarter: Quarter, today: date) -> None:
+    """Ready for the griffie to publish: registering opens at that moment."""
+    timeline.at(_at_work(today - timedelta(days=15)), quarter.prepare)
+    opens_at = amsterdam_moment(today, time.min)
+    timeline.at(
+        _at_work(today - timedelta(days=14)),
+        lambda now: quarter.open_from(opens_at, now),
+    )
+
+
+def plan_announced(timeline: Timeline, quarter: Quarter, today: date) -> None:
+    """Date and place are known, and nothing else."""
+    timeline.at(_at_work(today - timedelta(days=35)), quarter.prepare)
+    timeline.at(_at_work(today - timedelta(days=34)), quarter.announce)
+
+
+def _plan(
+    timeline: Timeline, quarter: Quarter, *, prepared: int, announced: int, published: int
+) -> None:
+    """Prepare, announce and publish, so many days before the meeting."""
+    deeds = (
+        (prepared, quarter.prepare),
+        (announced, quarter.announce),
+        (published, quarter.publish),
+    )
+    for days, deed in deeds:
+        timeline.at(_at_work(quarter.on - timedelta(days=days)), deed)
+
+
+def _plan_opening(timeline: Timeline, quarter: Quarter, on: date) -> datetime:
+    """Set the terms a week before registering opens, so before the programme is published."""
+    opens_at = _at_work(on, NINE)
+    timeline.at(opens_at - timedelta(days=7), lambda now: quarter.open_from(opens_at, now))
+    return opens_at
+
+
+def _at_work(day: date, at: time = TEN) -> datetime:
+    return amsterdam_moment(office_day(day), at)

@@ -1,0 +1,170 @@
+"""The whole demo region, put together in one transaction that the caller commits."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from functools import partial
+
+from sqlalchemy import update
+
+from kwartaal.amsterdam import amsterdam_date, amsterdam_moment
+from kwartaal.db import db
+from kwartaal.demo import accounts, gatherings, quarters
+from kwartaal.demo.bodies import found_bodies
+from kwartaal.demo.consultations import consultations
+from kwartaal.demo.dates import MeetingDays, meeting_days
+from kwartaal.demo.days import by_the_river, making_ends_meet, november_2021, sharing_data
+from kwartaal.demo.drafts import Place
+from kwartaal.demo.history import HISTORY
+from kwartaal.demo.organisations import add_organisations, add_venues
+from kwartaal.demo.people import SEATS, Population, Settler
+from kwartaal.demo.presence import Door
+from kwartaal.demo.quarters import Desk, Quarter, announcement
+from kwartaal.demo.series import CASES, CONFERENCES, QUARTERLY, STAND_UP, add_series
+from kwartaal.demo.sign_ups import Rush, SignUps, guests
+from kwartaal.demo.timeline import Deed, Timeline
+from kwartaal.domain.roles import grant_role
+from kwartaal.models.organisation import Organisation, all_organisations, office_kinds
+from kwartaal.models.outbox import OutboxMail
+from kwartaal.models.person import Person, Role
+from kwartaal.models.reference import load_reference_data
+from kwartaal.models.series import Series
+
+BEGINNING = date(2020, 1, 6)
+COMING_TO_HELD, COMING_TO_OPEN = 122, 111
+WAITING = 6
+WALK_INS = ("Toos van der Knip", "Arie Stuurhut", "Bep Klompenhouwer", "Ömer Kılavuzcu")
+PREPARED_BY_THE_GRIFFIE = {STAND_UP, CONFERENCES, CASES}
+
+
+def build(now: datetime, password_hash: str) -> None:
+    """People and places first; then everything that was done, in order of time."""
+    today = amsterdam_date(now)
+    load_reference_data()
+    add_organisations()
+    by_slug = {organisation.slug: organisation for organisation in all_organisations()}
+    kinds = {kind.code: kind for kind in office_kinds()}
+    people = Settler(by_slug, kinds, today, password_hash).settle()
+    series = add_series(found_bodies(people, today))
+    place = Place(add_venues(by_slug), people.by_name)
+    timeline = Timeline()
+    _plan_roles(timeline, people, by_slug)
+    _plan_closed_meetings(timeline, people, series, place, today)
+    desk = Desk(series[QUARTERLY], place, people.by_email[accounts.GRIFFIE])
+    _Quarters(timeline, people, desk, today).plan()
+    timeline.replay()
+    _settle_mails(_midnight(today - timedelta(days=1)))
+
+
+def _plan_roles(timeline: Timeline, people: Population, by_slug: dict[str, Organisation]) -> None:
+    """The technical administrator gives everybody their role."""
+    find = people.by_email
+    beheerder = find[accounts.BEHEERDER]
+
+    def grant(now: datetime) -> None:
+        grant_role(beheerder, Role.BEHEERDER, None, now)
+        grant_role(find[accounts.GRIFFIE], Role.GRIFFIE, beheerder, now)
+        grant_role(find[accounts.ORGANISATOR], Role.ORGANISATOR, beheerder, now)
+        for town in SEATS:
+            [griffier] = people.holders(town, "griffier", amsterdam_date(now))
+            grant_role(griffier, Role.GRIFFIER, beheerder, now, organisation=by_slug[town])
+        assistant, wethouder = find[accounts.ASSISTANT], find[accounts.WETHOUDER]
+        grant_role(assistant, Role.ASSISTENT, beheerder, now, acts_for=wethouder)
+
+    timeline.at(amsterdam_moment(BEGINNING, time(9)), grant)
+
+
+def _plan_closed_meetings(
+    timeline: Timeline,
+    people: Population,
+    series: dict[str, Series],
+    place: Place,
+    today: date,
+) -> None:
+    """The history of 2020 and 2021, and what the bodies do these weeks."""
+    griffie, secretary = (
+        people.by_email[email] for email in (accounts.GRIFFIE, accounts.MIRROR_SECRETARY)
+    )
+    for gathering in (*HISTORY, *consultations(today)):
+        publisher = griffie if gathering.series in PREPARED_BY_THE_GRIFFIE else secretary
+        gatherings.plan(timeline, gathering, series[gathering.series], place, publisher)
+
+
+class _Quarters:
+    """The kwartaalbijeenkomsten around the day of loading, and the first one of all."""
+
+    def __init__(self, timeline: Timeline, people: Population, desk: Desk, today: date) -> None:
+        self._timeline = timeline
+        self._people = people
+        self._desk = desk
+        self._today = today
+        self._days: MeetingDays = meeting_days(today)
+        self._walk_ins = [people.by_name[name] for name in WALK_INS]
+
+    def plan(self) -> None:
+        first = Quarter(self._desk, november_2021.DAY, november_2021.ON)
+        quarters.plan_first(self._timeline, first)
+        self._plan_held()
+        self._plan_open()
+        concept = Quarter(self._desk, sharing_data.DAY, self._days.concept)
+        quarters.plan_concept(self._timeline, concept, self._today)
+        for on, venue in zip(self._days.announced, ("de-klinknagel", "de-ankerloods"), strict=True):
+            quarter = Quarter(self._desk, announcement(on, venue), on)
+            quarters.plan_announced(self._timeline, quarter, self._today)
+
+    def _plan_held(self) -> None:
+        quarter = Quarter(self._desk, making_ends_meet.DAY, self._days.held)
+        opens_at = quarters.plan_held(self._timeline, quarter)
+        # Left office since: the list of that evening still says wethouder.
+        resigned = next(p for p in self._people.everybody if self._left_since(p, quarter.on))
+        leading = [*sorted(accounts.LEFT_TO_REGISTER), resigned.email or ""]
+        unannounced = {person.email for person in self._walk_ins if person.email}
+        kept_out = accounts.STAFF | unannounced
+        people = guests(self._people, quarter, leading, kept_out, COMING_TO_HELD)
+        sign_ups = SignUps(quarter, Rush(people))
+        sign_ups.plan(self._timeline, opens_at, quarter.closes_at)
+        for person in people[-2:]:
+            self._timeline.at(quarter.closes_at, partial(sign_ups.withdraw, person))
+        self._plan_door(quarter)
+
+    def _plan_door(self, quarter: Quarter) -> None:
+        door = Door(quarter, self._people.by_email[accounts.ORGANISATOR])
+        starts_at = amsterdam_moment(quarter.on, time(16, 30))
+        let_in = partial(door.let_in, self._walk_ins)
+        deeds: tuple[Deed, ...] = (door.greet_speakers, door.tick_off, let_in, door.correct)
+        for number, deed in enumerate(deeds):
+            self._timeline.at(starts_at + timedelta(minutes=10 * number), deed)
+
+    def _plan_open(self) -> None:
+        quarter = Quarter(self._desk, by_the_river.DAY, self._days.open)
+        opens_at = quarters.plan_open(self._timeline, quarter, self._today, by_the_river.AFTERWARDS)
+        kept_out = accounts.STAFF | accounts.LEFT_TO_REGISTER
+        leading = [accounts.COUNCIL_SLIEDRECHT]
+        people = guests(self._people, quarter, leading, kept_out, COMING_TO_OPEN)
+        # One more waits than in the end: the first in line gets the place of who withdraws.
+        rush = Rush(people, by_the_river.MOST_WANTED, WAITING + 1)
+        sign_ups = SignUps(quarter, rush)
+        until = _midnight(self._today) - timedelta(hours=3)
+        sign_ups.plan(self._timeline, opens_at, until)
+        withdrawn = next(p for p in people[3::3] if p.email not in accounts.ALL)
+        self._timeline.at(until + timedelta(minutes=30), partial(sign_ups.withdraw, withdrawn))
+
+    def _left_since(self, person: Person, day: date) -> bool:
+        return any(
+            office.kind.code == "wethouder" and office.ends_on is not None and office.ends_on > day
+            for office in person.offices
+        )
+
+
+def _settle_mails(since: datetime) -> None:
+    """Mails of the past were sent long ago; only those of the last day still have to go."""
+    db.session.flush()
+    db.session.execute(
+        update(OutboxMail)
+        .where(OutboxMail.created_at < since)
+        .values(sent_at=OutboxMail.created_at, attempts=1)
+    )
+
+
+def _midnight(day: date) -> datetime:
+    return amsterdam_moment(day, time.min)

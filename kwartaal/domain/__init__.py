@@ -1,0 +1,1 @@
+"""The rules, without the web around them."""

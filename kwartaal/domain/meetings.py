@@ -1,0 +1,277 @@
+"""Preparing a meeting: its data, and who may register from when until when.
+
+What is written here is the draft; readers see it once it is published. Openness, groups, maximum
+and moments of registering are not part of a version: they count at once (decisions "Openness" and
+"Meetings and publication"). Callers hold the meeting's row and commit.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from kwartaal.amsterdam import AMSTERDAM, amsterdam_date
+from kwartaal.domain import registrations
+from kwartaal.domain.preparation_refusals import (
+    ClosesAfterNewStart,
+    ClosesAfterStart,
+    EndsBeforeStart,
+    MeetingTooLong,
+    OnlyBodiesClose,
+    OpensAfterClosing,
+    PromotesAfterStart,
+)
+from kwartaal.domain.refusals import (
+    CancelledIsFixed,
+    DateOrPlaceChanged,
+    ItemOutsideMeeting,
+    NobodyAdmitted,
+    RegistrationWindowMissing,
+)
+from kwartaal.domain.slugs import follow_title, free_slug, meeting_slug
+from kwartaal.domain.working_days import default_promotes_until
+from kwartaal.models.calendar import openness_changed
+from kwartaal.models.meeting import (
+    Meeting,
+    MeetingAudience,
+    MeetingState,
+    slugs_beginning_with,
+)
+from kwartaal.models.openness import Openness
+from kwartaal.models.organisation import Audience
+from kwartaal.models.programme import ProgrammeItem
+from kwartaal.models.series import Series
+from kwartaal.models.venue import Venue
+
+LONGEST = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class TimeAndPlace:
+    """When and where; moments are aware. Fixed from the announcement on."""
+
+    starts_at: datetime
+    ends_at: datetime
+    venue: Venue | None = None
+    is_digital: bool = False
+
+
+@dataclass(frozen=True)
+class Texts:
+    """What a meeting is called and about, and how open it is."""
+
+    title: str
+    openness: Openness
+    introduction: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Who may register, from when until when, for how many places (None: no limit).
+
+    `closes_at` None: nobody can register. `opens_at` None: as soon as it is published.
+    """
+
+    audiences: frozenset[Audience]
+    maximum: int | None
+    opens_at: datetime | None
+    closes_at: datetime | None
+    promotes_until: datetime | None
+
+
+def prepare(
+    series: Series, texts: Texts, when: TimeAndPlace, key: uuid.UUID, now: datetime
+) -> Meeting:
+    """A new concept, with the usual terms for registering.
+
+    `key` is the form's: the same form sent twice is the same meeting. Raises EndsBeforeStart,
+    MeetingTooLong or OnlyBodiesClose.
+    """
+    check_period(when.starts_at, when.ends_at)
+    check_openness(series, texts.openness)
+    meeting = Meeting(public_id=key, series=series, created_at=now, state=MeetingState.CONCEPT)
+    _write(meeting, texts, when)
+    day = amsterdam_date(when.starts_at)
+    wanted = meeting_slug(texts.title, series, day, texts.openness)
+    meeting.slug = free_slug(wanted, slugs_beginning_with(wanted))
+    _use_terms(meeting, usual_terms(series, when.starts_at))
+    return meeting
+
+
+def usual_terms(series: Series, starts_at: datetime) -> Terms:
+    """Where a new meeting starts: all seven groups may come to a meeting without a body (KB-2).
+
+    Registering closes and moving up ends at noon of the last working day before.
+    """
+    noon = default_promotes_until(starts_at)
+    if series.body is not None:
+        return Terms(frozenset(), None, None, None, noon)
+    return Terms(frozenset(Audience), None, None, noon, noon)
+
+
+def change(
+    meeting: Meeting,
+    texts: Texts,
+    when: TimeAndPlace,
+    programme: Sequence[ProgrammeItem],
+    now: datetime,
+) -> int:
+    """Change the draft; returns how many programme items lost their room to a new venue.
+
+    To another day the programme moves along, at the same times of day. Raises CancelledIsFixed,
+    DateOrPlaceChanged, EndsBeforeStart, MeetingTooLong, OnlyBodiesClose, ClosesAfterNewStart or
+    ItemOutsideMeeting.
+    """
+    check_changeable(meeting)
+    check_openness(meeting.series, texts.openness)
+    if when != time_and_place(meeting):
+        _check_movable(meeting)
+        check_period(when.starts_at, when.ends_at)
+        _move(meeting, when, programme)
+    openness = meeting.openness
+    _write(meeting, texts, when)
+    if meeting.state == MeetingState.CONCEPT:
+        follow_title(meeting)
+    elif meeting.openness != openness:
+        _hide_title(meeting)
+        openness_changed(meeting, openness, now)
+    return _leave_rooms(meeting.venue, programme)
+
+
+def change_terms(meeting: Meeting, terms: Terms, now: datetime) -> None:
+    """Change who may register, when and for how many places; it counts at once.
+
+    Who waits gets what a higher maximum or a later set moment gives free. Raises
+    CancelledIsFixed, MaximumBelowTaken, ClosesAfterStart, OpensAfterClosing,
+    RegistrationWindowMissing, PromotesAfterStart or NobodyAdmitted.
+    """
+    check_changeable(meeting)
+    check_terms(terms, meeting.starts_at)
+    before = (meeting.maximum, meeting.promotes_until)
+    _use_terms(meeting, terms)
+    if (terms.maximum, terms.promotes_until) != before:
+        registrations.change_meeting_maximum(meeting, terms.maximum, now)
+
+
+def time_and_place(meeting: Meeting) -> TimeAndPlace:
+    """When and where a meeting is now."""
+    return TimeAndPlace(meeting.starts_at, meeting.ends_at, meeting.venue, meeting.is_digital)
+
+
+def check_changeable(meeting: Meeting) -> None:
+    """A cancelled meeting stays as it was."""
+    if meeting.is_cancelled:
+        raise CancelledIsFixed
+
+
+def check_period(starts_at: datetime, ends_at: datetime) -> None:
+    """The end comes after the start, and not weeks later by a slip of the finger."""
+    if ends_at <= starts_at:
+        raise EndsBeforeStart
+    if ends_at - starts_at > LONGEST:
+        raise MeetingTooLong(days=LONGEST.days)
+
+
+def check_openness(series: Series, openness: Openness) -> None:
+    """Closed is "for the members of the body": without a body nobody could see the meeting."""
+    if openness != Openness.OPENBAAR and series.body is None:
+        raise OnlyBodiesClose
+
+
+def check_terms(terms: Terms, starts_at: datetime) -> None:
+    """The moments stand in order, none after the start, and somebody may come."""
+    if terms.closes_at is not None:
+        if terms.closes_at > starts_at:
+            raise ClosesAfterStart
+        if terms.opens_at is not None and terms.opens_at >= terms.closes_at:
+            raise OpensAfterClosing
+        if not terms.audiences:
+            raise NobodyAdmitted("audiences")
+    elif terms.opens_at is not None:
+        raise RegistrationWindowMissing("registration_closes_at")
+    if terms.promotes_until is not None and terms.promotes_until > starts_at:
+        raise PromotesAfterStart
+
+
+def check_inside(items: Collection[ProgrammeItem], when: TimeAndPlace) -> None:
+    """Every part of the day lies inside the meeting."""
+    for item in items:
+        if item.starts_at < when.starts_at:
+            raise ItemOutsideMeeting("starts_at", title=item.title)
+        if item.ends_at > when.ends_at:
+            raise ItemOutsideMeeting("ends_at", title=item.title)
+
+
+def _check_movable(meeting: Meeting) -> None:
+    if meeting.state != MeetingState.CONCEPT:
+        raise DateOrPlaceChanged
+
+
+def _move(meeting: Meeting, when: TimeAndPlace, programme: Sequence[ProgrammeItem]) -> None:
+    """Take programme and usual terms along to another day; the rest must fit as it is."""
+    if when.starts_at != meeting.starts_at:
+        _follow_start(meeting, when.starts_at)
+    days = amsterdam_date(when.starts_at) - amsterdam_date(meeting.starts_at)
+    for item in programme:
+        item.starts_at = _days_later(item.starts_at, days)
+        item.ends_at = _days_later(item.ends_at, days)
+    check_inside(programme, when)
+
+
+def _follow_start(meeting: Meeting, starts_at: datetime) -> None:
+    """Terms that are the usual ones of the old day become those of the new day."""
+    was, usual = default_promotes_until(meeting.starts_at), default_promotes_until(starts_at)
+    if meeting.promotes_until == was:
+        meeting.promotes_until = usual
+    if meeting.registration_closes_at == was:
+        meeting.registration_closes_at = usual
+    opens, closes = meeting.registration_opens_at, meeting.registration_closes_at
+    if closes is not None and closes > starts_at:
+        raise ClosesAfterNewStart
+    if opens is not None and closes is not None and opens >= closes:
+        raise OpensAfterClosing("starts_at")
+    if meeting.promotes_until is not None and meeting.promotes_until > starts_at:
+        raise PromotesAfterStart("starts_at")
+
+
+def _days_later(moment: datetime, days: timedelta) -> datetime:
+    """The same time of day in Amsterdam, also when the clock changes in between."""
+    return moment.astimezone(AMSTERDAM) + days
+
+
+def _write(meeting: Meeting, texts: Texts, when: TimeAndPlace) -> None:
+    meeting.title = texts.title
+    meeting.introduction = texts.introduction
+    meeting.note = texts.note
+    meeting.openness = texts.openness
+    meeting.starts_at = when.starts_at
+    meeting.ends_at = when.ends_at
+    meeting.venue = when.venue
+    meeting.is_digital = when.is_digital
+
+
+def _hide_title(meeting: Meeting) -> None:
+    """Of what is no longer openbaar the address says the body and the date."""
+    if not meeting.is_public:
+        follow_title(meeting)
+
+
+def _leave_rooms(venue: Venue | None, programme: Sequence[ProgrammeItem]) -> int:
+    """Rooms of another venue are let go of."""
+    lost = [item for item in programme if item.room is not None and item.room.venue != venue]
+    for item in lost:
+        item.room = None
+    return len(lost)
+
+
+def _use_terms(meeting: Meeting, terms: Terms) -> None:
+    """All but the maximum, which is changed under the lock of those who wait."""
+    kept = [row for row in meeting.audiences if row.audience in terms.audiences]
+    new = terms.audiences - {row.audience for row in kept}
+    meeting.audiences = kept + [MeetingAudience(audience=a) for a in sorted(new)]
+    meeting.registration_opens_at = terms.opens_at
+    meeting.registration_closes_at = terms.closes_at
+    meeting.promotes_until = terms.promotes_until

@@ -1,0 +1,258 @@
+"""Preparing the programme of a meeting: the parts of the day, rounds and their workshops.
+
+Callers hold the meeting's row, so that two clerks cannot make rounds overlap together, and commit.
+`programme` is every item of the meeting (models.programme.programme_of). Texts and times are a
+draft until published; sign-up and maximum count at once.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from kwartaal.domain import ordering, places
+from kwartaal.domain.meetings import check_changeable
+from kwartaal.domain.preparation_refusals import (
+    EndsBeforeStart,
+    ItemsInParallel,
+    ItemWasAttended,
+    ItemWasChosen,
+    MaximumMissing,
+    RoundHasWorkshops,
+    RoundIsFixed,
+    SignUpInUse,
+)
+from kwartaal.domain.refusals import (
+    ItemOutsideMeeting,
+    RoomElsewhere,
+    RoundsOverlap,
+    WorkshopOutsideRound,
+)
+from kwartaal.models.meeting import Meeting
+from kwartaal.models.programme import ItemKind, ProgrammeItem, SignUp, workshop_code
+from kwartaal.models.usage import ItemUse
+from kwartaal.models.venue import Room
+
+Programme = Sequence[ProgrammeItem]
+
+
+@dataclass(frozen=True)
+class Details:
+    """What a form says about an item; moments are aware, `round` only for a workshop."""
+
+    kind: ItemKind
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    description: str = ""
+    theme: str = ""
+    room: Room | None = None
+    round: ProgrammeItem | None = None
+    sign_up: SignUp = SignUp.NONE
+    maximum: int | None = None
+
+
+def add(meeting: Meeting, details: Details, programme: Programme, key: uuid.UUID) -> ProgrammeItem:
+    """A new item; `key` is the form's, so that a form sent twice makes one.
+
+    Raises CancelledIsFixed, EndsBeforeStart, ItemOutsideMeeting, RoundsOverlap,
+    WorkshopOutsideRound, RoomElsewhere or MaximumMissing.
+    """
+    check_changeable(meeting)
+    _check(details, meeting, programme)
+    item = ProgrammeItem(public_id=key, meeting=meeting, taken=0, waiting=0)
+    _write(item, details)
+    item.sign_up = details.sign_up
+    item.maximum = _maximum(details)
+    item.position = ordering.next_position(siblings(item, programme))
+    return item
+
+
+def change(
+    item: ProgrammeItem, details: Details, programme: Programme, use: ItemUse, now: datetime
+) -> None:
+    """Change an item. A round takes its workshops along; a workshop may go to another round.
+
+    Raises what `add` raises, RoundIsFixed, SignUpInUse or MaximumBelowTaken.
+    """
+    check_changeable(item.meeting)
+    if item.kind == ItemKind.ROUND:
+        _take_along(item, details, programme)
+    if item.is_workshop and details.round is not item.round:
+        details = _to_other_round(item, details, use)
+    _check(details, item.meeting, programme, but=item)
+    _write(item, details)
+    _change_sign_up(item, details, use, now)
+
+
+def move(item: ProgrammeItem, programme: Programme, *, earlier: bool) -> None:
+    """Let an item change places with the one before or after it.
+
+    What starts at the same time changes order; what follows changes time, each keeping its
+    length. Raises CancelledIsFixed, ItemsInParallel or RoundsOverlap.
+    """
+    check_changeable(item.meeting)
+    line = in_order(siblings(item, programme))
+    other = ordering.neighbour(line, item, earlier=earlier)
+    if other is None:
+        return
+    if other.starts_at == item.starts_at:
+        together = [one for one in line if one.starts_at == item.starts_at]
+        ordering.swap(together, item, other)
+        return
+    before, after = (other, item) if earlier else (item, other)
+    _swap_times(before, after, programme)
+
+
+def check_removable(item: ProgrammeItem, programme: Programme, use: ItemUse) -> None:
+    """Nobody may have chosen the item or been seen at it; a round must be empty.
+
+    Raises CancelledIsFixed, RoundHasWorkshops, ItemWasChosen or ItemWasAttended.
+    """
+    check_changeable(item.meeting)
+    if workshops_of(item, programme):
+        raise RoundHasWorkshops(title=item.title)
+    if use.choices:
+        raise ItemWasChosen(title=item.title)
+    if use.marks:
+        raise ItemWasAttended(title=item.title)
+
+
+def in_order(items: Programme) -> list[ProgrammeItem]:
+    """By time; what starts together by place in line."""
+    return sorted(items, key=lambda item: (item.starts_at, item.position, item.id or 0))
+
+
+def siblings(item: ProgrammeItem, programme: Programme) -> list[ProgrammeItem]:
+    """The items beside which this one stands: of the same round, or of the day itself."""
+    return [one for one in programme if one.round is item.round]
+
+
+def workshops_of(round_: ProgrammeItem, programme: Programme) -> list[ProgrammeItem]:
+    """The workshops of a round in order; empty for anything else."""
+    return in_order([one for one in programme if one.round is round_])
+
+
+def rounds_of(programme: Programme) -> list[ProgrammeItem]:
+    return in_order([item for item in programme if item.kind == ItemKind.ROUND])
+
+
+def code_of(workshop: ProgrammeItem, programme: Programme) -> str:
+    """How lists name a workshop: 1A is the first of the first round."""
+    rounds = rounds_of(programme)
+    place = workshops_of(workshop.round, programme).index(workshop) if workshop.round else 0
+    number = rounds.index(workshop.round) + 1 if workshop.round in rounds else ""
+    return workshop_code(number, place)
+
+
+def _check(
+    details: Details, meeting: Meeting, programme: Programme, but: ProgrammeItem | None = None
+) -> None:
+    if details.ends_at <= details.starts_at:
+        raise EndsBeforeStart
+    _check_inside(details, meeting)
+    if details.kind == ItemKind.ROUND:
+        _check_apart(details, [one for one in rounds_of(programme) if one is not but])
+    if details.round is not None and not _lies_inside(details, details.round):
+        field = "starts_at" if details.starts_at < details.round.starts_at else "ends_at"
+        raise WorkshopOutsideRound(field, title=details.title, round=details.round.title)
+    if details.room is not None and details.room.venue_id != meeting.venue_id:
+        raise RoomElsewhere("room", title=details.title)
+    if details.sign_up == SignUp.LIMITED and details.maximum is None:
+        raise MaximumMissing
+
+
+def _check_inside(details: Details, meeting: Meeting) -> None:
+    if not meeting.starts_at <= details.starts_at < meeting.ends_at:
+        raise ItemOutsideMeeting("starts_at", title=details.title)
+    if details.ends_at > meeting.ends_at:
+        raise ItemOutsideMeeting("ends_at", title=details.title)
+
+
+def _check_apart(details: Details | ProgrammeItem, others: Programme) -> None:
+    """Rounds of one meeting never overlap: one has one place in each."""
+    for other in others:
+        if details.starts_at < other.ends_at and other.starts_at < details.ends_at:
+            comes_first = other.starts_at <= details.starts_at
+            before, after = (other, details) if comes_first else (details, other)
+            field = "starts_at" if comes_first else "ends_at"
+            raise RoundsOverlap(field, title=after.title, before=before.title)
+
+
+def _lies_inside(part: Details | ProgrammeItem, whole: Details | ProgrammeItem) -> bool:
+    return whole.starts_at <= part.starts_at and part.ends_at <= whole.ends_at
+
+
+def _write(item: ProgrammeItem, details: Details) -> None:
+    """All but sign-up and maximum, which are changed under the item's own lock."""
+    item.kind = details.kind
+    item.title = details.title
+    item.description = details.description
+    item.theme = details.theme
+    item.starts_at = details.starts_at
+    item.ends_at = details.ends_at
+    item.room = details.room
+    item.round = details.round
+
+
+def _take_along(round_: ProgrammeItem, details: Details, programme: Programme) -> None:
+    """Workshops move with their round; those that filled it fill it still."""
+    moved = details.starts_at - round_.starts_at
+    same_length = details.ends_at - details.starts_at == round_.ends_at - round_.starts_at
+    for workshop in workshops_of(round_, programme):
+        if same_length:
+            _shift(workshop, moved)
+        elif _fills(workshop, round_):
+            workshop.starts_at, workshop.ends_at = details.starts_at, details.ends_at
+        elif not _lies_inside(workshop, details):
+            raise WorkshopOutsideRound("ends_at", title=workshop.title, round=details.title)
+
+
+def _to_other_round(item: ProgrammeItem, details: Details, use: ItemUse) -> Details:
+    """One that filled its round and whose times were left alone, fills the new one."""
+    if use.choices:
+        raise RoundIsFixed
+    same_times = (details.starts_at, details.ends_at) == (item.starts_at, item.ends_at)
+    if details.round is None or item.round is None or not same_times:
+        return details
+    if not _fills(item, item.round):
+        return details
+    return replace(details, starts_at=details.round.starts_at, ends_at=details.round.ends_at)
+
+
+def _fills(workshop: ProgrammeItem, round_: ProgrammeItem) -> bool:
+    return (workshop.starts_at, workshop.ends_at) == (round_.starts_at, round_.ends_at)
+
+
+def _change_sign_up(item: ProgrammeItem, details: Details, use: ItemUse, now: datetime) -> None:
+    if details.sign_up != SignUp.NONE:
+        places.change_item_maximum(item, _maximum(details), now)
+        return
+    if use.live_choices:
+        raise SignUpInUse
+    item.sign_up, item.maximum = SignUp.NONE, None
+
+
+def _maximum(details: Details) -> int | None:
+    return details.maximum if details.sign_up == SignUp.LIMITED else None
+
+
+def _swap_times(before: ProgrammeItem, after: ProgrammeItem, programme: Programme) -> None:
+    """The later one takes the start of the two, the earlier one their end."""
+    if after.starts_at < before.ends_at:
+        raise ItemsInParallel(title=before.title, other=after.title)
+    up = before.starts_at - after.starts_at
+    down = after.ends_at - before.ends_at
+    for item, span in ((after, up), (before, down)):
+        for moved in (item, *workshops_of(item, programme)):
+            _shift(moved, span)
+    for item in (before, after):
+        if item.kind == ItemKind.ROUND:
+            _check_apart(item, [one for one in rounds_of(programme) if one is not item])
+
+
+def _shift(item: ProgrammeItem, span: timedelta) -> None:
+    item.starts_at += span
+    item.ends_at += span

@@ -1,0 +1,134 @@
+"""What must be right before a programme may be published; the desk shows the same list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from kwartaal.domain.refusals import (
+    N_,
+    DateOrPlaceChanged,
+    ItemOutsideMeeting,
+    MeetingIsCancelled,
+    NobodyAdmitted,
+    NoPlaceChosen,
+    NoProgramme,
+    NothingChanged,
+    Refused,
+    RegistrationWindowMissing,
+    RoomElsewhere,
+    RoundsOverlap,
+    RoundWithoutWorkshops,
+    WorkshopOutsideRound,
+)
+from kwartaal.domain.snapshots import Content, content_hash, date_and_place
+from kwartaal.models.meeting import Meeting
+from kwartaal.models.programme import ItemKind, ProgrammeItem
+from kwartaal.models.publication import Publication
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What is about to be published, and the version it would replace."""
+
+    meeting: Meeting
+    items: Sequence[ProgrammeItem]
+    content: Content
+    latest: Publication | None
+
+    @property
+    def hash(self) -> str:
+        return content_hash(self.content)
+
+    @property
+    def rounds(self) -> list[ProgrammeItem]:
+        rounds = [item for item in self.items if item.kind == ItemKind.ROUND]
+        return sorted(rounds, key=lambda item: (item.starts_at, item.ends_at))
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing looked at: a sentence for when it is right, and what is wrong with it."""
+
+    right: str
+    refusals: tuple[Refused, ...]
+
+
+def check(draft: Draft) -> list[Check]:
+    """Everything that is looked at, in the order of the desk's list."""
+    return [Check(right, tuple(find(draft))) for right, find in CHECKS]
+
+
+def refusals(draft: Draft) -> Iterator[Refused]:
+    """Every reason why the draft cannot be published now."""
+    for one in check(draft):
+        yield from one.refusals
+
+
+def _not_cancelled(draft: Draft) -> Iterator[Refused]:
+    if draft.meeting.is_cancelled:
+        yield MeetingIsCancelled()
+
+
+def _something_changed(draft: Draft) -> Iterator[Refused]:
+    if draft.latest and draft.latest.content_hash == draft.hash:
+        yield NothingChanged()
+
+
+def _date_and_place(draft: Draft) -> Iterator[Refused]:
+    if draft.meeting.venue_id is None and not draft.meeting.is_digital:
+        yield NoPlaceChosen()
+    if draft.latest and date_and_place(draft.latest.content) != date_and_place(draft.content):
+        yield DateOrPlaceChanged()
+
+
+def _programme(draft: Draft) -> Iterator[Refused]:
+    if not draft.items:
+        yield NoProgramme()
+    filled = {item.round_id for item in draft.items}
+    for round_ in draft.rounds:
+        if round_.id not in filled:
+            yield RoundWithoutWorkshops(title=round_.title)
+
+
+def _times(draft: Draft) -> Iterator[Refused]:
+    for item in draft.items:
+        if not _within(item, draft.meeting):
+            yield ItemOutsideMeeting(title=item.title)
+    for before, after in zip(draft.rounds, draft.rounds[1:], strict=False):
+        if after.starts_at < before.ends_at:
+            yield RoundsOverlap(title=after.title, before=before.title)
+    rounds = {round_.id: round_ for round_ in draft.rounds}
+    for item in draft.items:
+        if item.round_id is not None and not _within(item, rounds[item.round_id]):
+            yield WorkshopOutsideRound(title=item.title, round=rounds[item.round_id].title)
+
+
+def _rooms(draft: Draft) -> Iterator[Refused]:
+    for item in draft.items:
+        if item.room is not None and item.room.venue_id != draft.meeting.venue_id:
+            yield RoomElsewhere(title=item.title)
+
+
+def _registration(draft: Draft) -> Iterator[Refused]:
+    if not any(item.takes_sign_up for item in draft.items):
+        return
+    if draft.meeting.registration_closes_at is None:
+        yield RegistrationWindowMissing()
+    if not draft.meeting.admitted:
+        yield NobodyAdmitted()
+
+
+def _within(item: ProgrammeItem, whole: Meeting | ProgrammeItem) -> bool:
+    return whole.starts_at <= item.starts_at and item.ends_at <= whole.ends_at
+
+
+CHECKS: tuple[tuple[str, Callable[[Draft], Iterator[Refused]]], ...] = (
+    (N_("De bijeenkomst gaat door."), _not_cancelled),
+    (N_("Datum, tijd en plaats zijn bekend en niet veranderd."), _date_and_place),
+    (N_("Er is een programma."), _programme),
+    (N_("Alle tijden kloppen met elkaar."), _times),
+    (N_("Alle zalen horen bij de locatie."), _rooms),
+    (N_("Doelgroepen en tijden van het aanmelden zijn ingevuld."), _registration),
+    (N_("Er is iets nieuws om te publiceren."), _something_changed),
+)

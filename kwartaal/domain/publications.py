@@ -1,0 +1,151 @@
+"""The life of a meeting in public: announce, publish, cancel.
+
+Whoever does one of these holds the meeting's row first (decision 0006), so that versions are
+numbered one by one and nobody registers for what is just being cancelled. Callers commit.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from kwartaal.domain.publication_checks import Draft, refusals
+from kwartaal.domain.refusals import (
+    AlreadyCancelled,
+    DraftChanged,
+    MeetingIsOver,
+    NoPlaceChosen,
+    NotAConcept,
+    NotAnnouncedYet,
+)
+from kwartaal.domain.slugs import follow_title
+from kwartaal.domain.snapshots import Content, announcement, content_hash, snapshot
+from kwartaal.models import locks
+from kwartaal.models.agenda import agenda_of
+from kwartaal.models.audit import AuditAction, record
+from kwartaal.models.calendar import meeting_changed
+from kwartaal.models.meeting import Meeting, MeetingState, delete_meeting
+from kwartaal.models.outbox import MailKind, enqueue
+from kwartaal.models.person import Person
+from kwartaal.models.programme import programme_of
+from kwartaal.models.publication import ANNOUNCEMENT, Publication, add_version, find_latest
+from kwartaal.models.registration import live_registrations
+
+__all__ = [
+    "announce",
+    "cancel",
+    "delete_concept",
+    "draft_of",
+    "has_unpublished_changes",
+    "publish",
+    "snapshot",
+]
+
+
+def draft_of(meeting: Meeting) -> Draft:
+    """The draft as it stands, with the version it would replace."""
+    items = programme_of(meeting.id)
+    content = snapshot(meeting, items, agenda_of(meeting.id))
+    return Draft(meeting, items, content, find_latest(meeting.id))
+
+
+def has_unpublished_changes(draft: Draft) -> bool:
+    """Whether readers of a published meeting see something else than its draft."""
+    if draft.meeting.state != MeetingState.PUBLISHED or draft.latest is None:
+        return False
+    return draft.latest.content_hash != draft.hash
+
+
+def announce(meeting: Meeting, actor: Person, now: datetime) -> Publication:
+    """Make date and place of a concept known, without its programme.
+
+    Raises NotAConcept or NoPlaceChosen.
+    """
+    meeting = locks.lock_meeting(meeting.id)
+    if meeting.state != MeetingState.CONCEPT:
+        raise NotAConcept
+    if meeting.venue_id is None and not meeting.is_digital:
+        raise NoPlaceChosen
+    meeting.state = MeetingState.ANNOUNCED
+    return _add(meeting, ANNOUNCEMENT, announcement(meeting), actor, now)
+
+
+def publish(
+    meeting: Meeting, publisher: Person, now: datetime, seen: str | None = None
+) -> Publication:
+    """Freeze programme and agenda as the next version, which pages and feeds read from now on.
+
+    `seen` is the hash of the draft that the publisher looked at, so that nobody publishes what a
+    colleague typed a second ago. Raises DraftChanged, or the first refusal of publication_checks.
+    """
+    meeting = locks.lock_meeting(meeting.id)
+    draft = draft_of(meeting)
+    if seen and seen != draft.hash:
+        raise DraftChanged
+    for refusal in refusals(draft):
+        raise refusal
+    meeting.state = MeetingState.PUBLISHED
+    if draft.latest and draft.latest.content["title"] != meeting.title:
+        follow_title(meeting)
+    number = draft.latest.number + 1 if draft.latest else ANNOUNCEMENT + 1
+    return _add(meeting, number, draft.content, publisher, now)
+
+
+def cancel(meeting: Meeting, reason: str, actor: Person, now: datetime) -> int:
+    """Call a meeting off and tell everybody who is registered; returns how many that are.
+
+    Registrations stay as they were. Raises NotAnnouncedYet, AlreadyCancelled or MeetingIsOver.
+    """
+    meeting = locks.lock_meeting(meeting.id)
+    _check_can_be_cancelled(meeting, now)
+    meeting.state = MeetingState.CANCELLED
+    meeting.cancelled_at = now
+    meeting.cancel_reason = reason
+    meeting_changed(meeting, now)
+    locks.lock_everybody(meeting.id)
+    concerned = live_registrations(meeting.id)
+    for registration in concerned:
+        enqueue(
+            MailKind.CANCELLED,
+            registration.person,
+            str(registration.id),
+            now,
+            meeting_id=meeting.id,
+        )
+    record(AuditAction.CANCELLED, now, actor, f"meeting:{meeting.slug}", registered=len(concerned))
+    return len(concerned)
+
+
+def delete_concept(meeting: Meeting) -> None:
+    """Throw a concept away, with its programme and agenda; raises NotAConcept."""
+    meeting = locks.lock_meeting(meeting.id)
+    if meeting.state != MeetingState.CONCEPT:
+        raise NotAConcept
+    delete_meeting(meeting)
+
+
+def _check_can_be_cancelled(meeting: Meeting, now: datetime) -> None:
+    if meeting.state == MeetingState.CONCEPT:
+        raise NotAnnouncedYet
+    if meeting.is_cancelled:
+        raise AlreadyCancelled
+    if meeting.ends_at <= now:
+        raise MeetingIsOver
+
+
+def _add(
+    meeting: Meeting, number: int, content: Content, publisher: Person, now: datetime
+) -> Publication:
+    """Store a version, raise the calendar's revision and write it in the log."""
+    publication = Publication(
+        meeting=meeting,
+        number=number,
+        published_at=now,
+        publisher=publisher,
+        content=content,
+        content_hash=content_hash(content),
+    )
+    add_version(publication)
+    meeting_changed(meeting, now)
+    action = AuditAction.PUBLISHED if number else AuditAction.ANNOUNCED
+    record(action, now, publisher, f"meeting:{meeting.slug}", version=number)
+    return publication

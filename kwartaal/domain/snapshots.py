@@ -1,0 +1,118 @@
+"""What a publication freezes: the draft of programme and agenda as JSON, and its hash.
+
+Openness and places are not in it: both are read as they are now (decision "Openness" and
+"Meetings and publication").
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from kwartaal.models.agenda import AgendaItem
+from kwartaal.models.meeting import Meeting
+from kwartaal.models.programme import ProgrammeItem
+from kwartaal.models.venue import Venue
+
+FORMAT = 1
+
+Content = dict[str, Any]
+
+
+def snapshot(
+    meeting: Meeting, items: Sequence[ProgrammeItem], agenda: Sequence[AgendaItem]
+) -> Content:
+    """The draft as readers would see it; moments are ISO 8601 in UTC, workshops stand in rounds.
+
+    `items` are all items of the meeting, `agenda` the points in order: their number is their place
+    in it.
+    """
+    return _heading(meeting) | {
+        "introduction": meeting.introduction,
+        "items": [_item(item, items) for item in _in_order(items) if item.round_id is None],
+        "agenda": [_agenda_item(item, number) for number, item in enumerate(agenda, 1)],
+    }
+
+
+def announcement(meeting: Meeting) -> Content:
+    """Title, date and place, and no programme."""
+    return _heading(meeting) | {"introduction": "", "items": [], "agenda": []}
+
+
+def content_hash(content: Content) -> str:
+    """SHA-256 of the canonical JSON: sorted keys, no spaces, UTF-8."""
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def date_and_place(content: Content) -> Content:
+    """What only moving the meeting may change."""
+    return {name: content[name] for name in ("starts_at", "ends_at", "is_digital")} | {
+        "venue": content["venue"] and content["venue"]["id"]
+    }
+
+
+def _heading(meeting: Meeting) -> Content:
+    return {
+        "format": FORMAT,
+        "title": meeting.title,
+        "note": meeting.note,
+        "starts_at": _moment(meeting.starts_at),
+        "ends_at": _moment(meeting.ends_at),
+        "is_digital": meeting.is_digital,
+        "venue": _venue(meeting.venue),
+    }
+
+
+def _venue(venue: Venue | None) -> Content | None:
+    if venue is None:
+        return None
+    return {
+        "id": venue.id,
+        "name": venue.name,
+        "town": venue.town,
+        "address": venue.address,
+        "directions": venue.directions,
+    }
+
+
+def _item(item: ProgrammeItem, items: Sequence[ProgrammeItem]) -> Content:
+    inside = [other for other in items if item.id is not None and other.round_id == item.id]
+    return {
+        "id": item.id,
+        "public_id": str(item.public_id),
+        "uid": str(item.uid),
+        "kind": item.kind.value,
+        "title": item.title,
+        "description": item.description,
+        "theme": item.theme,
+        "starts_at": _moment(item.starts_at),
+        "ends_at": _moment(item.ends_at),
+        "room": item.room.name if item.room else None,
+        "sign_up": item.sign_up.value,
+        "speakers": [{"name": s.name, "part": s.part} for s in item.speakers],
+        "workshops": [_item(workshop, items) for workshop in _in_order(inside)],
+    }
+
+
+def _agenda_item(item: AgendaItem, number: int) -> Content:
+    return {
+        "id": item.id,
+        "public_id": str(item.public_id),
+        "number": number,
+        "title": item.title,
+        "text": item.text,
+        "purpose": item.purpose.name if item.purpose else None,
+        "minutes": item.minutes,
+    }
+
+
+def _in_order(items: Sequence[ProgrammeItem]) -> list[ProgrammeItem]:
+    return sorted(items, key=lambda item: (item.starts_at, item.position, item.id))
+
+
+def _moment(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -1,0 +1,56 @@
+"""What a visitor reads when something is not there, not allowed or not working."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, abort, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from kwartaal.db import db
+
+PAGES = (400, 404, 405, 413, 429)
+log = logging.getLogger(__name__)
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(_refuse_nul)
+    for status in PAGES:
+        app.register_error_handler(status, _page)
+    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(OperationalError, _database_busy)
+    app.register_error_handler(500, _failure)
+
+
+def _refuse_nul() -> None:
+    """No text of ours holds a NUL, and PostgreSQL fails on looking for one."""
+    if "\0" in request.path or b"%00" in request.query_string:
+        abort(404)
+
+
+def _page(error: HTTPException) -> tuple[str, int, dict[str, str]]:
+    """One page per status. The 404 is the same whether or not the thing exists."""
+    status = error.code or 500
+    name = 404 if status == 405 else status
+    # Retry-After and Allow (RFC 9110 sections 10.2.3 and 10.2.1) come from the error itself.
+    told = error.get_headers(request.environ)
+    headers = {name: value for name, value in told if name in ("Retry-After", "Allow")}
+    return render_template(f"errors/{name}.html", next=request.path), status, headers
+
+
+def _stale_form(error: CSRFError) -> tuple[str, int]:
+    """A form that was open too long, or from before signing in: say so, offer a fresh one."""
+    return render_template("errors/400.html", next=request.path), 400
+
+
+def _database_busy(error: OperationalError) -> tuple[str, int, dict[str, str]]:
+    db.session.rollback()
+    log.warning("database busy: %s", type(error.orig).__name__)
+    return render_template("errors/503.html"), 503, {"Retry-After": "5"}
+
+
+def _failure(error: HTTPException) -> tuple[str, int]:
+    db.session.rollback()
+    return render_template("errors/500.html"), 500

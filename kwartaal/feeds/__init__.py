@@ -1,0 +1,11 @@
+"""Meetings, programme items and registrations in people's calendars.
+
+Texts and times come from a publication, openness from now. Who may see which meeting is decided by
+kwartaal.models.visibility. The words are not translated: a feed has one text for everyone who
+fetches it (decision 0010).
+"""
+
+from kwartaal.feeds.events import item_events, meeting_event
+from kwartaal.feeds.personal import confirmation_ics, personal_event
+
+__all__ = ["confirmation_ics", "item_events", "meeting_event", "personal_event"]

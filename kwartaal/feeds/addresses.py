@@ -1,0 +1,42 @@
+"""Where each feed is (the contract's addresses)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kwartaal.feeds.tokens import token_of
+from kwartaal.models.calendar import CalendarFeed
+from kwartaal.models.meeting import Meeting
+
+
+@dataclass(frozen=True)
+class Address:
+    """To copy, and as a link that opens the calendar program of this device."""
+
+    https: str
+
+    @property
+    def webcal(self) -> str:
+        return "webcal://" + self.https.partition("://")[2]
+
+
+def page(base_url: str) -> str:
+    """The page about all feeds."""
+    return f"{base_url}/kalender/"
+
+
+def of_everything(base_url: str) -> Address:
+    return Address(f"{base_url}/kalender/openbaar.ics")
+
+
+def of_series(slug: str, base_url: str) -> Address:
+    return Address(f"{base_url}/kalender/reeks/{slug}.ics")
+
+
+def of_meeting(meeting: Meeting, base_url: str) -> Address:
+    return Address(f"{base_url}/kalender/bijeenkomst/{meeting.slug}.ics")
+
+
+def of_person(feed: CalendarFeed, base_url: str, secret: str) -> Address:
+    """The secret address: for its owner's eyes only."""
+    return Address(f"{base_url}/kalender/persoonlijk/{token_of(feed, secret)}.ics")

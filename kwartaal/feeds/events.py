@@ -1,0 +1,143 @@
+"""Meetings and programme items as events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from kwartaal.feeds.texts import news, paragraphs, place, programme, speakers
+from kwartaal.ical import Event, Status, Transparency, busy, withdrawn
+from kwartaal.models.calendar import WithdrawnEvent
+from kwartaal.models.meeting import Meeting, MeetingState
+from kwartaal.models.publication import Publication
+from kwartaal.models.published import PublishedMeeting, read_stored
+
+STATUS = {
+    MeetingState.ANNOUNCED: Status.TENTATIVE,
+    MeetingState.PUBLISHED: Status.CONFIRMED,
+    MeetingState.CANCELLED: Status.CANCELLED,
+}
+
+
+def meeting_event(meeting: Meeting, published: PublishedMeeting, base_url: str) -> Event:
+    """A meeting for whoever may see all of it, taking up nobody's time: a reader need not come.
+
+    TENTATIVE while announced, CONFIRMED once published; SEQUENCE is the meeting's calendar revision
+    (decision "Calendars").
+    """
+    event = member_event(meeting, published, base_url)
+    return replace(event, transp=Transparency.TRANSPARENT)
+
+
+def member_event(meeting: Meeting, published: PublishedMeeting, base_url: str) -> Event:
+    """A meeting of a body for its member; a closed one reads "Bezet" (decision "Calendars")."""
+    said = (news(meeting, published), published.introduction, programme(published))
+    event = replace(event_of(meeting, published, said, base_url), status=STATUS[meeting.state])
+    return event if meeting.is_public else busy(event)
+
+
+def withdrawn_event(seen: WithdrawnEvent) -> Event:
+    """What is left of a meeting for who could read it before; loads its meeting."""
+    return withdrawn(
+        Event(
+            uid=str(seen.meeting.uid),
+            summary="",
+            starts_at=seen.starts_at,
+            ends_at=seen.ends_at,
+            revised_at=seen.withdrawn_at,
+            created_at=seen.meeting.created_at,
+            sequence=seen.sequence,
+        )
+    )
+
+
+def item_events(
+    meeting: Meeting, versions: Sequence[Publication], base_url: str
+) -> tuple[Event, ...]:
+    """Every item that ever stood in the programme; `versions` are all of them, oldest first.
+
+    SEQUENCE goes up with each version that shows an item otherwise (RFC 5545 section 3.8.7.4). An
+    item that was taken out stays, CANCELLED under its last title (decision "Calendars"), and so do
+    all when the meeting is cancelled.
+    """
+    events: dict[str, Event] = {}
+    for version in versions:
+        shown = _cancelled(events) | _items_of(meeting, version, base_url)
+        events = _revised(events, shown, version.published_at)
+    if meeting.cancelled_at:
+        events = _revised(events, _cancelled(events), meeting.cancelled_at)
+    return tuple(events.values())
+
+
+def event_of(
+    meeting: Meeting, published: PublishedMeeting, said: Iterable[str], base_url: str
+) -> Event:
+    """What every event about a meeting has, with texts before the note and the address."""
+    page = meeting_page(meeting, base_url)
+    return Event(
+        uid=str(meeting.uid),
+        summary=published.title,
+        starts_at=published.starts_at,
+        ends_at=published.ends_at,
+        revised_at=meeting.calendar_revised_at or published.published_at or meeting.created_at,
+        created_at=meeting.created_at,
+        sequence=meeting.calendar_revision,
+        location=place(published),
+        description=paragraphs(*said, published.note, page),
+        url=page,
+    )
+
+
+def meeting_page(meeting: Meeting, base_url: str) -> str:
+    """The full address of a meeting's page (the contract's addresses)."""
+    return f"{base_url}/bijeenkomsten/{meeting.slug}/"
+
+
+def _items_of(meeting: Meeting, version: Publication, base_url: str) -> dict[str, Event]:
+    published = read_stored(version)
+    page, moment = meeting_page(meeting, base_url), version.published_at
+    return {
+        item.uid: Event(
+            uid=item.uid,
+            summary=item.title,
+            starts_at=item.starts_at,
+            ends_at=item.ends_at,
+            revised_at=moment,
+            created_at=moment,
+            location=", ".join(filter(None, (item.room, place(published)))),
+            description=paragraphs(item.description, speakers(item), page),
+            url=page,
+            categories=(item.theme,),
+            transp=Transparency.TRANSPARENT,
+            related_to=str(meeting.uid),
+        )
+        for item in published.all_items
+    }
+
+
+def _cancelled(events: Mapping[str, Event]) -> dict[str, Event]:
+    return {uid: replace(event, status=Status.CANCELLED) for uid, event in events.items()}
+
+
+def _revised(
+    before: Mapping[str, Event], shown: Mapping[str, Event], moment: datetime
+) -> dict[str, Event]:
+    """The events as shown from a moment on, by UID."""
+    return {
+        uid: _next(before[uid], event, moment) if uid in before else event
+        for uid, event in shown.items()
+    }
+
+
+def _next(before: Event, event: Event, moment: datetime) -> Event:
+    """A revision only when a reader sees a difference."""
+    same = replace(
+        event,
+        sequence=before.sequence,
+        revised_at=before.revised_at,
+        created_at=before.created_at,
+    )
+    if same == before:
+        return before
+    return replace(same, sequence=before.sequence + 1, revised_at=moment)

@@ -1,0 +1,73 @@
+"""What somebody has at a meeting as an event: the same in the personal feed and in mails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from kwartaal.feeds.events import STATUS, event_of
+from kwartaal.feeds.texts import news, own_programme, own_state
+from kwartaal.ical import (
+    CANCELLED_PREFIX,
+    WITHDREW_PREFIX,
+    Calendar,
+    Event,
+    Status,
+    busy,
+    write,
+)
+from kwartaal.models.registration import Registration, RegistrationState
+from kwartaal.models.standing import Standing
+
+
+def personal_event(standing: Standing, base_url: str) -> Event:
+    """One event for a meeting with what somebody chose in it.
+
+    TENTATIVE for who waits for the meeting, CANCELLED after withdrawing. SEQUENCE is the meeting's
+    plus those of the registration and its choices, whose rows are kept, so it never falls (decision
+    "Calendars"). A closed meeting reads "Bezet". Raises ValueError for a meeting without a version.
+    """
+    registration, published = standing.registration, standing.published
+    meeting = registration.meeting
+    if published is None:
+        raise ValueError(f"meeting {meeting.id} was never published")
+    said = (news(meeting, published), own_state(standing), own_programme(standing))
+    event = event_of(meeting, published, said, base_url)
+    event = replace(event, status=_status(registration), cancelled_prefix=_prefix(registration))
+    return revised(event if meeting.is_public else busy(event), registration)
+
+
+def revised(event: Event, registration: Registration) -> Event:
+    """The event with the revisions of a registration and its choices added to its own."""
+    own = registration.revision + sum(choice.revision for choice in registration.choices)
+    return replace(
+        event,
+        sequence=event.sequence + own,
+        revised_at=max(event.revised_at, *_changes(registration)),
+    )
+
+
+def confirmation_ics(standing: Standing, base_url: str) -> bytes:
+    """A file with what somebody has at one meeting, for a mail; no METHOD yet (decision "Mail")."""
+    event = personal_event(standing, base_url)
+    return write(Calendar(name=event.summary, events=(event,), single=True))
+
+
+def _changes(registration: Registration) -> Iterator[datetime]:
+    yield registration.changed_at
+    yield from (choice.changed_at for choice in registration.choices)
+
+
+def _status(registration: Registration) -> Status:
+    if registration.state == RegistrationState.WITHDRAWN:
+        return Status.CANCELLED
+    if registration.state == RegistrationState.WAITING and not registration.meeting.is_cancelled:
+        return Status.TENTATIVE
+    return STATUS[registration.meeting.state]
+
+
+def _prefix(registration: Registration) -> str:
+    """Who withdrew must not read that the meeting is off."""
+    left = registration.state == RegistrationState.WITHDRAWN
+    return WITHDREW_PREFIX if left and not registration.meeting.is_cancelled else CANCELLED_PREFIX

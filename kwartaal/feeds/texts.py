@@ -1,0 +1,88 @@
+"""What events say in words; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from kwartaal.amsterdam import AMSTERDAM
+from kwartaal.models.meeting import Meeting
+from kwartaal.models.published import PublishedItem, PublishedMeeting
+from kwartaal.models.registration import ChoiceState, RegistrationState
+from kwartaal.models.standing import Chosen, Standing
+
+
+def place(published: PublishedMeeting) -> str:
+    """Name and address, for LOCATION."""
+    venue = published.venue
+    if venue is None:
+        return "Digitaal" if published.is_digital else ""
+    return f"{venue.name}, {venue.address or venue.town}"
+
+
+def news(meeting: Meeting, published: PublishedMeeting) -> str:
+    """What a reader should know first."""
+    if meeting.is_cancelled:
+        return f"Deze bijeenkomst gaat niet door. {meeting.cancel_reason}".strip()
+    return "Het programma volgt." if published.is_announcement else ""
+
+
+def programme(published: PublishedMeeting) -> str:
+    """The day in lines: each part with its time, under a round its workshops."""
+    return titled("Programma", *(line for item in published.items for line in _outline(item)))
+
+
+def speakers(item: PublishedItem) -> str:
+    """One on a line, with the part somebody plays."""
+    return "\n".join(", ".join(filter(None, (one.name, one.part))) for one in item.speakers)
+
+
+def own_state(standing: Standing) -> str:
+    """Whether somebody is expected; nothing when nobody is, because the meeting is cancelled."""
+    state = standing.registration.state
+    if state == RegistrationState.WITHDRAWN:
+        return "U hebt zich afgemeld."
+    if standing.registration.meeting.is_cancelled:
+        return ""
+    if state == RegistrationState.WAITING:
+        return f"U staat op de wachtlijst, nummer {standing.rank}."
+    return "U bent aangemeld."
+
+
+def own_programme(standing: Standing) -> str:
+    """What somebody chose in lines, with times, rooms and ranks."""
+    lines = (_own_line(chosen, chosen.item) for chosen in standing.chosen if chosen.item)
+    return titled("Uw keuze", *lines)
+
+
+def titled(heading: str, *lines: str) -> str:
+    """Nothing when there are no lines."""
+    return "\n".join((heading, *lines)) if lines else ""
+
+
+def paragraphs(*texts: str) -> str:
+    """Those that say something, with an empty line between them."""
+    return "\n\n".join(text for text in texts if text)
+
+
+def _outline(item: PublishedItem) -> Iterator[str]:
+    yield f"{_clock(item.starts_at)} {_in_room(item)}"
+    yield from (f"- {_in_room(workshop)}" for workshop in item.workshops)
+
+
+def _in_room(item: PublishedItem) -> str:
+    return f"{item.title} ({item.room})" if item.room else item.title
+
+
+def _own_line(chosen: Chosen, item: PublishedItem) -> str:
+    words = {
+        ChoiceState.WAITING: f" (wachtlijst, nummer {chosen.rank})",
+        ChoiceState.WISH: " (als er plek is)",
+    }
+    room = f", {item.room}" if item.room else ""
+    times = f"{_clock(item.starts_at)} tot {_clock(item.ends_at)}"
+    return f"{times} {item.title}{room}{words.get(chosen.state, '')}"
+
+
+def _clock(moment: datetime) -> str:
+    return f"{moment.astimezone(AMSTERDAM):%H.%M}"

@@ -1,0 +1,31 @@
+"""The text of every mail, made from what is true at the moment of sending."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from email.message import EmailMessage
+
+from kwartaal.mail import accounts, meetings
+from kwartaal.mail.letter import Letter, message_of
+from kwartaal.models.outbox import MailKind, OutboxMail
+
+LETTERS: dict[MailKind, Callable[[OutboxMail, datetime], Letter | None]] = {
+    MailKind.SIGN_IN: accounts.signing_in,
+    MailKind.EMAIL_CHANGE_CONFIRM: accounts.confirming_address,
+    MailKind.EMAIL_CHANGE_NOTICE: accounts.changing_address,
+    MailKind.REGISTERED: meetings.registered,
+    MailKind.PLACE_GIVEN: meetings.place_given,
+    MailKind.MEETING_PLACE_GIVEN: meetings.meeting_place_given,
+    MailKind.WITHDRAWN: meetings.withdrawn,
+    MailKind.CANCELLED: meetings.cancelled,
+    MailKind.REGISTRATION_OPEN: meetings.registration_open,
+}
+
+
+def compose(mail: OutboxMail, now: datetime) -> EmailMessage | None:
+    """The message, or None when there is nothing true to tell any more; now is aware UTC."""
+    if not (mail.address or mail.person.mail_address):
+        return None
+    letter = LETTERS[mail.kind](mail, now)
+    return message_of(letter, mail, now) if letter is not None else None

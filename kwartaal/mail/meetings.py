@@ -1,0 +1,234 @@
+"""Mails about meetings: what somebody has, as it is at the moment of sending.
+
+A mail that a newer change has overtaken tells nothing and is dropped: the newer one is on its way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import current_app, url_for
+from flask_babel import gettext as _
+
+from kwartaal.amsterdam import amsterdam_date
+from kwartaal.feeds import confirmation_ics
+from kwartaal.filters import moment, period
+from kwartaal.mail.letter import Letter
+from kwartaal.models.meeting import Meeting
+from kwartaal.models.outbox import OutboxMail
+from kwartaal.models.published import PublishedMeeting, load_published
+from kwartaal.models.registration import ChoiceState, RegistrationState
+from kwartaal.models.standing import Chosen, Standing, find_standing
+from kwartaal.models.visibility import Viewer, find_visible
+
+STATE_WORDS = {
+    ChoiceState.PLACED: "%(title)s",
+    ChoiceState.WAITING: "%(title)s (wachtlijst, nummer %(rank)s)",
+    ChoiceState.WISH: "%(title)s (als er plek is)",
+}
+
+
+@dataclass(frozen=True)
+class About:
+    """The meeting of a mail and what its reader has there, both visible to that reader."""
+
+    meeting: Meeting
+    published: PublishedMeeting
+    standing: Standing
+
+    @property
+    def revision(self) -> int:
+        return self.standing.registration.revision
+
+
+def registered(mail: OutboxMail, now: datetime) -> Letter | None:
+    about = _about(mail, now)
+    if about is None or not _is_newest(mail, about):
+        return None
+    if about.standing.registration.state == RegistrationState.WAITING:
+        return _waiting(about)
+    return Letter(
+        subject=_("U bent aangemeld: %(title)s", title=about.published.title),
+        sentences=(_("U bent aangemeld. Hieronder ziet u wat u koos."),),
+        facts=_facts(about),
+        action=_to_mine(),
+        closing=_closing(),
+        appointment=_appointment(about),
+    )
+
+
+def meeting_place_given(mail: OutboxMail, now: datetime) -> Letter | None:
+    about = _about(mail, now)
+    if about is None or not _is_newest(mail, about):
+        return None
+    return Letter(
+        subject=_("U hebt een plek: %(title)s", title=about.published.title),
+        sentences=(_("Er kwam een plek vrij. U staat niet meer op de wachtlijst."),),
+        facts=_facts(about),
+        action=_to_mine(),
+        closing=_closing(),
+        appointment=_appointment(about),
+    )
+
+
+def place_given(mail: OutboxMail, now: datetime) -> Letter | None:
+    about = _about(mail, now)
+    if about is None:
+        return None
+    chosen = next((c for c in about.standing.chosen if c.choice.item_id == mail.item_id), None)
+    if chosen is None or not mail.tells(f"{chosen.choice.id}:{chosen.choice.revision}"):
+        return None
+    title = chosen.item.title if chosen.item else about.published.title
+    return Letter(
+        subject=_("U hebt een plek: %(title)s", title=title),
+        sentences=(
+            _("Er kwam een plek vrij bij ‘%(title)s’. Die plek is nu van u.", title=title),
+            _("Wilt u de plek niet meer? Verander dan uw keuze of meld u af."),
+        ),
+        facts=_facts(about),
+        action=_to_mine(),
+        closing=_closing(),
+        appointment=_appointment(about),
+    )
+
+
+def withdrawn(mail: OutboxMail, now: datetime) -> Letter | None:
+    about = _about(mail, now)
+    if about is None or not _is_newest(mail, about):
+        return None
+    return Letter(
+        subject=_("U bent afgemeld: %(title)s", title=about.published.title),
+        sentences=(
+            _("U bent afgemeld. Uw plekken zijn weer vrij."),
+            _("Wilt u toch komen? Meld u dan opnieuw aan zolang dat kan."),
+        ),
+        facts=_when_and_where(about.published),
+        action=(
+            _("Bekijk de bijeenkomst"),
+            url_for("meetings.show", slug=about.meeting.slug, _external=True),
+        ),
+        appointment=_appointment(about),
+    )
+
+
+def cancelled(mail: OutboxMail, now: datetime) -> Letter | None:
+    about = _about(mail, now)
+    if about is None or not about.meeting.is_cancelled or not about.standing.registration.is_live:
+        return None
+    reason = about.meeting.cancel_reason
+    return Letter(
+        subject=_("Gaat niet door: %(title)s", title=about.published.title),
+        sentences=(
+            _("Deze bijeenkomst gaat niet door."),
+            *((_("Reden: %(reason)s", reason=reason),) if reason else ()),
+            _("U hoeft zich niet af te melden."),
+        ),
+        facts=_when_and_where(about.published),
+        appointment=_appointment(about),
+    )
+
+
+def registration_open(mail: OutboxMail, now: datetime) -> Letter | None:
+    """Not a confirmation: nothing to tell once somebody registered, or when it is too late."""
+    meeting, published = _visible(mail, now)
+    if meeting is None or published is None or not meeting.takes_registrations(now):
+        return None
+    standing = find_standing(meeting, published, mail.person_id)
+    if standing is not None and standing.registration.is_live:
+        return None
+    closes = meeting.registration_closes_at
+    return Letter(
+        subject=_("U kunt zich aanmelden: %(title)s", title=published.title),
+        sentences=(
+            _("U bent uitgenodigd voor deze bijeenkomst. Aanmelden kan nu."),
+            *published.introduction.splitlines()[:1],
+        ),
+        facts=(
+            *_when_and_where(published),
+            *(((_("Aanmelden"), _("tot %(moment)s", moment=moment(closes))),) if closes else ()),
+        ),
+        action=(
+            _("Meld u aan"),
+            url_for("registrations.register", slug=meeting.slug, _external=True),
+        ),
+        closing=(
+            _("Wilt u deze mails niet meer? Zet ze uit op uw eigen pagina: %(url)s", url=_mine()),
+        ),
+    )
+
+
+def _waiting(about: About) -> Letter:
+    return Letter(
+        subject=_("U staat op de wachtlijst: %(title)s", title=about.published.title),
+        sentences=(
+            _("De bijeenkomst is vol. U bent nummer %(rank)s op de wachtlijst.",
+              rank=about.standing.rank or 1),
+            _("Komt er een plek vrij? Dan krijgt u een mail."),
+        ),
+        facts=_facts(about),
+        action=_to_mine(),
+        closing=_closing(),
+        appointment=_appointment(about),
+    )  # fmt: skip
+
+
+def _about(mail: OutboxMail, now: datetime) -> About | None:
+    meeting, published = _visible(mail, now)
+    if meeting is None or published is None:
+        return None
+    standing = find_standing(meeting, published, mail.person_id)
+    return About(meeting, published, standing) if standing is not None else None
+
+
+def _visible(mail: OutboxMail, now: datetime) -> tuple[Meeting | None, PublishedMeeting | None]:
+    """The meeting, if the reader may see it now; mails follow the same query as pages."""
+    if mail.meeting_id is None:
+        return None, None
+    meeting = find_visible(mail.meeting_id, Viewer(mail.person_id), amsterdam_date(now))
+    return meeting, load_published(meeting) if meeting else None
+
+
+def _is_newest(mail: OutboxMail, about: About) -> bool:
+    return mail.tells(f"{about.standing.registration.id}:{about.revision}")
+
+
+def _facts(about: About) -> tuple[tuple[str, str], ...]:
+    return (*_when_and_where(about.published), *map(_fact, about.standing.chosen))
+
+
+def _fact(chosen: Chosen) -> tuple[str, str]:
+    """A round or a meal with what was chosen there, its room and its state."""
+    if chosen.item is None:
+        return _("Vervallen"), _("Dit onderdeel staat niet meer in het programma.")
+    words = STATE_WORDS[chosen.state]
+    text = _(words, title=chosen.item.title, rank=chosen.rank or "")
+    if chosen.item.room:
+        text = f"{text}, {chosen.item.room}"
+    return (chosen.round or chosen.item).title, text
+
+
+def _when_and_where(published: PublishedMeeting) -> tuple[tuple[str, str], ...]:
+    when = (_("Wanneer"), period(published.starts_at, published.ends_at))
+    if published.is_digital:
+        return when, (_("Waar"), _("Digitaal"))
+    if published.venue is None:
+        return when, (_("Waar"), _("De plaats volgt"))
+    venue = published.venue
+    return when, (_("Waar"), f"{venue.name}, {venue.address or venue.town}")
+
+
+def _appointment(about: About) -> bytes:
+    return confirmation_ics(about.standing, current_app.config["BASE_URL"])
+
+
+def _to_mine() -> tuple[str, str]:
+    return _("Bekijk of wijzig uw aanmelding"), _mine()
+
+
+def _mine() -> str:
+    return url_for("mine.show", _external=True)
+
+
+def _closing() -> tuple[str, ...]:
+    return (_("Kunt u toch niet? Meld u dan af. Uw plek gaat naar iemand die wacht."),)

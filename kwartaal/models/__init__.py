@@ -1,0 +1,41 @@
+"""Every table, so that importing the package knows them all."""
+
+from kwartaal.models import (
+    account,
+    agenda,
+    attendance,
+    audit,
+    body,
+    calendar,
+    installation,
+    meeting,
+    organisation,
+    outbox,
+    people_import,
+    person,
+    programme,
+    publication,
+    registration,
+    series,
+    venue,
+)
+
+__all__ = [
+    "account",
+    "agenda",
+    "attendance",
+    "audit",
+    "body",
+    "calendar",
+    "installation",
+    "meeting",
+    "organisation",
+    "outbox",
+    "people_import",
+    "person",
+    "programme",
+    "publication",
+    "registration",
+    "series",
+    "venue",
+]

@@ -1,0 +1,174 @@
+"""What feeds read, and the few numbers that say whether a subscriber's copy is still good."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, or_, select
+from sqlalchemy.orm import contains_eager
+
+from kwartaal.amsterdam import amsterdam_moment
+from kwartaal.db import db
+from kwartaal.models.body import Membership
+from kwartaal.models.calendar import (
+    EVERY_FEED,
+    PUBLIC_FEED,
+    CalendarFeed,
+    CalendarRevision,
+    WithdrawnEvent,
+)
+from kwartaal.models.listed import Meetings, find_series
+from kwartaal.models.meeting import Meeting
+from kwartaal.models.publication import find_latest_of
+from kwartaal.models.published import PublishedMeeting, read_stored
+from kwartaal.models.registration import Choice, ChoiceState, Registration, RegistrationState
+from kwartaal.models.series import Series
+from kwartaal.models.visibility import (
+    OUTSIDER,
+    Sight,
+    Viewer,
+    at_address,
+    of_own_body,
+    visible_meetings,
+)
+
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # for Last-Modified of a feed that was always empty
+
+
+@dataclass(frozen=True)
+class FeedState:
+    """What an ETag stands for, and when that last changed; `changed_at` never falls."""
+
+    key: str
+    changed_at: datetime
+
+
+def public_state() -> FeedState:
+    """Of the feeds that outsiders read; one query of one row."""
+    revision = db.session.get(CalendarRevision, PUBLIC_FEED)
+    if revision is None:
+        return FeedState("0", NEVER)
+    return FeedState(f"{revision.revision}", revision.changed_at)
+
+
+def meeting_state(meeting: Meeting) -> FeedState:
+    """Of the feed of one meeting; its row says all, so no query."""
+    changed_at = meeting.calendar_revised_at or meeting.created_at
+    return FeedState(f"{meeting.id} {meeting.slug} {meeting.calendar_revision}", changed_at)
+
+
+def personal_state(feed: CalendarFeed, today: date, now: datetime) -> FeedState:
+    """Of what one person reads: two queries, whatever the number of registrations.
+
+    In it are the counters of all meetings and of the person's own rows, those of the lists that the
+    person waits in (the rank is in the text), what time takes out of the feed, and the day for as
+    long as memberships may begin or end.
+    """
+    facts = [*db.session.execute(select(*_facts(feed.person_id, now))).one()]
+    memberships = db.session.execute(
+        select(Membership.body_id, Membership.starts_on, Membership.ends_on)
+        .where(Membership.person_id == feed.person_id)
+        .order_by(Membership.id)
+    ).all()
+    if memberships:
+        midnight = amsterdam_moment(today, time.min).astimezone(UTC)
+        facts += [*(fact for row in memberships for fact in row), midnight]
+    moments = [feed.created_at, *(fact for fact in facts if isinstance(fact, datetime))]
+    key = " ".join(map(str, (feed.generation, *facts)))
+    return FeedState(key, max(moments))
+
+
+def public_meetings(today: date, series: Series | None = None) -> list[Meeting]:
+    """Every meeting that outsiders may see all of, if wanted of one series."""
+    meetings = visible_meetings(OUTSIDER, today)
+    if series is not None:
+        meetings = meetings.where(Meeting.series_id == series.id)
+    return _whole(meetings)
+
+
+def withdrawn_from_public(series: Series | None = None) -> list[WithdrawnEvent]:
+    """What outsiders could read once and not any more."""
+    statement = _withdrawn()
+    if series is not None:
+        statement = statement.where(Meeting.series_id == series.id)
+    return list(db.session.scalars(statement))
+
+
+def withdrawn_among(meeting_ids: Iterable[int]) -> list[WithdrawnEvent]:
+    """Those of these meetings."""
+    return list(db.session.scalars(_withdrawn().where(Meeting.id.in_(list(meeting_ids)))))
+
+
+def find_public_series(slug: str, today: date) -> Series | None:
+    """A series whose feed outsiders may read; it goes on when its last open meeting was closed."""
+    closed = _withdrawn().join(Meeting.series).where(Series.slug == slug).limit(1)
+    seen = db.session.scalars(closed).first()
+    return seen.meeting.series if seen else find_series(OUTSIDER, today, slug)
+
+
+def find_public_meeting(slug: str, today: date) -> Meeting | None:
+    """A meeting that outsiders may see all of, by its address or one it had before."""
+    found = _whole(at_address(visible_meetings(OUTSIDER, today), slug))
+    return found[0] if found else None
+
+
+def meetings_for(person_id: int, today: date) -> list[Meeting]:
+    """What somebody is registered for, now or before, or has as a member of a body.
+
+    Only meetings that the person may see all of.
+    """
+    viewer = Viewer(person_id)
+    registered = select(Registration.meeting_id).where(Registration.person_id == person_id)
+    mine = or_(Meeting.id.in_(registered), of_own_body(viewer, today))
+    return _whole(visible_meetings(viewer, today).where(mine))
+
+
+def as_published(meetings: Iterable[Meeting]) -> list[tuple[Meeting, PublishedMeeting]]:
+    """Each with what was last published of it; one query."""
+    by_id = {meeting.id: meeting for meeting in meetings}
+    latest = find_latest_of(by_id)
+    return [(by_id[key], read_stored(publication)) for key, publication in latest.items()]
+
+
+def _facts(person_id: int, now: datetime) -> Iterator[ScalarSelect[Any]]:
+    own = Registration.person_id == person_id
+    rows = select(Registration.id).where(own)
+    waits = Registration.state == RegistrationState.WAITING
+    left = (own, Registration.state == RegistrationState.WITHDRAWN, Meeting.ends_at <= now)
+    every = CalendarRevision.scope == EVERY_FEED
+    yield select(CalendarRevision.revision).where(every).scalar_subquery()
+    yield select(CalendarRevision.changed_at).where(every).scalar_subquery()
+    yield from _sums(Registration, own)
+    yield from _sums(Choice, Choice.registration_id.in_(rows))
+    yield from _sums(
+        Registration, Registration.meeting_id.in_(select(Registration.meeting_id).where(own, waits))
+    )
+    waited_for = select(Choice.item_id).where(
+        Choice.registration_id.in_(rows), Choice.state == ChoiceState.WAITING
+    )
+    yield from _sums(Choice, Choice.item_id.in_(waited_for))
+    over = select(func.max(Meeting.ends_at)).join(Registration).where(*left)
+    yield over.scalar_subquery()
+
+
+def _sums(
+    model: type[Registration] | type[Choice], which: ColumnElement[bool]
+) -> Iterator[ScalarSelect[Any]]:
+    """How often these rows changed together, and when last."""
+    yield select(func.sum(model.revision)).where(which).scalar_subquery()
+    yield select(func.max(model.changed_at)).where(which).scalar_subquery()
+
+
+def _whole(meetings: Meetings) -> list[Meeting]:
+    return [meeting for meeting, sight in db.session.execute(meetings) if sight == Sight.FULL]
+
+
+def _withdrawn() -> Select[WithdrawnEvent]:
+    return (
+        select(WithdrawnEvent)
+        .join(WithdrawnEvent.meeting)
+        .options(contains_eager(WithdrawnEvent.meeting))
+    )

@@ -1,0 +1,135 @@
+"""The outbox: every mail is a row in the transaction of what it tells about."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, Uuid, or_, select, update
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from kwartaal.db import Model, UtcDateTime, db, enum_type
+from kwartaal.models.account import EmailChange, SignInLink
+from kwartaal.models.meeting import Meeting
+from kwartaal.models.person import Person
+from kwartaal.models.programme import ProgrammeItem
+
+
+class MailKind(StrEnum):
+    """One template each, in kwartaal/templates/mail/."""
+
+    SIGN_IN = "sign_in"
+    EMAIL_CHANGE_CONFIRM = "email_change_confirm"
+    EMAIL_CHANGE_NOTICE = "email_change_notice"
+    REGISTERED = "registered"  # confirmation, also after a change
+    PLACE_GIVEN = "place_given"  # from the waiting list of an item
+    MEETING_PLACE_GIVEN = "meeting_place_given"  # from the waiting list of the meeting
+    WITHDRAWN = "withdrawn"
+    CANCELLED = "cancelled"
+    REGISTRATION_OPEN = "registration_open"
+
+
+class OutboxMail(Model):
+    """One mail to one person. Text and tokens are made when it is sent."""
+
+    __tablename__ = "outbox_mail"
+    __table_args__ = (
+        Index(
+            "ix_outbox_mail_due_at_pending",
+            "due_at",
+            sqlite_where=db.text("sent_at IS NULL AND failed_at IS NULL AND dropped_at IS NULL"),
+            postgresql_where=db.text(
+                "sent_at IS NULL AND failed_at IS NULL AND dropped_at IS NULL"
+            ),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[uuid.UUID] = mapped_column(Uuid, unique=True, default=uuid.uuid4)
+    kind: Mapped[MailKind] = mapped_column(enum_type(MailKind))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    # Names the state change; a change that is told once stays told once.
+    dedupe_key: Mapped[str] = mapped_column(String(160), unique=True)
+    address: Mapped[str | None] = mapped_column(String(254))  # None: the person's own address
+    meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"), index=True)
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("programme_item.id"))
+    sign_in_link_id: Mapped[int | None] = mapped_column(
+        ForeignKey("sign_in_link.id", ondelete="CASCADE")
+    )
+    email_change_id: Mapped[int | None] = mapped_column(
+        ForeignKey("email_change.id", ondelete="CASCADE")
+    )
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    due_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    claimed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    attempts: Mapped[int] = mapped_column(default=0)
+    last_error: Mapped[str] = mapped_column(String(400), default="")
+    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    failed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    dropped_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # no longer true when due
+
+    person: Mapped[Person] = relationship()
+    meeting: Mapped[Meeting | None] = relationship()
+    item: Mapped[ProgrammeItem | None] = relationship()
+    sign_in_link: Mapped[SignInLink | None] = relationship()
+    email_change: Mapped[EmailChange | None] = relationship()
+
+    def tells(self, key: str) -> bool:
+        """Whether this mail is about the state change that `key` names."""
+        return self.dedupe_key == f"{self.kind}:{key}"
+
+
+LEASE = timedelta(minutes=5)
+MOST_AT_ONCE = 5  # each may wait half a minute for a mail server; all must fit in the lease
+
+
+def claim_due(now: datetime) -> list[int]:
+    """Take mails that are due and that no other worker has, oldest first; the caller commits.
+
+    The lease returns a mail to the line when its worker dies. SKIP LOCKED keeps workers apart on
+    PostgreSQL; on SQLite the write lock does.
+    """
+    due = (
+        select(OutboxMail.id)
+        .where(
+            *pending(),
+            OutboxMail.due_at <= now,
+            or_(OutboxMail.claimed_until.is_(None), OutboxMail.claimed_until <= now),
+        )
+        .order_by(OutboxMail.due_at, OutboxMail.id)
+        .limit(MOST_AT_ONCE)
+        .with_for_update(skip_locked=True)
+    )
+    statement = (
+        update(OutboxMail)
+        .where(OutboxMail.id.in_(due))
+        .values(claimed_until=now + LEASE, attempts=OutboxMail.attempts + 1)
+        .returning(OutboxMail.id)
+    )
+    return sorted(db.session.scalars(statement))
+
+
+def pending() -> tuple[ColumnElement[bool], ...]:
+    """Conditions of a mail that still has to go."""
+    return (
+        OutboxMail.sent_at.is_(None),
+        OutboxMail.failed_at.is_(None),
+        OutboxMail.dropped_at.is_(None),
+    )
+
+
+def enqueue(
+    kind: MailKind, person: Person, key: str, now: datetime, **about: object
+) -> OutboxMail | None:
+    """Put a mail in the outbox, in the transaction of what it tells; due at once.
+
+    `key` names the state change. People without any address get no mail (None).
+    """
+    if not person.mail_address and "address" not in about:
+        return None
+    mail = OutboxMail(
+        kind=kind, person=person, dedupe_key=f"{kind}:{key}", created_at=now, due_at=now, **about
+    )
+    db.session.add(mail)
+    return mail

@@ -1,0 +1,55 @@
+"""Venues and their rooms."""
+
+from __future__ import annotations
+
+import uuid
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, Uuid
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from kwartaal.db import Model
+from kwartaal.models.organisation import Organisation
+
+
+class Venue(Model):
+    """A building where meetings are held; it stands in one of the municipalities."""
+
+    __tablename__ = "venue"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    name: Mapped[str] = mapped_column(String(120), unique=True)
+    street: Mapped[str] = mapped_column(String(120), default="")
+    postcode: Mapped[str] = mapped_column(String(10), default="")
+    town: Mapped[str] = mapped_column(String(80))
+    directions: Mapped[str] = mapped_column(String(2000), default="")
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+
+    organisation: Mapped[Organisation | None] = relationship()
+    rooms: Mapped[list[Room]] = relationship(
+        back_populates="venue", order_by="Room.name", cascade="all, delete-orphan"
+    )
+
+    @property
+    def address(self) -> str:
+        """One line: street, postcode and town."""
+        place = " ".join(part for part in (self.postcode, self.town) if part)
+        return ", ".join(part for part in (self.street, place) if part)
+
+
+class Room(Model):
+    """A room of a venue; capacity in seats, unknown when None."""
+
+    __tablename__ = "room"
+    __table_args__ = (
+        UniqueConstraint("venue_id", "name"),
+        CheckConstraint("capacity IS NULL OR capacity > 0", name="capacity"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[uuid.UUID] = mapped_column(Uuid, unique=True, default=uuid.uuid4)
+    venue_id: Mapped[int] = mapped_column(ForeignKey("venue.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(80))
+    capacity: Mapped[int | None]
+
+    venue: Mapped[Venue] = relationship(back_populates="rooms")

@@ -1,0 +1,204 @@
+"""Where one can go at the desk: only pages that exist, and only what the visitor may use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask, current_app, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+from flask_babel.speaklater import LazyString
+
+from kwartaal import clock
+from kwartaal.domain.publication_checks import Check, Draft, check
+from kwartaal.domain.publications import draft_of, has_unpublished_changes
+from kwartaal.models.meeting import Meeting, MeetingState
+from kwartaal.permissions import Permission, allowed
+from kwartaal.translations import sentence
+
+DESK = "/beheer/"
+# Pages about one meeting belong to "Bijeenkomsten", whichever blueprint shows them.
+MEETING_PAGES = f"{DESK}bijeenkomsten/"
+ATTENDANCE = "attendance.show"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page of the desk: where it is, what it is called, who may use it, what it is for."""
+
+    endpoint: str
+    label: LazyString
+    permission: Permission
+    purpose: LazyString | None = None
+
+
+@dataclass(frozen=True)
+class Link:
+    """A place as the page shows it. `current` is true for the page and all pages under it."""
+
+    label: str
+    url: str
+    current: bool
+    purpose: str = ""
+
+    @property
+    def is_this_page(self) -> bool:
+        return self.url == request.path
+
+
+PLACES = (
+    Place("desk.show", lazy_gettext("Overzicht"), Permission.USE_DESK),
+    Place(
+        "planning.index",
+        lazy_gettext("Bijeenkomsten"),
+        Permission.MANAGE_MEETINGS,
+        lazy_gettext("Programma, agenda en aanmelden voorbereiden"),
+    ),
+    Place(
+        "attendance.index",
+        lazy_gettext("Aanwezigheid"),
+        Permission.SEE_ATTENDANCE,
+        lazy_gettext("Wie er komt, wie er was en wie er wacht"),
+    ),
+    Place(
+        "people.index",
+        lazy_gettext("Personen"),
+        Permission.SEE_PEOPLE,
+        lazy_gettext("Wie er in de regio meedoet, met ambt en adres"),
+    ),
+    Place(
+        "organisations.index",
+        lazy_gettext("Organisaties"),
+        Permission.MANAGE_ORGANISATIONS,
+        lazy_gettext("Gemeenten, bedrijven en instellingen"),
+    ),
+    Place(
+        "venues.index",
+        lazy_gettext("Locaties"),
+        Permission.MANAGE_MEETINGS,
+        lazy_gettext("Gebouwen en hun zalen"),
+    ),
+    Place(
+        "series.index",
+        lazy_gettext("Reeksen"),
+        Permission.MANAGE_MEETINGS,
+        lazy_gettext("Soorten bijeenkomsten en waar agendapunten voor zijn"),
+    ),
+    Place(
+        "accounts.index",
+        lazy_gettext("Accounts"),
+        Permission.MANAGE_ACCOUNTS,
+        lazy_gettext("Rollen, inlogadressen en sessies"),
+    ),
+    Place(
+        "audit.index",
+        lazy_gettext("Logboek"),
+        Permission.SEE_AUDIT_LOG,
+        lazy_gettext("Wie wat wanneer deed"),
+    ),
+)
+MEETING_TABS = (
+    Place("planning.show", lazy_gettext("Overzicht"), Permission.MANAGE_MEETINGS),
+    Place("planning.edit", lazy_gettext("Gegevens"), Permission.MANAGE_MEETINGS),
+    Place("programme.show", lazy_gettext("Programma"), Permission.MANAGE_MEETINGS),
+    Place("agenda.desk", lazy_gettext("Agenda"), Permission.MANAGE_MEETINGS),
+    Place("planning.registration", lazy_gettext("Aanmelden"), Permission.MANAGE_MEETINGS),
+    Place("publications.show", lazy_gettext("Publiceren"), Permission.PUBLISH),
+    Place(ATTENDANCE, lazy_gettext("Aanwezigheid"), Permission.SEE_ATTENDANCE),
+)
+
+
+@dataclass(frozen=True)
+class MeetingFrame:
+    """What stands around every page about one meeting: the tabs, and how it stands."""
+
+    draft: Draft
+    tabs: list[Link]
+    is_held: bool
+
+    @property
+    def meeting(self) -> Meeting:
+        return self.draft.meeting
+
+    @property
+    def unpublished(self) -> bool:
+        """Whether readers see something else than the draft."""
+        return has_unpublished_changes(self.draft)
+
+    @property
+    def up_to_date(self) -> bool:
+        """Whether readers see exactly the draft."""
+        return self.meeting.state == MeetingState.PUBLISHED and not self.unpublished
+
+    @property
+    def checks(self) -> list[tuple[bool, str]]:
+        """What stands between the draft and publishing, as (in order, sentence)."""
+        if self.meeting.is_cancelled:
+            return []
+        return [line for one in check(self.draft) for line in _lines(one)]
+
+    def link(self, endpoint: str) -> str | None:
+        """The address of a page about the meeting; None when there is none for the visitor."""
+        return meeting_link(endpoint, self.meeting)
+
+
+def init_app(app: Flask) -> None:
+    app.context_processor(lambda: {"desk_nav": desk_nav()})
+
+
+def desk_nav() -> list[Link]:
+    """The menu of the desk; empty elsewhere."""
+    if not request or not request.path.startswith(DESK):
+        return []
+    return [_desk_link(place) for place in PLACES if _is_open(place)]
+
+
+def meeting_frame(meeting: Meeting) -> MeetingFrame:
+    """Head and tabs of a page about a meeting, in the order in which one prepares it."""
+    tabs = [_tab(place, meeting) for place in MEETING_TABS if _is_open_for(place, meeting)]
+    return MeetingFrame(draft_of(meeting), tabs, meeting.is_held(clock.now()))
+
+
+def meeting_link(endpoint: str, meeting: Meeting) -> str | None:
+    """The address of a page about a meeting; None when there is no such page for the visitor."""
+    place = next((tab for tab in MEETING_TABS if tab.endpoint == endpoint), None)
+    if place is None or not _is_open_for(place, meeting):
+        return None
+    return url_for(endpoint, slug=meeting.slug)
+
+
+def _lines(one: Check) -> list[tuple[bool, str]]:
+    wrong = [(False, sentence(refusal)) for refusal in one.refusals]
+    return wrong or [(True, str(_(one.right)))]
+
+
+def _is_open(place: Place) -> bool:
+    return place.endpoint in current_app.view_functions and allowed(place.permission)
+
+
+def _is_open_for(place: Place, meeting: Meeting) -> bool:
+    """Nobody comes to a concept yet."""
+    comes_later = place.endpoint == ATTENDANCE and meeting.state == MeetingState.CONCEPT
+    return _is_open(place) and not comes_later
+
+
+def _desk_link(place: Place) -> Link:
+    url = url_for(place.endpoint)
+    here = MEETING_PAGES if place.endpoint == _owner_of_meeting_pages() else url
+    current = request.path == url if url == DESK else request.path.startswith((url, here))
+    return Link(str(place.label), url, current, str(place.purpose or ""))
+
+
+def _owner_of_meeting_pages() -> str:
+    """A griffier comes to the pages of a meeting only for its attendance."""
+    plans = allowed(Permission.MANAGE_MEETINGS)
+    return "planning.index" if plans else "attendance.index"
+
+
+def _tab(place: Place, meeting: Meeting) -> Link:
+    url = url_for(place.endpoint, slug=meeting.slug)
+    overview = place.endpoint == "planning.show"
+    current = request.path == url if overview else request.path.startswith(url)
+    # The waiting list has an address of its own and stands under the same tab.
+    waiting_list = place.endpoint == ATTENDANCE and request.blueprint == "attendance"
+    return Link(str(place.label), url, current or waiting_list)

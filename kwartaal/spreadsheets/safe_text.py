@@ -1,0 +1,46 @@
+"""What stands in a cell: text that no spreadsheet program takes for a formula."""
+
+from __future__ import annotations
+
+import re
+
+from kwartaal import phone_numbers
+
+DANGEROUS_STARTS = ("=", "+", "-", "@", "'", "\t", "\r")
+SPACED_PHONE = re.compile(r"\+[0-9][0-9 -]*")
+# Half characters cannot be written as UTF-8, the other two not as XML.
+UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
+
+
+class Phone(str):
+    """A phone number in E.164. Its cell has spaces and no `'`: +31 78 770 12 34."""
+
+
+Cell = str | int | None
+
+
+def safe_text(value: Cell) -> str:
+    """The text of a cell, the same in CSV and in XLSX.
+
+    Text that starts with one of `= + - @ ' TAB CR` gets one `'` in front; a `Phone` never does.
+    In XLSX a text cell is never a formula, yet it has the same `'`: so both files hold the same
+    cells, and an XLSX file that someone saves as CSV is still safe. `original_text` takes it off.
+    """
+    if value is None:
+        return ""
+    if isinstance(value, Phone):
+        written = phone_numbers.spaced(value)
+        if SPACED_PHONE.fullmatch(written):
+            return written
+    text = UNWRITABLE.sub("\ufffd", str(value))
+    return f"'{text}" if text.startswith(DANGEROUS_STARTS) else text
+
+
+def original_text(cell: str) -> str:
+    """What `safe_text` was given: takes exactly one `'` off, where `safe_text` would have put it.
+
+    So 's-Gravendeel from another program keeps its own.
+    """
+    if cell.startswith("'") and cell[1:].startswith(DANGEROUS_STARTS):
+        return cell[1:]
+    return cell

@@ -1,0 +1,79 @@
+"""Rows to CSV and to XLSX."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO
+from itertools import chain, islice
+
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+from kwartaal.spreadsheets.safe_text import Cell, safe_text
+
+ROWS_AT_ONCE = 500
+NARROWEST, WIDEST = 8, 60
+# A comma and a tab are quoted too: then the separator can be found without guessing.
+QUOTED = frozenset(';,\t"\r\n')
+
+
+def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
+    """Pieces of a CSV file: `;`, UTF-8 with BOM, CRLF (RFC 4180).
+
+    Rows are asked for while the file is sent, so a long list needs no more memory than a short one.
+    """
+    lines: Iterator[Sequence[Cell]] = chain([columns], rows)
+    yield b"\xef\xbb\xbf"
+    while batch := list(islice(lines, ROWS_AT_ONCE)):
+        yield "".join(_csv_line(row) for row in batch).encode()
+
+
+def write_xlsx(
+    columns: Sequence[str], rows: Iterable[Sequence[Cell]], sheet_name: str = "Lijst"
+) -> bytes:
+    """An XLSX file with one sheet: a bold heading that stays in view, and only text cells.
+
+    Raises ValueError when a sheet cannot hold the text or the rows: nothing is cut off silently.
+    """
+    file = BytesIO()
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+    }
+    with xlsxwriter.Workbook(file, options) as workbook:
+        bold = workbook.add_format({"bold": True, "num_format": "@", "valign": "top"})
+        # As text (@), so that a phone number stays one when somebody edits the cell.
+        text = workbook.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
+        sheet = workbook.add_worksheet(sheet_name)
+        sheet.freeze_panes(1, 0)
+        widths = [NARROWEST] * len(columns)
+        for number, row in enumerate(chain([columns], rows)):
+            cells = [safe_text(cell) for cell in row]
+            widths = [max(pair) for pair in zip(widths, map(_width, cells), strict=True)]
+            _write_row(sheet, number, cells, text if number else bold)
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, min(width + 2, WIDEST))
+    return file.getvalue()
+
+
+def _csv_line(row: Sequence[Cell]) -> str:
+    line = ";".join(_csv_cell(safe_text(cell)) for cell in row)
+    # A row of one empty cell would otherwise be an empty line, which is no row.
+    return (line or '""') + "\r\n"
+
+
+def _csv_cell(text: str) -> str:
+    if QUOTED.isdisjoint(text):
+        return text
+    return '"' + text.replace('"', '""') + '"'
+
+
+def _write_row(sheet: Worksheet, number: int, cells: list[str], style: object) -> None:
+    for column, cell in enumerate(cells):
+        if cell and sheet.write_string(number, column, cell, style) != 0:
+            raise ValueError(f"row {number + 1} does not fit in an XLSX sheet")
+
+
+def _width(cell: str) -> int:
+    return max(map(len, cell.split("\n")))

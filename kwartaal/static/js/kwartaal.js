@@ -1,0 +1,119 @@
+/* Kwartaal: improvements only. Everything works without this file. */
+(() => {
+  'use strict';
+  document.documentElement.classList.add('js');
+
+  // Menu on a small screen; Escape closes it
+  for (const button of document.querySelectorAll('[data-menu-button]')) {
+    const nav = document.getElementById(button.getAttribute('aria-controls'));
+    const set = (open) => {
+      nav.classList.toggle('kw-nav--open', open);
+      button.setAttribute('aria-expanded', String(open));
+    };
+    button.hidden = false;
+    button.addEventListener('click', () => set(button.getAttribute('aria-expanded') !== 'true'));
+    nav.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape') { set(false); button.focus(); }
+    });
+  }
+
+  // The error summary takes the focus after the server reported errors
+  document.querySelector('[data-error-summary]')?.focus();
+
+  // Copy a link
+  for (const button of document.querySelectorAll('[data-copy]')) {
+    button.hidden = false;
+    button.addEventListener('click', async () => {
+      const field = document.getElementById(button.dataset.copy);
+      const status = document.getElementById(button.dataset.status);
+      try {
+        await navigator.clipboard.writeText(field.value);
+        status.textContent = button.dataset.done;
+      } catch {
+        field.focus();
+        field.select();
+        status.textContent = button.dataset.failed;
+      }
+    });
+  }
+
+  // The summary beside a form follows what is chosen in it
+  for (const line of document.querySelectorAll('[data-follows]')) {
+    const follow = () => {
+      const inputs = [...document.getElementsByName(line.dataset.follows)];
+      const chosen = inputs.find((input) => input.checked);
+      if (inputs[0]?.type === 'checkbox') {
+        line.textContent = chosen ? line.dataset.yes : line.dataset.no;
+      } else if (chosen) {
+        line.textContent = chosen.closest('label').querySelector('.kw-choice__title').textContent;
+        line.classList.remove('kw-empty');
+      }
+    };
+    document.addEventListener('change', follow);
+    follow();
+  }
+
+  // A button that says why it cannot be used yet does nothing
+  document.addEventListener('click', (event) => {
+    if (event.target.closest('button[aria-disabled="true"]')) event.preventDefault();
+  });
+
+  // Forms with data-swap="#id": post in the background and replace only that part, and what else
+  // the answer marks with data-swap-too, such as counters
+  document.addEventListener('submit', async (event) => {
+    const form = event.target.closest('form[data-swap]');
+    if (!form) return;
+    const button = event.submitter;
+    const part = document.querySelector(form.dataset.swap);
+    if (!part) return;
+    event.preventDefault();
+    if (form.dataset.busy) return;
+    form.dataset.busy = 'true';
+    try {
+      const fresh = await fetchPart(form, button);
+      const focused = part.contains(document.activeElement);
+      for (const other of fresh.ownerDocument.querySelectorAll('[data-swap-too][id]')) {
+        document.getElementById(other.id)?.replaceWith(document.importNode(other, true));
+      }
+      part.replaceWith(fresh);
+      if (focused) focusAgain(button, fresh);
+      announce(fresh.dataset.announce);
+    } catch {
+      // The normal way always works: post again and show the whole page
+      delete form.dataset.busy;
+      form.removeAttribute('data-swap');
+      form.requestSubmit(button);
+    }
+  });
+
+  async function fetchPart(form, button) {
+    const selector = form.dataset.swap;
+    const body = new FormData(form, button);
+    const reads = form.method === 'get';
+    const url = new URL(form.action);
+    if (reads) url.search = new URLSearchParams(body);
+    const answer = await fetch(url, {
+      method: form.method,
+      body: reads ? undefined : body,
+      headers: { 'X-Kwartaal-Fragment': selector.slice(1) },
+    });
+    if (!answer.ok) throw new Error(String(answer.status));
+    const html = await answer.text();
+    // A lone table row is dropped by the HTML parser unless a table stands around it
+    const table = html.trimStart().startsWith('<tr') ? `<table>${html}</table>` : html;
+    const fresh = new DOMParser().parseFromString(table, 'text/html').querySelector(selector);
+    if (!fresh) throw new Error('part missing');
+    return fresh;
+  }
+
+  function focusAgain(button, fresh) {
+    const same = button?.id && document.getElementById(button.id);
+    const target = same || fresh.querySelector('button, a[href]');
+    target?.focus();
+  }
+
+  function announce(sentence) {
+    const status = document.getElementById('status-message');
+    if (sentence && status) status.textContent = sentence;
+  }
+})();

@@ -1,0 +1,130 @@
+"""The mail worker: takes mails from the outbox, makes their text, and sends them.
+
+Each mail goes at least once. A worker that dies between sending and writing that down sends one
+mail twice, with the same Message-ID. Text and tokens are made here, from what is true now; a mail
+that is no longer true is dropped, never sent with a wrong text.
+"""
+
+from __future__ import annotations
+
+import logging
+import smtplib
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from threading import Event
+
+from flask import Flask
+
+from kwartaal import clock, mailer
+from kwartaal.db import begin_writing, db
+from kwartaal.mail import compose
+from kwartaal.models.outbox import OutboxMail, claim_due
+from kwartaal.models.people_import import forget_expired_imports
+
+MOST_ATTEMPTS = 10
+FIRST_PAUSE = timedelta(minutes=1)
+LONGEST_PAUSE = timedelta(hours=1)
+IDLE_SECONDS = 1.0
+
+log = logging.getLogger(__name__)
+
+
+def run(app: Flask, stop: Event) -> None:
+    """Work until `stop` is set; look again every second."""
+    while not stop.is_set():
+        try:
+            worked = run_once(app)
+        except Exception:
+            # A database that restarts must not end the worker; the mails stay in the outbox.
+            log.exception("the outbox could not be read")
+            worked = 0
+        if not worked:
+            stop.wait(IDLE_SECONDS)
+
+
+def run_once(app: Flask) -> int:
+    """Send what is due now; returns how many mails were taken up."""
+    # Addresses in mails are made from BASE_URL, which a request context gives to url_for.
+    with app.test_request_context("/", base_url=app.config["BASE_URL"]):
+        begin_writing()
+        ids = claim_due(clock.now())
+        forget_expired_imports(clock.now())  # personal data nobody came back for
+        db.session.commit()
+        if ids:
+            _send_all(ids, app)
+        return len(ids)
+
+
+def _send_all(ids: list[int], app: Flask) -> None:
+    try:
+        with mailer.opened(app.config["MAIL_URL"], app.config["MAIL_DIR"]) as send:
+            for mail_id in ids:
+                _send_one(mail_id, send)
+    except (OSError, smtplib.SMTPException) as error:
+        _postpone_all(ids, error)
+
+
+def _send_one(mail_id: int, send: mailer.Send) -> None:
+    now = clock.now()
+    try:
+        message = _composed(mail_id, now)
+        if message is not None:
+            send(message)
+    except Exception as error:
+        log.warning("mail %s not sent: %s", mail_id, type(error).__name__)
+        _write_down(mail_id, now, error=error)
+        if isinstance(error, smtplib.SMTPServerDisconnected):
+            raise
+        return
+    _write_down(mail_id, now, dropped=message is None)
+
+
+def _composed(mail_id: int, now: datetime) -> EmailMessage | None:
+    """The message, made in a reading transaction that ends before anything is sent."""
+    message = compose(db.session.get_one(OutboxMail, mail_id), now)
+    db.session.rollback()
+    return message
+
+
+def _write_down(
+    mail_id: int, now: datetime, error: Exception | None = None, dropped: bool = False
+) -> None:
+    begin_writing()
+    mail = db.session.get_one(OutboxMail, mail_id)
+    mail.claimed_until = None
+    if error is not None:
+        _note_failure(mail, error, now)
+    elif dropped:
+        mail.dropped_at = now
+    else:
+        mail.sent_at = now
+    db.session.commit()
+
+
+def _note_failure(mail: OutboxMail, error: Exception, now: datetime) -> None:
+    """Try again later, longer each time; give up when the address is refused or after ten tries."""
+    mail.last_error = f"{type(error).__name__}: {error}"[:400]
+    if _is_refused_for_good(error) or mail.attempts >= MOST_ATTEMPTS:
+        mail.failed_at = now
+        return
+    mail.due_at = now + min(FIRST_PAUSE * 2 ** (mail.attempts - 1), LONGEST_PAUSE)
+
+
+def _is_refused_for_good(error: Exception) -> bool:
+    """A reply of the 5xx class (RFC 5321 section 4.2.1) is final."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code >= 500 for code, _ in error.recipients.values())
+    return isinstance(error, smtplib.SMTPResponseException) and error.smtp_code >= 500
+
+
+def _postpone_all(ids: list[int], error: Exception) -> None:
+    """The server is away: every mail of this turn that is still open waits."""
+    db.session.rollback()
+    now = clock.now()
+    log.warning("mail server: %s", type(error).__name__)
+    for mail_id in ids:
+        mail = db.session.get_one(OutboxMail, mail_id)
+        claimed = mail.claimed_until is not None
+        db.session.rollback()
+        if claimed:
+            _write_down(mail_id, now, error=OSError(str(error)))

@@ -1,0 +1,298 @@
+"""The agenda editor: points, their order, and what a clerk may not read."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+import sqlalchemy as sa
+
+from kwartaal.db import db
+from kwartaal.models.agenda import AgendaItem
+from kwartaal.models.meeting import MeetingState
+from kwartaal.models.openness import Openness
+from kwartaal.models.person import Role
+from tests.desk_pages import hidden, key, messages, problems, rows, shown
+from tests.factories import (
+    a_body,
+    a_council_member,
+    a_meeting,
+    a_membership,
+    a_series,
+    an_agenda_item,
+    an_item,
+    staff,
+)
+from tests.publishing import cancel, store
+
+
+@pytest.fixture
+def clerk(save):
+    person = staff()
+    save(person)
+    return person
+
+
+@pytest.fixture
+def desk(clerk, browser_of):
+    return browser_of(clerk)
+
+
+@pytest.fixture
+def organiser(save, browser_of):
+    person = staff(Role.ORGANISATOR)
+    save(person)
+    return browser_of(person)
+
+
+class Agenda:
+    """A meeting with two open points, in a series whose purposes are informeren and ophalen."""
+
+    def __init__(self, save, **columns):
+        self.meeting = a_meeting(**({"state": MeetingState.CONCEPT} | columns))
+        self.first = an_agenda_item(self.meeting, title="Opening", position=1)
+        self.second = an_agenda_item(self.meeting, title="Rondvraag", position=2)
+        save(self.meeting, self.first, self.second)
+        self.page = f"/beheer/bijeenkomsten/{self.meeting.slug}/agenda/"
+
+    def at(self, item, part=""):
+        return f"{self.page}{item.public_id}/{part}"
+
+
+@pytest.fixture
+def agenda(save):
+    return Agenda(save)
+
+
+def point(**changes):
+    values = {
+        "key": key(),
+        "title": "Woningbouw",
+        "purpose": "informeren",
+        "minutes": "20",
+        "text": "",
+        "openness": "openbaar",
+    }
+    return values | changes
+
+
+def stored(app, item):
+    with app.app_context():
+        found = db.session.get(AgendaItem, item.id)
+        if found is not None:
+            assert found.purpose is None or found.purpose.name
+        return found
+
+
+def count(app):
+    with app.app_context():
+        return db.session.scalar(sa.select(sa.func.count()).select_from(AgendaItem))
+
+
+def a_public_meeting_of_a_body(app, *people, **columns):
+    """Published, with one closed point; who is given is a member of the body."""
+    body = a_body()
+    meeting = a_meeting(series=a_series(body=body))
+    closed = an_agenda_item(
+        meeting, title="Geheim plan", position=1, openness=Openness.BESLOTEN, **columns
+    )
+    members = [a_membership(person, body) for person in people]
+    store(app, meeting, an_item(meeting), closed, *members)
+    return f"/beheer/bijeenkomsten/{meeting.slug}/agenda/", closed
+
+
+def test_new_comes_last(app, desk, agenda):
+    answer = desk.post(f"{agenda.page}nieuw/", data=point(), follow_redirects=True)
+
+    assert messages(answer) == ["‘Woningbouw’ is bewaard."]
+    assert rows(answer) == [("1", "Opening"), ("2", "Rondvraag"), ("3", "Woningbouw")]
+
+
+def test_new_sent_twice_is_one_point(app, desk, agenda):
+    form = point()
+    desk.post(f"{agenda.page}nieuw/", data=form)
+
+    answer = desk.post(f"{agenda.page}nieuw/", data=form)
+
+    assert (answer.status_code, count(app)) == (303, 3)
+
+
+WRONG = [
+    ({"title": ""}, "Titel: Vul een titel in."),
+    ({"title": "a\nb"}, "Titel: Gebruik hier één regel, zonder enters."),
+    ({"title": "x" * 161}, "Titel: Gebruik niet meer dan 160 tekens. Nu zijn het er 161."),
+    ({"purpose": "besluiten"}, "Doel: Deze keuze bestaat niet. Kies uit de lijst."),
+    ({"minutes": "0"}, "Aantal minuten: Vul een getal in van 1 tot en met 600."),
+    ({"minutes": "kwartier"}, "Aantal minuten: Vul een heel getal in. Bijvoorbeeld: 30"),
+    (
+        {"text": "x" * 8001},
+        "Toelichting: Gebruik niet meer dan 8.000 tekens. Nu zijn het er 8.001.",
+    ),
+    ({"openness": ""}, "Openbaarheid: Kies of het punt openbaar is."),
+    ({"openness": "datum"}, "Openbaarheid: Deze keuze bestaat niet. Kies uit de lijst."),
+]
+
+
+def test_new_says_what_is_wrong_with_each_field_and_stores_nothing(app, desk, agenda):
+    answers = [desk.post(f"{agenda.page}nieuw/", data=point(**wrong)) for wrong, _s in WRONG]
+
+    assert [problems(answer) for answer in answers] == [[sentence] for _w, sentence in WRONG]
+    assert {answer.status_code for answer in answers} == {422}
+    assert count(app) == 2
+
+
+def test_a_text_keeps_its_lines_and_signs(app, desk, agenda):
+    text = "Regel één\n\n<b>vet</b> 🎉 =1+1"
+
+    desk.post(agenda.at(agenda.first), data=point(text=text.replace("\n", "\r\n")))
+
+    assert stored(app, agenda.first).text == text
+    assert shown(desk.get(agenda.at(agenda.first)), "text") == text
+
+
+def test_edit_changes_a_point(app, desk, agenda):
+    data = point(title="Welkom", purpose="ophalen", minutes="")
+
+    answer = desk.post(agenda.at(agenda.first), data=data)
+
+    now = stored(app, agenda.first)
+    assert answer.location == f"{agenda.page}#item-{agenda.first.public_id}"
+    assert (now.title, now.purpose.name, now.minutes) == ("Welkom", "ophalen", None)
+
+
+def test_the_second_of_two_clerks_sees_both_values(desk, agenda):
+    seen = hidden(desk.get(agenda.at(agenda.first)), "seen")
+    same = {"purpose": "", "minutes": "", "seen": seen}
+    desk.post(agenda.at(agenda.first), data=point(**same, title="Welkom"))
+
+    answer = desk.post(agenda.at(agenda.first), data=point(**same, title="Start"))
+
+    assert problems(answer) == [
+        "Titel: Iemand anders maakte hiervan: ‘Welkom’. Kies wat het moet zijn en bewaar opnieuw."
+    ]
+
+
+def test_move_changes_the_numbers_once(desk, agenda):
+    data = {"to": "earlier", "from": "1"}
+    desk.post(agenda.at(agenda.second, "verplaatsen"), data=data)
+
+    answer = desk.post(agenda.at(agenda.second, "verplaatsen"), data=data, follow_redirects=True)
+
+    assert rows(answer) == [("1", "Rondvraag"), ("2", "Opening")]
+
+
+def test_remove_of_a_concept_takes_the_point_out_of_the_database(app, desk, agenda):
+    answer = desk.post(agenda.at(agenda.first, "verwijderen"), follow_redirects=True)
+
+    assert rows(answer) == [("1", "Rondvraag")]
+    assert stored(app, agenda.first) is None
+    assert desk.get(agenda.at(agenda.first)).status_code == 404
+
+
+def test_remove_of_what_is_published_leaves_the_version_as_it_is(app, save, desk, client):
+    agenda = Agenda(save)
+    store(app, agenda.meeting, an_item(agenda.meeting))
+
+    desk.post(agenda.at(agenda.first, "verwijderen"))
+
+    assert stored(app, agenda.first).removed
+    assert rows(desk.get(agenda.page)) == [("1", "Rondvraag")]
+    assert "Opening" in client.get(f"/bijeenkomsten/{agenda.meeting.slug}/agenda/").text
+
+
+def test_a_closed_point_shows_its_title_only_when_the_griffie_says_so(
+    app, save, desk, organiser, agenda
+):
+    data = point(openness="besloten", shows_title="y")
+
+    organiser.post(agenda.at(agenda.first), data=data)
+    by_organiser = stored(app, agenda.first)
+    desk.post(agenda.at(agenda.first), data=data)
+
+    assert (by_organiser.openness, by_organiser.shows_title) == (Openness.BESLOTEN, False)
+    assert stored(app, agenda.first).shows_title
+
+
+def test_an_organiser_does_not_open_a_point_that_is_published(app, save, organiser):
+    agenda = Agenda(save)
+    store(app, agenda.meeting, an_item(agenda.meeting))
+    page = organiser.get(agenda.at(agenda.first))
+
+    organiser.post(agenda.at(agenda.first), data=point(openness="besloten"))
+
+    assert 'name="openness"' not in page.text
+    assert stored(app, agenda.first).openness == Openness.OPENBAAR
+
+
+def test_a_clerk_outside_the_body_sees_that_a_closed_point_is_there_and_no_more(
+    app, save, clerk, desk
+):
+    page, closed = a_public_meeting_of_a_body(app)
+    item = f"{page}{closed.public_id}/"
+
+    answer = desk.get(page)
+
+    assert rows(answer) == [("1", "Besloten agendapunt")]
+    assert "Geheim plan" not in answer.text
+    assert desk.get(item).status_code == 404
+    assert desk.post(item, data=point()).status_code == 404
+    assert desk.post(f"{item}verwijderen").status_code == 404
+    assert stored(app, closed).title == "Geheim plan"
+
+
+def test_a_clerk_in_the_body_reads_and_changes_it(app, clerk, desk):
+    page, closed = a_public_meeting_of_a_body(app, clerk)
+
+    desk.post(f"{page}{closed.public_id}/", data=point(title="Plan", openness="besloten"))
+
+    assert rows(desk.get(page)) == [("1", "Plan")]
+
+
+def test_changes_of_a_published_agenda_are_said_to_be_a_draft(app, save, desk):
+    agenda = Agenda(save)
+    store(app, agenda.meeting, an_item(agenda.meeting))
+    sentence = "Er zijn wijzigingen die nog niet gepubliceerd zijn."
+    before = sentence in desk.get(agenda.page).text
+
+    desk.post(agenda.at(agenda.first), data=point(title="Welkom"))
+
+    assert (before, sentence in desk.get(agenda.page).text) == (False, True)
+
+
+def test_a_cancelled_agenda_stays_as_it_was(app, save, desk):
+    agenda = Agenda(save)
+    store(app, agenda.meeting, an_item(agenda.meeting))
+    cancel(app, agenda.meeting, "Storm")
+
+    answer = desk.post(agenda.at(agenda.first), data=point())
+
+    assert problems(answer) == ["De bijeenkomst is geannuleerd. Wijzigen kan niet meer."]
+
+
+def test_points_of_another_meeting_are_not_there(save, desk, agenda):
+    other = Agenda(save)
+
+    assert desk.get(agenda.at(other.first)).status_code == 404
+    assert desk.get(f"{agenda.page}{uuid.uuid4()}/").status_code == 404
+
+
+def test_without_the_permission_there_are_no_such_pages(save, browser_of, agenda):
+    person = a_council_member()
+    save(person)
+    browser = browser_of(person)
+
+    answers = [
+        browser.get(agenda.page),
+        browser.get(agenda.at(agenda.first)),
+        browser.post(f"{agenda.page}nieuw/", data=point()),
+        browser.post(agenda.at(agenda.first, "verwijderen")),
+    ]
+
+    assert {answer.status_code for answer in answers} == {404}
+
+
+def test_the_list_asks_as_much_of_the_database_for_many_points(save, desk, agenda, count_queries):
+    few = count_queries(lambda: desk.get(agenda.page))
+    save(*(an_agenda_item(agenda.meeting) for _ in range(9)))
+
+    assert count_queries(lambda: desk.get(agenda.page)) == few

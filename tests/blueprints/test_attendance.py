@@ -1,0 +1,523 @@
+"""The attendance list at the desk: who sees whom, finding people, and marking who is there."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+
+from kwartaal.db import db
+from kwartaal.models.attendance import AttendanceMark
+from kwartaal.models.body import Body, Membership
+from kwartaal.models.meeting import MeetingState
+from kwartaal.models.openness import Openness
+from kwartaal.models.person import Role, RoleGrant
+from tests.attendance_samples import Door
+from tests.factories import a_meeting, a_person, staff
+from tests.html_tree import find
+
+FRAGMENT = {"X-Kwartaal-Fragment": "row"}
+NAMES = re.compile(r'<span class="kw-table__name">(?:<a[^>]*>)?([^<]+)')
+COUNTERS = re.compile(r"<dt>([^<]+)</dt><dd>([^<]+)</dd>")
+
+
+@pytest.fixture
+def door(app, save, clock):
+    door = Door(app, save, clock)
+    door.publish()
+    return door
+
+
+@pytest.fixture
+def organiser(door, browser_of):
+    return browser_of(door.organiser)
+
+
+@pytest.fixture
+def griffier(door, save, browser_of):
+    """The griffier of Zwijndrecht."""
+    person = a_person("Gerda", "Griffier")
+    person.roles.append(RoleGrant(role=Role.GRIFFIER, organisation_id=door.town.id))
+    save(person)
+    return browser_of(person)
+
+
+def names(answer):
+    assert answer.status_code == 200
+    return NAMES.findall(answer.text)
+
+
+def counters(answer):
+    return {label: number for label, number in COUNTERS.findall(answer.text)}
+
+
+def marks(door):
+    with door.app.app_context():
+        rows = db.session.query(AttendanceMark).order_by(AttendanceMark.id)
+        return [(row.present, row.marked_by_id, row.at) for row in rows]
+
+
+def press(browser, door, who, present="1", key=None, **options):
+    key = key or uuid.uuid4()
+    data = {"key": str(key), "present": present}
+    return browser.post(door.at(f"/{who}"), data=data, **options)
+
+
+def test_list_has_placed_waiting_and_walk_ins_by_last_name(door, organiser):
+    door.register(door.somebody("Zoë", "Zeeman"), door.dikes)
+    door.register(door.somebody("Bram", "Aalbers"), door.dikes)
+    door.let_in(door.somebody("Inge", "Loop", email=None))
+    gone = door.somebody("Wim", "Weg")
+    door.register(gone)
+    door.withdraw(gone)
+
+    assert names(organiser.get(door.at())) == ["Aalbers, Bram", "Loop, Inge", "Zeeman, Zoë"]
+
+
+def test_speakers_have_a_section_of_their_own(door, organiser):
+    door.register(door.somebody("Anna", "Jansen"))
+    door.speaks(door.heat, "Naam Alleen")
+
+    page = organiser.get(door.at()).text
+
+    speakers = page.split('id="speakers-heading"')[1]
+    assert NAMES.findall(speakers) == ["Naam Alleen"]
+
+
+def test_registered_speaker_stands_in_the_list_alone(door, organiser):
+    person = door.somebody("Sanne", "Spreker")
+    door.register(person)
+    door.speaks(door.heat, person=person)
+
+    page = organiser.get(door.at())
+
+    assert names(page) == ["Spreker, Sanne"]
+    assert "Zwijndrecht, raadslid, spreker" in page.text
+
+
+def test_row_says_where_from_and_which_workshops(door, organiser):
+    door.register(door.somebody("Eerst", "Jansen"), door.dikes)
+    door.register(door.somebody("Wacht", "Pieters"), door.dikes, door.money)
+
+    page = organiser.get(door.at()).text
+
+    assert "1A (wachtlijst 1) / 2A" in page
+    assert "Zwijndrecht, raadslid" in page
+
+
+def test_walk_in_is_marked_as_such(door, organiser):
+    door.let_in(door.somebody("Inge", "Loop", email=None))
+
+    assert ">Inloop</span>" in organiser.get(door.at()).text
+
+
+def test_counters_count(door, organiser):
+    came = door.register(door.somebody("Is", "Er"), door.dikes, door.lunch)
+    door.register(door.somebody("Komt", "Nog"), door.dikes, door.lunch)
+    gone = door.somebody("Wim", "Weg")
+    door.register(gone, door.lunch)
+    door.withdraw(gone)
+    door.let_in(door.somebody("Inge", "Loop", email=None))
+    door.speaks(door.heat, "Naam Alleen")
+    door.mark(came)
+
+    assert counters(organiser.get(door.at())) == {
+        "Binnen, van de 4": "2",
+        "Nog verwacht": "2",
+        "Op een wachtlijst": "1",
+        "Inloop": "1",
+        "Lunch": "2",
+        "Afgemeld": "1",
+    }
+
+
+@pytest.mark.parametrize(
+    ("narrowed", "found"),
+    [
+        ({"zoek": "cel"}, ["Çelik, Zoë van der"]),
+        ({"zoek": "papendrecht"}, ["Aalbers, Bram"]),
+        ({"zoek": "zoë zwijndrecht"}, ["Çelik, Zoë van der"]),
+        ({"zoek": "100%"}, []),
+        ({"stand": "binnen"}, ["Çelik, Zoë van der"]),
+        ({"stand": "verwacht"}, ["Aalbers, Bram"]),
+        ({"stand": "wachtlijst"}, ["Aalbers, Bram"]),
+        ({"stand": "inloop"}, []),
+        ({"doelgroep": "raad"}, ["Aalbers, Bram", "Çelik, Zoë van der"]),
+        ({"doelgroep": "bedrijf"}, []),
+        ({"doelgroep": "onzin", "stand": "onzin"}, ["Aalbers, Bram", "Çelik, Zoë van der"]),
+    ],
+)
+def test_list_is_narrowed(door, organiser, narrowed, found):
+    zoe = door.somebody("Zoë", "Çelik", prefix="van der")
+    door.mark(door.register(zoe, door.dikes))
+    door.register(door.somebody("Bram", "Aalbers", door.other_town), door.dikes)
+
+    assert names(organiser.get(door.at(), query_string=narrowed)) == found
+
+
+def test_list_is_narrowed_to_a_workshop(door, organiser):
+    door.register(door.somebody("Zoë", "Zeeman"), door.heat)
+    door.register(door.somebody("Bram", "Aalbers"), door.dikes)
+
+    found = organiser.get(door.at(), query_string={"onderdeel": str(door.heat.public_id)})
+
+    assert names(found) == ["Zeeman, Zoë"]
+
+
+def test_slash_leads_to_the_list(door, organiser):
+    answer = organiser.get(door.at("/?zoek=a&slug=b"))
+
+    assert (answer.status_code, answer.location) == (308, door.at("?zoek=a"))
+
+
+def test_mark_is_appended_with_time_and_by_whom(door, organiser, clock):
+    who = door.register(door.somebody("Anna", "Jansen"))
+
+    answer = press(organiser, door, who)
+
+    assert (answer.status_code, answer.location) == (303, door.at(f"#row-{who}"))
+    assert marks(door) == [(True, door.organiser.id, clock.moment)]
+
+
+def test_undoing_appends_a_mark(door, organiser):
+    who = door.register(door.somebody("Anna", "Jansen"))
+    press(organiser, door, who)
+    press(organiser, door, who, present="0")
+
+    assert [present for present, *_ in marks(door)] == [True, False]
+    assert "Verwacht" in organiser.get(door.at()).text
+
+
+def test_row_says_since_when(door, browser_of, clock):
+    who = door.register(door.somebody("Anna", "Jansen"))
+    clock.moment = door.meeting.starts_at
+    clock.pass_(minutes=14)
+    organiser = browser_of(door.organiser)
+    press(organiser, door, who)
+
+    assert "Binnen, 12.14\N{NO-BREAK SPACE}uur" in organiser.get(door.at()).text
+
+
+def test_same_form_twice_is_one_mark(door, organiser):
+    who, key = door.register(door.somebody("Anna", "Jansen")), uuid.uuid4()
+    answers = [press(organiser, door, who, key=key).status_code for _ in range(2)]
+
+    assert (answers, len(marks(door))) == ([303, 303], 1)
+
+
+def test_mark_keeps_what_the_list_was_narrowed_to(door, organiser):
+    who = door.register(door.somebody("Anna", "Jansen"))
+    data = {"key": str(uuid.uuid4()), "present": "1"}
+
+    answer = organiser.post(door.at(f"/{who}?zoek=jans&pagina=2"), data=data)
+
+    assert answer.location == door.at(f"?zoek=jans&pagina=2#row-{who}")
+
+
+def test_script_gets_the_row_and_the_counters(door, organiser):
+    who = door.register(door.somebody("Anna", "Jansen"))
+
+    answer = press(organiser, door, who, headers=FRAGMENT)
+
+    assert answer.status_code == 200
+    assert "<h1" not in answer.text
+    assert f'id="row-{who}"' in answer.text
+    assert 'data-announce="Anna Jansen is binnen. 1 van de 1 mensen zijn binnen."' in answer.text
+    assert 'id="attendance-counters" data-swap-too' in answer.text
+
+
+def test_speaker_is_marked(door, organiser):
+    who = door.speaks(door.heat, "Naam Alleen")
+    door.speaks(door.money, "Naam Alleen")
+    press(organiser, door, who)
+
+    page = organiser.get(door.at())
+
+    assert counters(page)["Binnen, van de 1"] == "1"
+    assert names(page) == ["Naam Alleen"]
+
+
+def test_speaker_who_registers_later_stays_present(door, organiser):
+    person = door.somebody("Sanne", "Spreker")
+    press(organiser, door, door.speaks(door.heat, person=person))
+    door.register(person)
+
+    assert counters(organiser.get(door.at()))["Binnen, van de 1"] == "1"
+
+
+def test_who_withdrew_meanwhile_is_not_marked(door, organiser):
+    person = door.somebody("Wim", "Weg")
+    who = door.register(person)
+    door.withdraw(person)
+
+    in_background = press(organiser, door, who, headers=FRAGMENT)
+    answer = press(organiser, door, who, follow_redirects=True)
+
+    assert (in_background.status_code, marks(door)) == (409, [])
+    assert "Wim Weg heeft zich net afgemeld." in answer.text
+
+
+@pytest.mark.parametrize("said", ["", "2", "ja"])
+def test_mark_says_yes_or_no(door, organiser, said):
+    who = door.register(door.somebody("Anna", "Jansen"))
+
+    assert press(organiser, door, who, present=said).status_code == 400
+    assert marks(door) == []
+
+
+def test_unknown_person_is_not_found(door, organiser):
+    assert press(organiser, door, uuid.uuid4()).status_code == 404
+
+
+def test_registration_for_another_meeting_is_not_found(door, organiser, save):
+    other = a_meeting()
+    save(other)
+    who = door.register(door.somebody("Anna", "Jansen"))
+    elsewhere = f"/beheer/bijeenkomsten/{other.slug}/aanwezigheid/{who}"
+
+    assert organiser.post(elsewhere, data={"present": "1"}).status_code == 404
+    assert marks(door) == []
+
+
+def test_cancelled_meeting_takes_no_marks(door, organiser):
+    who = door.register(door.somebody("Anna", "Jansen"))
+    with door.app.app_context():
+        db.session.merge(door.meeting).state = MeetingState.CANCELLED
+        db.session.commit()
+
+    press(organiser, door, who)
+    page = organiser.get(door.at()).text
+
+    assert marks(door) == []
+    assert "Is binnen" not in page
+
+
+def test_concept_has_no_list_yet(app, save, clock, browser_of):
+    door = Door(app, save, clock, state=MeetingState.CONCEPT)
+    organiser = browser_of(door.organiser)
+    speaker = door.speaks(door.heat, "Naam Alleen")
+
+    page = organiser.get(door.at()).text
+    overview = organiser.get(f"/beheer/bijeenkomsten/{door.meeting.slug}/").text
+
+    assert "nog een concept" in page
+    assert door.at() not in overview
+    press(organiser, door, speaker)
+    assert marks(door) == []
+
+
+def test_tab_and_desk_lead_to_the_list(door, organiser):
+    assert door.at() in organiser.get(f"/beheer/bijeenkomsten/{door.meeting.slug}/").text
+    assert door.at() in organiser.get("/beheer/aanwezigheid/").text
+    assert "/beheer/aanwezigheid/" in organiser.get("/beheer/").text
+
+
+def test_every_button_has_its_own_key(door, organiser):
+    for number in range(2):
+        door.register(door.somebody("Anna", f"Jansen{number}"))
+
+    inputs = [node[1] for node in find(organiser.get(door.at()).text, "input")]
+    keys = [one["value"] for one in inputs if one.get("name") == "key"]
+
+    assert len(set(keys)) == 2
+
+
+@pytest.mark.parametrize("path", ["", "/cijfers", ".csv", ".xlsx"])
+def test_griffier_reads_own_municipality_only(door, griffier, path):
+    door.register(door.somebody("Eigen", "Zwijndrechter"))
+    door.register(door.somebody("Ander", "Papendrechter", door.other_town))
+    door.let_in(door.somebody("Inge", "Papendrechter", email=None))
+
+    answer = griffier.get(door.at(path))
+
+    assert answer.status_code == 200
+    if path != ".xlsx":
+        assert "Papendrechter" not in answer.text
+        assert ">Papendrecht<" not in answer.text
+
+
+def test_griffier_sees_own_people_and_speakers(door, griffier):
+    door.register(door.somebody("Eigen", "Zwijndrechter"), door.lunch)
+    door.register(door.somebody("Ander", "Papendrechter", door.other_town), door.lunch)
+    door.speaks(door.heat, person=door.somebody("Spreekt", "Zwijndrechter"))
+    door.speaks(door.heat, person=door.somebody("Spreekt", "Papendrechter", door.other_town))
+    door.speaks(door.heat, "Naam Alleen")
+
+    page = griffier.get(door.at())
+
+    assert names(page) == ["Zwijndrechter, Eigen", "Zwijndrechter, Spreekt"]
+    assert counters(page)["Lunch"] == "1"
+    assert "U ziet wie er komt namens Zwijndrecht." in page.text
+
+
+def test_griffier_marks_nobody(door, griffier):
+    who = door.register(door.somebody("Eigen", "Zwijndrechter"))
+
+    assert "Is binnen" not in griffier.get(door.at()).text
+    assert press(griffier, door, who).status_code == 404
+    assert griffier.get(door.at("/inloop")).status_code == 404
+    assert griffier.get(door.waiting_list()).status_code == 404
+
+
+def test_griffier_reads_the_published_title(door, griffier):
+    with door.app.app_context():
+        db.session.merge(door.meeting).title = "Nog geheim"
+        db.session.commit()
+
+    assert "Nog geheim" not in griffier.get(door.at()).text
+    assert "Nog geheim" not in griffier.get("/beheer/aanwezigheid/").text
+
+
+def test_griffier_does_not_find_a_concept(app, save, clock, browser_of):
+    door = Door(app, save, clock, state=MeetingState.CONCEPT)
+    person = a_person("Gerda", "Griffier")
+    person.roles.append(RoleGrant(role=Role.GRIFFIER, organisation_id=door.town.id))
+    save(person)
+
+    assert browser_of(person).get(door.at()).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["", "/", "/inloop", "/cijfers", ".csv", ".xlsx"])
+@pytest.mark.parametrize("openness", [Openness.BESLOTEN, Openness.DATUM])
+def test_closed_meeting_is_for_members(door, organiser, openness, path):
+    body = Body(slug="gremium", name="Gremium")
+    with door.app.app_context():
+        meeting = db.session.merge(door.meeting)
+        meeting.openness = openness
+        meeting.series.body = body
+        db.session.commit()
+
+    assert organiser.get(door.at(path)).status_code == 404
+    assert door.at() not in organiser.get("/beheer/aanwezigheid/").text
+
+
+def test_member_who_plans_sees_a_closed_meeting(door, organiser):
+    with door.app.app_context():
+        meeting = db.session.merge(door.meeting)
+        meeting.openness = Openness.BESLOTEN
+        meeting.series.body = Body(slug="gremium", name="Gremium")
+        member = Membership(person_id=door.organiser.id, body=meeting.series.body)
+        member.starts_on = door.clock().date()
+        db.session.add(member)
+        db.session.commit()
+
+    assert organiser.get(door.at()).status_code == 200
+
+
+def test_administrator_has_no_lists(door, save, browser_of):
+    person = staff(Role.BEHEERDER)
+    save(person)
+
+    assert browser_of(person).get(door.at()).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["", "/cijfers", "/inloop?zoek=jansen"])
+def test_number_of_queries_does_not_grow(door, organiser, count_queries, path):
+    def fill(numbers):
+        for number in numbers:
+            person = door.somebody("Anna", f"Jansen{number}")
+            door.register(person, door.dikes, door.money, door.lunch)
+
+    fill(range(3))
+    few = count_queries(lambda: organiser.get(door.at(path)))
+    fill(range(3, 60))
+    many = count_queries(lambda: organiser.get(door.at(path)))
+
+    assert few == many
+
+
+def test_long_list_has_pages(door, organiser):
+    for number in range(52):
+        door.register(door.somebody("Anna", f"Jansen{number:02}"))
+
+    pages = [names(organiser.get(door.at(f"?pagina={number}"))) for number in (1, 2, 99, -1)]
+
+    assert [len(page) for page in pages] == [50, 2, 2, 50]
+    assert "1 tot en met 50 van 52 mensen" in organiser.get(door.at()).text
+
+
+def rows_of(html):
+    """The cells of every table row, without buttons and pictures."""
+    return [
+        [" ".join(words(cell)) for cell in row[2] if not isinstance(cell, str)]
+        for row in find(html, "tr")
+    ]
+
+
+def words(node):
+    """The texts in an element."""
+    for child in node[2]:
+        if isinstance(child, str):
+            yield child
+        else:
+            yield from words(child)
+
+
+def test_figures_per_group_organisation_and_workshop(door, organiser):
+    door.mark(door.register(door.somebody("Is", "Er"), door.dikes))
+    door.register(door.somebody("Wacht", "Nog"), door.dikes)
+    door.let_in(door.somebody("Inge", "Loop", email=None), door.other_town)
+
+    rows = rows_of(organiser.get(door.at("/cijfers")).text)
+
+    assert [row[:5] for row in rows] == [
+        ["Groep", "Aangemeld", "Op de wachtlijst", "Inloop", "Binnen"],
+        ["raadsleden", "2", "0", "1", "2"],
+        ["Organisatie", "Aangemeld", "Op de wachtlijst", "Inloop", "Binnen"],
+        ["Papendrecht", "0", "0", "1", "1"],
+        ["Zwijndrecht", "2", "0", "0", "1"],
+        ["Onderdeel", "Aangemeld", "Maximum", "Op de wachtlijst", "Binnen"],
+        ["Lunch", "0", "geen", "0", "0"],
+        ["1A Dijken", "1", "1", "1", "1"],
+        ["1B Warmte", "0", "20", "0", "0"],
+        ["2A Geld", "0", "20", "0", "0"],
+    ]
+
+
+def test_bars_are_drawn_from_the_numbers(door, organiser):
+    door.mark(door.register(door.somebody("Is", "Er"), door.heat))
+    door.register(door.somebody("Komt", "Nog"), door.heat)
+
+    bars = [bar for bar in find(organiser.get(door.at("/cijfers")).text, "svg") if "role" in bar[1]]
+    of_workshop = next(bar for bar in bars if bar[2][0][1]["width"] == "10.0")
+
+    assert of_workshop[1]["aria-label"] == "1 binnen van 2 aangemeld"
+    assert [rect[1]["width"] for rect in of_workshop[2]] == ["10.0", "5.0"]
+
+
+def test_two_doors_at_once_lose_no_mark(door, browser_of):
+    """Real requests on real connections: every mark of both is there afterwards."""
+    people = [door.register(door.somebody("Anna", f"Jansen{number}")) for number in range(20)]
+    doors = [browser_of(door.organiser), browser_of(door.griffie)]
+    start = Barrier(len(doors))
+
+    def tick(browser):
+        start.wait()
+        return [press(browser, door, who).status_code for who in people]
+
+    with ThreadPoolExecutor(len(doors)) as pool:
+        answers = [status for found in pool.map(tick, doors) for status in found]
+
+    assert answers == [303] * 40
+    by = [marked_by for _, marked_by, _ in marks(door)]
+    assert sorted(by) == sorted([door.organiser.id] * 20 + [door.griffie.id] * 20)
+    page = browser_of(door.organiser).get(door.at())
+    assert counters(page)["Binnen, van de 20"] == "20"
+
+
+def test_same_form_at_once_is_one_mark(door, browser_of):
+    who, key = door.register(door.somebody("Anna", "Jansen")), uuid.uuid4()
+    browsers = [browser_of(door.organiser) for _ in range(4)]
+    start = Barrier(len(browsers))
+
+    def tick(browser):
+        start.wait()
+        return press(browser, door, who, key=key).status_code
+
+    with ThreadPoolExecutor(len(browsers)) as pool:
+        answers = list(pool.map(tick, browsers))
+
+    assert (answers, len(marks(door))) == ([303] * 4, 1)

@@ -1,0 +1,319 @@
+"""Publishing, announcing, cancelling and inviting at the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from kwartaal.db import db
+from kwartaal.models.meeting import Meeting, MeetingState
+from kwartaal.models.openness import Openness
+from kwartaal.models.outbox import MailKind, OutboxMail
+from kwartaal.models.person import Role
+from kwartaal.models.programme import ItemKind
+from kwartaal.models.publication import Publication
+from kwartaal.models.registration import Registration, RegistrationState
+from tests.conftest import NOON
+from tests.factories import (
+    a_body,
+    a_council_member,
+    a_meeting,
+    a_round,
+    a_series,
+    an_agenda_item,
+    an_item,
+    staff,
+)
+from tests.publishing import cancel, change, store, store_announced
+from tests.reading import words
+
+DESK = "/beheer/bijeenkomsten/maart"
+PUBLIC = "/bijeenkomsten/maart/"
+PAGES = ["publiceren/", "annuleren/", "uitnodigen/", "voorbeeld/"]
+
+
+@pytest.fixture
+def griffie(save, browser_of) -> FlaskClient:
+    person = staff()
+    save(person)
+    return browser_of(person)
+
+
+@pytest.fixture
+def concept(save) -> Meeting:
+    meeting = a_meeting(slug="maart", title="Wonen", state=MeetingState.CONCEPT)
+    save(meeting, an_item(meeting, title="Opening"), an_agenda_item(meeting, title="Welkom"))
+    return meeting
+
+
+@pytest.fixture
+def state_of(app: Flask) -> Callable[[Meeting], MeetingState]:
+    def _state(meeting: Meeting) -> MeetingState:
+        with app.app_context():
+            return db.session.get_one(Meeting, meeting.id).state
+
+    return _state
+
+
+def versions(app: Flask) -> list[int]:
+    with app.app_context():
+        return list(db.session.scalars(select(Publication.number).order_by(Publication.id)))
+
+
+def mails(app: Flask) -> list[tuple[MailKind, int]]:
+    with app.app_context():
+        rows = db.session.execute(select(OutboxMail.kind, OutboxMail.person_id))
+        return [(kind, person_id) for kind, person_id in rows]
+
+
+def test_publish_puts_programme_and_agenda_on_the_site(app, client, griffie, concept):
+    assert client.get(PUBLIC).status_code == 404
+
+    response = griffie.post(f"{DESK}/publiceren/")
+
+    assert (response.status_code, response.location) == (303, f"{DESK}/publiceren/")
+    assert "Opening" in words(client, PUBLIC)
+    assert "Welkom" in words(client, PUBLIC + "agenda/")
+    assert "Versie 1 is gepubliceerd." in words(griffie, f"{DESK}/publiceren/")
+
+
+def test_the_page_lists_what_is_right_and_who_published(griffie, concept):
+    griffie.post(f"{DESK}/publiceren/")
+
+    shown = words(griffie, f"{DESK}/publiceren/")
+
+    assert "icon Er is een programma." in shown
+    assert "icon Niet in orde: Er is niets gewijzigd." in shown
+    assert "Versie 1 woensdag 10 maart 2027, 12.00 uur Anna Jansen" in shown
+
+
+def test_publish_sent_twice_is_one_version(app, griffie, concept):
+    griffie.post(f"{DESK}/publiceren/")
+    response = griffie.post(f"{DESK}/publiceren/")
+
+    assert response.status_code == 422
+    assert "Er is niets gewijzigd." in response.text
+    assert versions(app) == [1]
+
+
+def test_publish_of_what_is_not_right_says_what(app, griffie, save):
+    meeting = a_meeting(slug="maart", state=MeetingState.CONCEPT)
+    save(meeting, a_round(meeting, title="Ronde 1"), an_item(meeting, ItemKind.LUNCH))
+
+    response = griffie.post(f"{DESK}/publiceren/")
+
+    assert response.status_code == 422
+    assert response.text.count("‘Ronde 1’ heeft nog geen workshops.") == 2
+    assert versions(app) == []
+
+
+def test_publish_of_a_draft_that_a_colleague_just_changed_is_refused(app, griffie, concept):
+    seen = griffie.get(f"{DESK}/publiceren/").text.split('name="seen" value="')[1].split('"')[0]
+    change(app, Meeting, concept.id, introduction="Nog niet af")
+
+    response = griffie.post(f"{DESK}/publiceren/", data={"seen": seen})
+
+    assert response.status_code == 422
+    assert "Het concept is net veranderd." in response.text
+    assert versions(app) == []
+
+
+def test_announce_puts_date_and_place_on_the_site(app, client, griffie, concept, state_of):
+    response = griffie.post(f"{DESK}/aankondigen/")
+
+    assert (response.status_code, response.location) == (303, f"{DESK}/publiceren/")
+    assert state_of(concept) == MeetingState.ANNOUNCED
+    shown = words(client, PUBLIC)
+    assert ("Het programma volgt." in shown, "Opening" in shown) == (True, False)
+
+
+def test_announce_twice_is_refused(app, griffie, concept):
+    griffie.post(f"{DESK}/aankondigen/")
+    response = griffie.post(f"{DESK}/aankondigen/")
+
+    assert response.status_code == 422
+    assert "De bijeenkomst is geen concept meer." in response.text
+
+
+def test_cancel_says_how_many_people_it_concerns(app, griffie, save):
+    meeting, person = a_meeting(slug="maart"), a_council_member()
+    store(app, meeting, an_item(meeting), person)
+    save(a_registration(meeting, person))
+
+    assert "Er is 1 aanmelding. Deze persoon krijgt een mail." in words(
+        griffie, f"{DESK}/annuleren/"
+    )
+
+
+def a_registration(meeting, person) -> Registration:
+    return Registration(
+        meeting_id=meeting.id,
+        person_id=person.id,
+        state=RegistrationState.PLACED,
+        changed_at=NOON,
+        created_at=NOON,
+    )
+
+
+def test_cancel_tells_everybody_why(app, client, griffie, save, state_of):
+    meeting, person = a_meeting(slug="maart"), a_council_member()
+    store(app, meeting, an_item(meeting), person)
+    save(a_registration(meeting, person))
+
+    response = griffie.post(f"{DESK}/annuleren/", data={"reason": "De zaal is dicht."})
+
+    assert (response.status_code, response.location) == (303, f"{DESK}/publiceren/")
+    assert state_of(meeting) == MeetingState.CANCELLED
+    assert mails(app) == [(MailKind.CANCELLED, person.id)]
+    assert "De zaal is dicht." in words(client, PUBLIC)
+
+
+@pytest.mark.parametrize(
+    ("reason", "sentence"),
+    [
+        ("", "Vul in waarom de bijeenkomst niet doorgaat."),
+        ("  \n ", "Vul in waarom de bijeenkomst niet doorgaat."),
+        ("x" * 401, "400"),
+    ],
+)
+def test_cancel_without_a_good_reason_changes_nothing(app, griffie, state_of, reason, sentence):
+    meeting = store(app, a_meeting(slug="maart"))
+
+    response = griffie.post(f"{DESK}/annuleren/", data={"reason": reason})
+
+    assert response.status_code == 422
+    assert sentence in response.text
+    assert reason.strip() in response.text
+    assert state_of(meeting) == MeetingState.PUBLISHED
+
+
+def test_cancel_twice_is_refused(app, griffie):
+    meeting = store(app, a_meeting(slug="maart"))
+    cancel(app, meeting, "Eerst")
+
+    response = griffie.post(f"{DESK}/annuleren/", data={"reason": "Opnieuw"})
+
+    assert response.status_code == 422
+    assert "De bijeenkomst is al geannuleerd." in response.text
+
+
+def test_a_concept_is_not_cancelled_but_deleted(griffie, concept):
+    response = griffie.post(f"{DESK}/annuleren/", data={"reason": "Toch niet"})
+
+    assert response.status_code == 422
+    assert "Verwijder het als de bijeenkomst niet doorgaat." in response.text
+
+
+def test_invite_shows_the_count_first(app, griffie, save):
+    store(app, a_meeting(slug="maart"))
+    save(a_council_member(), a_council_member(), a_council_member(wants_announcements=False))
+
+    assert "De mail gaat naar 2 mensen." in words(griffie, f"{DESK}/uitnodigen/")
+    assert mails(app) == []
+
+
+def test_invite_sends_one_mail_each_and_only_once(app, griffie, save):
+    store(app, a_meeting(slug="maart"))
+    person = a_council_member()
+    save(person)
+
+    first = griffie.post(f"{DESK}/uitnodigen/")
+    second = griffie.post(f"{DESK}/uitnodigen/")
+
+    assert (first.status_code, second.status_code) == (303, 422)
+    assert "Dit bericht is al verstuurd." in second.text
+    assert mails(app) == [(MailKind.REGISTRATION_OPEN, person.id)]
+    assert "Verstuurd op woensdag 10 maart 2027, 12.00 uur." in words(
+        griffie, f"{DESK}/publiceren/"
+    )
+
+
+def test_invite_before_registering_is_open_is_refused(app, griffie):
+    store(app, a_meeting(slug="maart", registration_opens_at=NOON + timedelta(days=1)))
+
+    response = griffie.post(f"{DESK}/uitnodigen/")
+
+    assert response.status_code == 422
+    assert "Aanmelden is nu niet open." in response.text
+    assert "uitnodigen" not in griffie.get(f"{DESK}/publiceren/").text
+
+
+def test_preview_shows_the_draft_as_readers_would_see_it(app, griffie, save):
+    meeting = a_meeting(slug="maart", state=MeetingState.CONCEPT, introduction="Welkom allemaal.")
+    closed = an_agenda_item(meeting, title="Geheim", openness=Openness.BESLOTEN)
+    save(meeting, an_item(meeting, title="Opening"), closed)
+
+    shown = words(griffie, f"{DESK}/voorbeeld/")
+
+    assert "Dit is een voorbeeld" in shown
+    assert "Welkom allemaal." in shown
+    assert "12.00 tot 13.00 uur Opening" in shown
+    assert ("Besloten agendapunt" in shown, "Geheim" in shown) == (True, False)
+
+
+def test_preview_of_an_empty_concept_without_a_place(griffie, save):
+    save(a_meeting(slug="maart", state=MeetingState.CONCEPT, venue=None))
+
+    shown = words(griffie, f"{DESK}/voorbeeld/")
+
+    assert "Plaats volgt" in shown
+    assert "Er staat nog niets in het programma." in shown
+
+
+def test_an_organiser_sees_the_preview_and_publishes_nothing(app, save, browser_of, concept):
+    organiser = staff(Role.ORGANISATOR)
+    save(organiser)
+    browser = browser_of(organiser)
+
+    assert [browser.get(f"{DESK}/{page}").status_code for page in PAGES] == [404, 404, 404, 200]
+    assert browser.post(f"{DESK}/publiceren/").status_code == 404
+    assert versions(app) == []
+
+
+def test_the_griffie_does_not_reach_a_closed_meeting_of_a_body(app, griffie, save):
+    series = a_series(body=a_body())
+    meeting = a_meeting(
+        slug="maart", series=series, state=MeetingState.CONCEPT, openness=Openness.BESLOTEN
+    )
+    save(meeting, an_item(meeting))
+
+    assert [griffie.get(f"{DESK}/{page}").status_code for page in PAGES] == [404] * 4
+    assert griffie.post(f"{DESK}/publiceren/").status_code == 404
+
+
+def test_a_visitor_is_sent_to_sign_in(client, concept):
+    answers = [client.get(f"{DESK}/{page}") for page in PAGES]
+
+    assert [a.status_code for a in answers] == [303] * 4
+    assert client.post(f"{DESK}/publiceren/").status_code == 404
+
+
+def test_an_announced_meeting_can_be_published(app, client, griffie):
+    meeting = a_meeting(slug="maart")
+    store_announced(app, meeting)
+    with app.app_context():
+        stored = db.session.get_one(Meeting, meeting.id)
+        db.session.add(an_item(stored, title="Opening"))
+        db.session.commit()
+
+    assert griffie.post(f"{DESK}/publiceren/").status_code == 303
+    assert "Opening" in words(client, PUBLIC)
+
+
+def test_forms_carry_the_token(make_app, concept, save, browser_of):
+    app = make_app()
+    person = staff()
+    save(person)
+    cookie = browser_of(person).get_cookie("kwartaal")
+    browser = app.test_client()
+    browser.set_cookie("kwartaal", cookie.value)
+
+    page = browser.get(f"{DESK}/publiceren/").text
+
+    assert page.count("<form") == page.count('name="csrf_token"')
+    assert browser.post(f"{DESK}/publiceren/").status_code == 400

@@ -1,0 +1,111 @@
+"""A real browser at the real server: `start` with the demo region in a database of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from config import ROOT
+
+PASSWORD = "kwartaal-demo"
+START_SECONDS = 180
+WIDTHS = (1280, 390, 320)
+
+
+@pytest.fixture(scope="session")
+def region(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server with the demo region; mails go to its own mailbox."""
+    folder = tmp_path_factory.mktemp("region")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    settings = {
+        "DATABASE_URL": f"sqlite:///{folder / 'kwartaal.sqlite'}",
+        "MAIL_URL": f"file:{folder / 'mail'}",
+        "SECRET_KEY": "browser-" * 6,
+        "PORT": str(port),
+        "DEMO": "1",
+    }
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "start"]
+    server = subprocess.Popen(command, cwd=ROOT, env=os.environ | settings)
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/gezond", server)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until:
+        if server.poll() is not None:
+            pytest.fail("De server stopte bij het starten")
+        try:
+            urllib.request.urlopen(url)
+            return
+        except OSError:
+            time.sleep(0.3)
+    pytest.fail("De server startte niet op tijd")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = shutil.which("chromium")
+    if path is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("Chromium is niet gevonden")
+        pytest.skip("Chromium is niet gevonden: deze test is overgeslagen")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
+
+
+Visitor = Callable[..., Page]
+
+
+@pytest.fixture
+def visitor(chromium: Browser, region: str) -> Iterator[Visitor]:
+    """visitor("raadslid@…", width=390, scripts=False): a page of a fresh, signed-in browser."""
+    contexts: list[BrowserContext] = []
+
+    def visit(email: str | None = None, width: int = 390, scripts: bool = True) -> Page:
+        context = chromium.new_context(
+            base_url=region,
+            viewport={"width": width, "height": 900},
+            locale="nl-NL",
+            java_script_enabled=scripts,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        if email:
+            sign_in(page, email)
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+
+
+def sign_in(page: Page, email: str) -> None:
+    """By password, as the demo's accounts can."""
+    page.goto("/inloggen")
+    page.get_by_role("link", name="Inloggen met wachtwoord").click()
+    page.get_by_label("E-mailadres").fill(email)
+    page.get_by_label("Wachtwoord").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    # On a phone the button is in the closed menu.
+    page.locator("button", has_text="Uitloggen").first.wait_for(state="attached")

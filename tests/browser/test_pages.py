@@ -1,0 +1,129 @@
+"""Every page of every role at three widths: axe finds nothing, nothing scrolls sideways."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.conftest import WIDTHS, Visitor
+
+# One server and one browser for all of them: one test process takes them in order.
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+ROLES = {
+    "visitor": None,
+    "participant": "raadslid@sliedrecht.example",
+    "griffie": "griffie@kwartaal.example",
+    "organisator": "organisator@kwartaal.example",
+    "beheerder": "beheerder@kwartaal.example",
+    "griffier": "griffier@dordrecht.example",
+}
+STARTS = ("/", "/bijeenkomsten/", "/kalender/", "/mijn/", "/beheer/", "/postvak/", "/inloggen")
+FILES = re.compile(r"\.(ics|csv|xlsx|eml|txt|pdf)$|/bijlage/|^/static/")
+MOST_PAGES = 80
+SLUGGED = "bijeenkomsten|reeksen|postvak|locaties|organisaties"
+
+
+def kind_of(path: str) -> str:
+    """Addresses that differ only in an id, a slug or a number are one kind of page."""
+    path = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "<id>", path)
+    path = re.sub(rf"/({SLUGGED})/(?!nieuw/)[^/]+/", r"/\1/<slug>/", path)
+    return re.sub(r"\d+", "<n>", path)
+
+
+def pages(page: Page) -> Iterator[str]:
+    """Follow links from the starts; one page of each kind, in the order they are met."""
+    queue: list[str] = list(STARTS)
+    seen: set[str] = set()
+    while queue and len(seen) < MOST_PAGES:
+        path = queue.pop(0)
+        kind = kind_of(path)
+        if kind in seen or FILES.search(path):
+            continue
+        answer = page.goto(path)
+        if answer is None or answer.status != 200:
+            continue
+        seen.add(kind)
+        yield path
+        links = page.eval_on_selector_all("a[href]", "all => all.map(a => a.href)")
+        host = urlsplit(page.url).netloc
+        queue += [urlsplit(link).path for link in links if urlsplit(link).netloc == host]
+
+
+def open_everything(page: Page) -> None:
+    page.eval_on_selector_all("details", "all => all.forEach(one => { one.open = true })")
+
+
+def faults(page: Page, axe: Axe) -> Iterator[str]:
+    """What is wrong with the page as it stands, at each width."""
+    open_everything(page)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        sideways = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        if sideways > 0:
+            yield f"{width}: {sideways} px sideways"
+        result = axe.run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
+        for violation in result.response["violations"]:
+            nodes = [node["target"] for node in violation["nodes"]][:3]
+            yield f"{width}: {violation['id']} {nodes}"
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_page_is_accessible_and_fits(visitor: Visitor, role: str) -> None:
+    page = visitor(ROLES[role], width=1280)
+    axe, found, looked_at = Axe(), {}, 0
+    for path in pages(page):
+        looked_at += 1
+        wrong = list(faults(page, axe))
+        if wrong:
+            found[path] = wrong
+
+    assert found == {}
+    assert looked_at > len(STARTS) - 3
+
+
+def test_open_menu_is_accessible_on_a_phone(visitor: Visitor) -> None:
+    page = visitor("griffie@kwartaal.example", width=390)
+    page.goto("/beheer/")
+    page.get_by_role("button", name="Menu").click()
+
+    result = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
+
+    assert result.response["violations"] == []
+
+
+# Forms that are sent empty or wrong: the page that answers is a state of its own.
+EMPTY_FORMS = {
+    "/inloggen": None,
+    "/inloggen/wachtwoord": None,
+    "/mijn/wachtwoord": "raadslid@sliedrecht.example",
+    "/mijn/e-mailadres": "raadslid@sliedrecht.example",
+    "/beheer/personen/nieuw": "griffie@kwartaal.example",
+    "/beheer/organisaties/nieuw": "griffie@kwartaal.example",
+    "/beheer/locaties/nieuw/": "griffie@kwartaal.example",
+    "/beheer/reeksen/nieuw/": "griffie@kwartaal.example",
+    "/beheer/personen/importeren": "griffie@kwartaal.example",
+}
+
+
+@pytest.mark.parametrize("path", EMPTY_FORMS)
+def test_form_with_mistakes_is_accessible(visitor: Visitor, path: str) -> None:
+    page = visitor(EMPTY_FORMS[path], width=390)
+    page.goto(path)
+    page.locator("main form[method=post] button:not([name])").first.click()
+
+    assert page.title().startswith("Fout:")
+    assert list(faults(page, Axe())) == []
+
+
+def test_page_that_is_not_there_is_accessible(visitor: Visitor) -> None:
+    page = visitor()
+    page.goto("/bijeenkomsten/bestaat-niet/")
+
+    assert list(faults(page, Axe())) == []

@@ -1,0 +1,79 @@
+"""Meetings as readers see them: stored as a draft and then published by a clerk."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from flask import Flask
+
+from kwartaal.db import begin_writing, db
+from kwartaal.domain import publications
+from kwartaal.models.meeting import Meeting, MeetingState
+from kwartaal.models.person import Person
+from tests.conftest import NOON
+from tests.factories import an_item, staff
+
+
+def store(app: Flask, meeting: Meeting, *parts: object, now: datetime = NOON) -> Meeting:
+    """Store and publish a meeting; without parts it gets one item, as a programme must have."""
+    publish(app, _stored(app, meeting, *(parts or (an_item(meeting, title="Opening"),))), now)
+    return meeting
+
+
+def store_announced(app: Flask, meeting: Meeting) -> Meeting:
+    """Store a meeting and announce it, whatever its draft holds."""
+    _stored(app, meeting)
+    with app.app_context():
+        begin_writing()
+        publications.announce(_again(meeting), _clerk(), NOON)
+        db.session.commit()
+    return meeting
+
+
+def publish(app: Flask, meeting: Meeting, now: datetime = NOON) -> None:
+    """Publish the draft as it is stored now."""
+    with app.app_context():
+        begin_writing()
+        publications.publish(_again(meeting), _clerk(), now)
+        db.session.commit()
+
+
+def cancel(app: Flask, meeting: Meeting, reason: str) -> None:
+    with app.app_context():
+        begin_writing()
+        publications.cancel(_again(meeting), reason, _clerk(), NOON)
+        db.session.commit()
+
+
+def change(app: Flask, table: type[Any], row_id: int, **columns: object) -> None:
+    """Write columns of a stored row, as a clerk or the registration operation would."""
+    with app.app_context():
+        row: Any = db.session.get_one(table, row_id)
+        for name, value in columns.items():
+            setattr(row, name, value)
+        db.session.commit()
+
+
+def _stored(app: Flask, meeting: Meeting, *parts: object) -> Meeting:
+    meeting.state = MeetingState.CONCEPT
+    with app.app_context():
+        db.session.add_all((meeting, *parts))
+        db.session.flush()
+        everything = list(db.session)
+        db.session.commit()
+        for one in everything:
+            db.session.refresh(one)
+        db.session.expunge_all()
+    return meeting
+
+
+def _again(meeting: Meeting) -> Meeting:
+    return db.session.get_one(Meeting, meeting.id)
+
+
+def _clerk() -> Person:
+    clerk = staff()
+    db.session.add(clerk)
+    db.session.flush()
+    return clerk

@@ -1,0 +1,258 @@
+"""The attendance list as CSV and XLSX: the same cells, in the columns of the contract."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+from openpyxl import load_workbook
+
+from kwartaal.db import db
+from kwartaal.models.attendance_list import Attendance
+from kwartaal.models.audit import AuditAction, AuditEntry
+from kwartaal.models.meeting import Meeting, MeetingState
+from kwartaal.models.organisation import Audience
+from kwartaal.models.people_list import EVERYBODY
+from tests.attendance_samples import Door
+from tests.golden import golden
+
+
+@pytest.fixture
+def door(app, save, clock):
+    door = Door(app, save, clock)
+    door.publish()
+    return door
+
+
+@pytest.fixture
+def organiser(door, browser_of):
+    return browser_of(door.organiser)
+
+
+def csv_cells(browser, door):
+    answer = browser.get(door.at(".csv"))
+    assert answer.status_code == 200
+    return list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig")), delimiter=";"))
+
+
+def xlsx_cells(browser, door):
+    book = load_workbook(io.BytesIO(browser.get(door.at(".xlsx")).data))
+    return [[cell or "" for cell in row] for row in book.active.iter_rows(values_only=True)]
+
+
+def row_of(rows, name):
+    return dict(zip(rows[0], next(row for row in rows if row[0] == name), strict=True))
+
+
+def everybody(door):
+    """Placed, waiting with a rank, formulas, accents, speakers, a walk-in; one withdrew."""
+    zoe = door.somebody(
+        "Zoë", "Çelik", email="zoe@voorbeeld.example", phone="+31787701234", prefix="van der"
+    )
+    came = door.register(zoe, door.dikes, door.money, door.lunch)
+    waits = door.somebody("Bram", "Aalbers", door.other_town, email=None)
+    waits.contact_email = "bram@voorbeeld.example"
+    door.save(waits)
+    door.register(waits, door.dikes)
+    door.register(door.somebody("=1+1", "@SOM(A1)", email="formule@voorbeeld.example"))
+    gone = door.somebody("Wim", "Weg")
+    door.register(gone, door.heat)
+    door.withdraw(gone)
+    door.speaks(door.heat, "Naam Alleen")
+    speaker = door.somebody("Sanne", "Spreker", door.other_town, email="sanne@voorbeeld.example")
+    door.speaks(door.dikes, person=speaker)
+    door.speaks(door.money, person=speaker)
+    visitor = door.somebody("Inge", "Loop", email=None)
+    door.let_in(visitor)
+    door.mark(came)
+    return came
+
+
+def test_export_matches_the_golden_file(door, organiser):
+    everybody(door)
+
+    exported = organiser.get(door.at(".csv")).data.decode("utf-8")
+
+    assert exported.replace("\r\n", "\n") == golden(
+        "attendance.csv", exported.replace("\r\n", "\n")
+    )
+
+
+def test_csv_has_its_dialect(door, organiser):
+    answer = organiser.get(door.at(".csv"))
+
+    assert answer.data == (
+        b"\xef\xbb\xbfnaam;email;telefoon;organisatie;doelgroep;ronde 1;ronde 2;aanwezig\r\n"
+    )
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+
+
+def test_xlsx_holds_the_same_cells(door, organiser):
+    everybody(door)
+
+    assert xlsx_cells(organiser, door) == csv_cells(organiser, door)
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_file_is_named_after_meeting_and_day(door, organiser, kind):
+    named = organiser.get(door.at(f".{kind}")).headers["Content-Disposition"]
+
+    assert named == f'attachment; filename="aanwezigheid-aan-de-rivier-2027-03-23.{kind}"'
+
+
+def test_day_is_added_to_an_address_without_one(app, save, clock, browser_of):
+    door = Door(app, save, clock, slug="zonder-dag")
+
+    named = browser_of(door.organiser).get(door.at(".csv")).headers["Content-Disposition"]
+
+    assert named == 'attachment; filename="aanwezigheid-zonder-dag-2027-03-23.csv"'
+
+
+def test_pdf_is_not_there_yet(door, organiser):
+    assert organiser.get(door.at(".pdf")).status_code == 404
+    assert "aanwezigheid.pdf" not in organiser.get(door.at()).text
+
+
+def test_waiting_person_has_the_number_in_line(door, organiser):
+    door.register(door.somebody("Eerst", "Jansen"), door.dikes)
+    for number in (1, 2):
+        door.register(door.somebody("Wacht", f"Pieters{number}"), door.dikes, door.money)
+
+    row = row_of(csv_cells(organiser, door), "Wacht Pieters2")
+
+    assert (row["ronde 1"], row["ronde 2"]) == ("wachtlijst 2: Dijken", "Geld")
+
+
+def test_wish_has_the_number_in_line_for_the_meeting(app, save, clock, browser_of):
+    door = Door(app, save, clock, maximum=1)
+    door.publish()
+    door.register(door.somebody("Eerst", "Jansen"))
+    door.register(door.somebody("Wacht", "Pieters"), door.heat)
+
+    row = row_of(csv_cells(browser_of(door.organiser), door), "Wacht Pieters")
+
+    assert row["ronde 1"] == "wachtlijst 1: Warmte"
+
+
+def test_speaker_has_the_title_of_the_workshop(door, organiser):
+    door.speaks(door.money, "Naam Alleen")
+
+    row = row_of(csv_cells(organiser, door), "Naam Alleen")
+
+    assert (row["ronde 1"], row["ronde 2"], row["doelgroep"]) == ("", "Geld", "")
+
+
+def test_registered_speaker_is_one_row(door, organiser):
+    person = door.somebody("Sanne", "Spreker")
+    door.register(person, door.heat)
+    door.speaks(door.money, person=person)
+
+    rows = csv_cells(organiser, door)
+
+    assert [row[0] for row in rows[1:]] == ["Sanne Spreker"]
+    assert rows[1][5:7] == ["Warmte", "Geld"]
+
+
+def test_titles_are_those_that_readers_see(door, organiser):
+    door.register(door.somebody("Anna", "Jansen"), door.heat)
+    with door.app.app_context():
+        db.session.merge(door.heat).title = "Nog niet gepubliceerd"
+        db.session.commit()
+
+    assert row_of(csv_cells(organiser, door), "Anna Jansen")["ronde 1"] == "Warmte"
+
+
+def test_present_is_yes_no_or_unknown(door, browser_of, clock):
+    door.mark(door.register(door.somebody("Is", "Er")))
+    undone = door.register(door.somebody("Toch", "Niet"))
+    door.mark(undone)
+    door.mark(undone, present=False)
+    before = [row[-1] for row in csv_cells(browser_of(door.organiser), door)[1:]]
+
+    clock.moment = door.meeting.ends_at
+    after = [row[-1] for row in csv_cells(browser_of(door.organiser), door)[1:]]
+
+    assert (before, after) == (["ja", ""], ["ja", "nee"])
+
+
+def test_cancelled_meeting_says_of_nobody_that_they_stayed_away(door, clock, organiser):
+    door.register(door.somebody("Anna", "Jansen"))
+    with door.app.app_context():
+        meeting = db.session.merge(door.meeting)
+        meeting.state = MeetingState.CANCELLED
+        meeting.ends_at = clock() - timedelta(hours=1)
+        meeting.starts_at = clock() - timedelta(hours=3)
+        meeting.registration_closes_at = meeting.starts_at
+        db.session.commit()
+
+    assert csv_cells(organiser, door)[1][-1] == ""
+
+
+def test_rows_stand_in_order_of_last_name(door, organiser):
+    for first, last in (("Bo", "Zeeman"), ("Ali", "Öztürk"), ("Cor", "Oever"), ("Dirk", "aalders")):
+        door.register(door.somebody(first, last))
+    door.speaks(door.heat, "Piet Paulusma")
+
+    names = [row[0] for row in csv_cells(organiser, door)[1:]]
+
+    assert names == ["Dirk aalders", "Cor Oever", "Ali Öztürk", "Piet Paulusma", "Bo Zeeman"]
+
+
+def test_export_is_written_down(door, organiser):
+    door.register(door.somebody("Anna", "Jansen"))
+    organiser.get(door.at(".xlsx"))
+
+    with door.app.app_context():
+        entry = db.session.query(AuditEntry).filter_by(action=AuditAction.EXPORTED).one()
+        assert (entry.subject, entry.actor_id) == (
+            "meeting:aan-de-rivier-2027-03-23",
+            door.organiser.id,
+        )
+        assert entry.detail == {
+            "format": "xlsx",
+            "columns": [
+                *("naam", "email", "telefoon", "organisatie", "doelgroep"),
+                *("ronde 1", "ronde 2", "aanwezig"),
+            ],
+            "people": 1,
+        }
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_number_of_queries_does_not_grow(door, organiser, count_queries, kind):
+    def fill(numbers):
+        for number in numbers:
+            person = door.somebody("Anna", f"Jansen{number}")
+            door.register(person, door.dikes, door.money, door.lunch)
+
+    fill(range(3))
+    few = count_queries(lambda: organiser.get(door.at(f".{kind}")))
+    fill(range(3, 60))
+    many = count_queries(lambda: organiser.get(door.at(f".{kind}")))
+
+    assert few == many
+
+
+def test_list_itself_takes_three_queries(door, count_queries):
+    for number in range(12):
+        door.register(door.somebody("Anna", f"Jansen{number}"), door.dikes, door.money)
+    door.speaks(door.heat, "Naam Alleen")
+
+    with door.app.app_context():
+        attendance = Attendance(db.session.get_one(Meeting, door.meeting.id), EVERYBODY)
+        assert attendance.day
+        assert count_queries(attendance.everybody) == 3
+
+
+def test_group_of_a_walk_in_is_kept(door, organiser):
+    door.let_in(door.somebody("Inge", "Loop", email=None), door.other_town)
+
+    row = row_of(csv_cells(organiser, door), "Inge Loop")
+
+    assert (row["organisatie"], row["doelgroep"], row["aanwezig"]) == (
+        "Papendrecht",
+        Audience.RAAD,
+        "ja",
+    )
