@@ -12,6 +12,9 @@ from werkzeug.exceptions import HTTPException
 from kwartaal.db import db
 
 PAGES = (400, 404, 405, 413, 429)
+# Fields a person does not fill in, and the length of the ids that choices send.
+UNTYPED = frozenset({"csrf_token", "key", "next", "seen", "told"})
+LONGEST_CHOICE = 36
 log = logging.getLogger(__name__)
 
 
@@ -37,12 +40,26 @@ def _page(error: HTTPException) -> tuple[str, int, dict[str, str]]:
     # Retry-After and Allow (RFC 9110 sections 10.2.3 and 10.2.1) come from the error itself.
     told = error.get_headers(request.environ)
     headers = {name: value for name, value in told if name in ("Retry-After", "Allow")}
-    return render_template(f"errors/{name}.html", next=request.path), status, headers
+    typed = _typed() if name == 404 else []
+    page = render_template(f"errors/{name}.html", next=request.path, typed=typed)
+    return page, status, headers
 
 
 def _stale_form(error: CSRFError) -> tuple[str, int]:
     """A form that was open too long, or from before signing in: say so, offer a fresh one."""
-    return render_template("errors/400.html", next=request.path), 400
+    return render_template("errors/400.html", next=request.path, typed=_typed()), 400
+
+
+def _typed() -> list[str]:
+    """The texts of a desk form that has nowhere to go: the session ended, or its subject is gone.
+
+    Shown for copying, and only to who sent it from a page of ours. No desk form asks a password.
+    """
+    sent_from_here = request.headers.get("Sec-Fetch-Site") == "same-origin"
+    if request.method != "POST" or not request.path.startswith("/beheer/") or not sent_from_here:
+        return []
+    typed = (value for name, value in request.form.items(multi=True) if name not in UNTYPED)
+    return [text for text in typed if " " in text.strip() or len(text) > LONGEST_CHOICE]
 
 
 def _database_busy(error: OperationalError) -> tuple[str, int, dict[str, str]]:

@@ -23,6 +23,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from jinja2 import FileSystemBytecodeCache
+from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy.engine import Engine, make_url
 
 from config import ROOT, Config, engine_options
@@ -269,3 +270,20 @@ def count_queries(app: Flask) -> Callable[[Callable[[], object]], int]:
         return len(statements)
 
     return _count
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Chromium, one for a whole test process: Playwright runs a loop that allows no other."""
+    path = shutil.which("chromium")
+    if path is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("Chromium is niet gevonden")
+        pytest.skip("Chromium is niet gevonden: deze test is overgeslagen")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()

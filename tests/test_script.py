@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Request, Route, expect
 
 from kwartaal.headers import CONTENT_SECURITY_POLICY
 
@@ -30,26 +28,10 @@ LIST = FRAME.format(
 CHANGED = ROW.format(announce="Loes is aanwezig.", label="Ongedaan maken")
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("Chromium is niet gevonden")
-        pytest.skip("Chromium is niet gevonden: deze test is overgeslagen")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=chromium,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield started
-        started.close()
-
-
 @pytest.fixture
-def site(browser: Browser) -> Iterator[Callable[..., Page]]:
+def site(chromium: Browser) -> Iterator[Callable[..., Page]]:
     """A page with the given HTML; `answer` is what a POST gets, `posts` collects them."""
-    context = browser.new_context(viewport={"width": 390, "height": 800})
+    context = chromium.new_context(viewport={"width": 390, "height": 800})
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=SITE)
 
     def serve(html: str, answer: tuple[int, str] = (200, ""), posts: list[Request] | None = None):

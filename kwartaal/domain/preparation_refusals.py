@@ -45,6 +45,11 @@ class MaximumMissing(Refused):
     field = "maximum"
 
 
+class MaximumWithoutLimit(Refused):
+    message = N_("Kies ‘Ja, met een maximum’, of maak dit veld leeg.")
+    field = "maximum"
+
+
 class SignUpInUse(Refused):
     message = N_("Mensen hebben zich hiervoor al aangemeld. Aanmelden kan niet meer uit.")
     field = "sign_up"

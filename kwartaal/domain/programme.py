@@ -20,6 +20,7 @@ from kwartaal.domain.preparation_refusals import (
     ItemWasAttended,
     ItemWasChosen,
     MaximumMissing,
+    MaximumWithoutLimit,
     RoundHasWorkshops,
     RoundIsFixed,
     SignUpInUse,
@@ -58,10 +59,11 @@ def add(meeting: Meeting, details: Details, programme: Programme, key: uuid.UUID
     """A new item; `key` is the form's, so that a form sent twice makes one.
 
     Raises CancelledIsFixed, EndsBeforeStart, ItemOutsideMeeting, RoundsOverlap,
-    WorkshopOutsideRound, RoomElsewhere or MaximumMissing.
+    WorkshopOutsideRound, RoomElsewhere, MaximumMissing or MaximumWithoutLimit.
     """
     check_changeable(meeting)
     _check(details, meeting, programme)
+    _check_maximum(details, None)
     item = ProgrammeItem(public_id=key, meeting=meeting, taken=0, waiting=0)
     _write(item, details)
     item.sign_up = details.sign_up
@@ -83,6 +85,7 @@ def change(
     if item.is_workshop and details.round is not item.round:
         details = _to_other_round(item, details, use)
     _check(details, item.meeting, programme, but=item)
+    _check_maximum(details, item.maximum)
     _write(item, details)
     _change_sign_up(item, details, use, now)
 
@@ -160,8 +163,15 @@ def _check(
         raise WorkshopOutsideRound(field, title=details.title, round=details.round.title)
     if details.room is not None and details.room.venue_id != meeting.venue_id:
         raise RoomElsewhere("room", title=details.title)
-    if details.sign_up == SignUp.LIMITED and details.maximum is None:
-        raise MaximumMissing
+
+
+def _check_maximum(details: Details, before: int | None) -> None:
+    """A limit needs a number. Without one, a number that stood there goes; a new one is asked."""
+    if details.sign_up == SignUp.LIMITED:
+        if details.maximum is None:
+            raise MaximumMissing
+    elif details.maximum not in (None, before):
+        raise MaximumWithoutLimit
 
 
 def _check_inside(details: Details, meeting: Meeting) -> None:

@@ -85,7 +85,7 @@ def withdraw(meeting: Meeting, person: Person, now: datetime) -> Registration:
     check_withdrawal(meeting, now)
     meeting = locks.lock_meeting(meeting.id)
     check_withdrawal(meeting, now)
-    registration = locks.find_registration(meeting.id, person.id)
+    registration = locks.fresh_registration(meeting.id, person.id)
     if registration is None or not registration.is_live:
         raise NotRegistered
     freed = registration.state == RegistrationState.PLACED

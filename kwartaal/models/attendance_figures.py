@@ -13,7 +13,8 @@ from sqlalchemy import ColumnElement, Select, and_, case, false, func, select
 
 from kwartaal.db import db
 from kwartaal.models.attendance import AttendanceMark, newest_marks
-from kwartaal.models.attendance_list import LISTED, Attendance, Attendee, waits_for_something
+from kwartaal.models.attendance_list import LISTED, Attendance, Attendee
+from kwartaal.models.attendance_search import waits_for_something
 from kwartaal.models.organisation import Audience
 from kwartaal.models.programme import ItemKind, ProgrammeItem, SignUp
 from kwartaal.models.registration import Choice, ChoiceState, Registration, RegistrationState

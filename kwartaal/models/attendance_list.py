@@ -18,10 +18,7 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     and_,
-    exists,
-    false,
     func,
-    or_,
     select,
 )
 from sqlalchemy.orm import contains_eager
@@ -29,6 +26,7 @@ from sqlalchemy.orm import contains_eager
 from kwartaal.amsterdam import amsterdam_date
 from kwartaal.db import db
 from kwartaal.models.attendance import AttendanceMark, newest_marks
+from kwartaal.models.attendance_search import EVERYTHING, AttendanceSearch, conditions_of
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.organisation import Audience
 from kwartaal.models.pages import Page, page_within
@@ -113,22 +111,6 @@ class Attendee:
 
 
 @dataclass(frozen=True)
-class AttendanceSearch:
-    """What the list is narrowed to: words of a name or organisation, an item, a group, a state.
-
-    States are "expected", "present", "waiting" (for anything) and "walk_in".
-    """
-
-    words: str = ""
-    item_id: int | None = None
-    audience: Audience | None = None
-    state: str | None = None
-
-
-EVERYTHING = AttendanceSearch()
-
-
-@dataclass(frozen=True)
 class Attendance:
     """The list of one meeting as one viewer sees it; `scope` is whose people that are."""
 
@@ -198,7 +180,7 @@ class Attendance:
             .outerjoin(AttendanceMark, AttendanceMark.id == newest.c.id)
             .outerjoin(ranked, ranked.c.id == Registration.id)
             .options(contains_eager(Registration.person).lazyload(Person.roles))
-            .where(here, Registration.state.in_(LISTED), *self.in_scope(), *_conditions(search))
+            .where(here, Registration.state.in_(LISTED), *self.in_scope(), *conditions_of(search))
             .order_by(Person.sort_key, Person.id)
         )
         return statement
@@ -302,48 +284,3 @@ def _picks(meeting_id: int, registration_ids: list[int] | None) -> Mapping[int, 
     for registration_id, *pick in db.session.execute(statement):
         found[registration_id].append(Pick(*pick))
     return found
-
-
-def _conditions(search: AttendanceSearch) -> list[ColumnElement[bool]]:
-    conditions = [_word(word) for word in search.words.split()]
-    if search.item_id is not None:
-        live = and_(Choice.item_id == search.item_id, Choice.state != ChoiceState.WITHDRAWN)
-        conditions.append(_has_choice(live))
-    if search.audience is not None:
-        conditions.append(Registration.audience == search.audience)
-    if search.state is not None:
-        conditions.append(_state(search.state))
-    return conditions
-
-
-def _word(word: str) -> ColumnElement[bool]:
-    """The word stands somewhere in the name or the organisation, with or without accents."""
-    plain = folded(word)
-    organisation = func.lower(Registration.organisation_name)
-    return or_(
-        Person.sort_key.contains(plain, autoescape=True),
-        func.lower(Person.prefix).contains(plain, autoescape=True),
-        organisation.contains(plain, autoescape=True),
-        organisation.contains(word.lower(), autoescape=True),
-    )
-
-
-def _state(state: str) -> ColumnElement[bool]:
-    present = func.coalesce(AttendanceMark.present, false())
-    states: dict[str, ColumnElement[bool]] = {
-        "expected": and_(Registration.state == RegistrationState.PLACED, ~present),
-        "present": present,
-        "waiting": waits_for_something(),
-        "walk_in": Registration.state == RegistrationState.WALK_IN,
-    }
-    return states.get(state, false())
-
-
-def waits_for_something() -> ColumnElement[bool]:
-    """Whether a registration waits, for the meeting or for something in it."""
-    waiting = Registration.state == RegistrationState.WAITING
-    return or_(waiting, _has_choice(Choice.state == ChoiceState.WAITING))
-
-
-def _has_choice(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists().where(Choice.registration_id == Registration.id, condition)

@@ -107,7 +107,7 @@ def fresh_meeting(meeting_id: int) -> Meeting:
     return db.session.get_one(Meeting, meeting_id, populate_existing=True)
 
 
-def find_registration(meeting_id: int, person_id: int) -> Registration | None:
+def fresh_registration(meeting_id: int, person_id: int) -> Registration | None:
     """The registration of somebody; its state is stable while the meeting is locked."""
     statement = select(Registration).where(
         Registration.meeting_id == meeting_id, Registration.person_id == person_id

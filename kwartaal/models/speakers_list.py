@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, exists, or_, select
+from sqlalchemy import Exists, Select, and_, exists, or_, select
 
 from kwartaal.db import db
 from kwartaal.models.attendance import AttendanceMark, newest_marks
@@ -82,6 +82,33 @@ def speakers_of(
     return sorted(found.values(), key=lambda one: (one.sort_key, one.name))
 
 
+# What a row tells: the part, who has it, the newest mark, and an office held on the day.
+PART = (
+    Speaker.public_id,
+    Speaker.person_id,
+    Speaker.name,
+    Speaker.part,
+    Speaker.item_id,
+    ProgrammeItem.round_id,
+)
+WHO = (
+    Person.first_name,
+    Person.prefix,
+    Person.last_name,
+    Person.sort_key,
+    Person.email,
+    Person.contact_email,
+    Person.phone,
+)
+MARK = (AttendanceMark.id.label("mark_id"), AttendanceMark.present, AttendanceMark.at)
+OFFICE = (
+    Office.id.label("office_id"),
+    OfficeKind.name.label("office"),
+    Organisation.name.label("organisation"),
+    OfficeAudience.audience,
+)
+
+
 def _rows(
     meeting_id: int,
     day: date,
@@ -90,62 +117,38 @@ def _rows(
 ) -> Select[*tuple[Any, ...]]:
     """One row per part and office."""
     newest = newest_marks(meeting_id)
-    is_listed = exists().where(
-        Registration.meeting_id == meeting_id,
-        Registration.person_id == Speaker.person_id,
-        Registration.state.in_(list(listed)),
+    marked = or_(newest.c.person_id == Speaker.person_id, newest.c.speaker_id == Speaker.id)
+    held = and_(Office.person_id == Speaker.person_id, *Office.held_on(day))
+    group = and_(
+        OfficeAudience.office_kind_id == Office.kind_id,
+        OfficeAudience.organisation_kind == Organisation.kind,
     )
     statement: Select[*tuple[Any, ...]] = (
-        select(
-            Speaker.public_id,
-            Speaker.person_id,
-            Speaker.name,
-            Speaker.part,
-            Speaker.item_id,
-            ProgrammeItem.round_id,
-            Person.first_name,
-            Person.prefix,
-            Person.last_name,
-            Person.sort_key,
-            Person.email,
-            Person.contact_email,
-            Person.phone,
-            AttendanceMark.id.label("mark_id"),
-            AttendanceMark.present,
-            AttendanceMark.at,
-            is_listed.label("is_listed"),
-            Office.id.label("office_id"),
-            OfficeKind.name.label("office"),
-            Organisation.name.label("organisation"),
-            OfficeAudience.audience,
-        )
+        select(*PART, *WHO, *MARK, *OFFICE, _is_listed(meeting_id, listed).label("is_listed"))
         .select_from(Speaker)
         .join(ProgrammeItem, ProgrammeItem.id == Speaker.item_id)
         .outerjoin(Person, Person.id == Speaker.person_id)
-        .outerjoin(
-            newest,
-            or_(newest.c.person_id == Speaker.person_id, newest.c.speaker_id == Speaker.id),
-        )
+        .outerjoin(newest, marked)
         .outerjoin(AttendanceMark, AttendanceMark.id == newest.c.id)
-        .outerjoin(
-            Office,
-            and_(Office.person_id == Speaker.person_id, *Office.held_on(day)),
-        )
+        .outerjoin(Office, held)
         .outerjoin(OfficeKind, OfficeKind.id == Office.kind_id)
         .outerjoin(Organisation, Organisation.id == Office.organisation_id)
-        .outerjoin(
-            OfficeAudience,
-            and_(
-                OfficeAudience.office_kind_id == Office.kind_id,
-                OfficeAudience.organisation_kind == Organisation.kind,
-            ),
-        )
+        .outerjoin(OfficeAudience, group)
         .where(ProgrammeItem.meeting_id == meeting_id)
         .order_by(ProgrammeItem.starts_at, Speaker.id, Office.starts_on, Office.id)
     )
     if organisation_ids is not None:
         statement = statement.where(Office.organisation_id.in_(organisation_ids))
     return statement
+
+
+def _is_listed(meeting_id: int, states: Iterable[RegistrationState]) -> Exists:
+    """Whether the speaker stands on the list as registered, too."""
+    return exists().where(
+        Registration.meeting_id == meeting_id,
+        Registration.person_id == Speaker.person_id,
+        Registration.state.in_(list(states)),
+    )
 
 
 def _speaking(row: Any) -> Speaking:

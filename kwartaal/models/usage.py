@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, select
 from kwartaal.db import db
 from kwartaal.models.agenda import AgendaItem
 from kwartaal.models.attendance import AttendanceMark
+from kwartaal.models.locks import lock_items
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.person import Office
 from kwartaal.models.programme import ProgrammeItem, Speaker
@@ -25,7 +26,11 @@ class ItemUse:
 
 
 def use_of_item(item_id: int) -> ItemUse:
-    """One query; marks of the item's speakers count as well."""
+    """What holds until the transaction ends: the item is locked, so nobody joins or leaves it.
+
+    Marks of the item's speakers count as well.
+    """
+    lock_items([item_id])
     of_item = Choice.item_id == item_id
     speakers = select(Speaker.id).where(Speaker.item_id == item_id)
     marked = (AttendanceMark.item_id == item_id) | AttendanceMark.speaker_id.in_(speakers)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -12,7 +11,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from config import ROOT
 
@@ -58,22 +57,6 @@ def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
     pytest.fail("De server startte niet op tijd")
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    path = shutil.which("chromium")
-    if path is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("Chromium is niet gevonden")
-        pytest.skip("Chromium is niet gevonden: deze test is overgeslagen")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield browser
-        browser.close()
-
-
 Visitor = Callable[..., Page]
 
 
@@ -87,6 +70,7 @@ def visitor(chromium: Browser, region: str) -> Iterator[Visitor]:
             base_url=region,
             viewport={"width": width, "height": 900},
             locale="nl-NL",
+            reduced_motion="reduce",
             java_script_enabled=scripts,
         )
         contexts.append(context)

@@ -88,6 +88,59 @@ def test_every_page_is_accessible_and_fits(visitor: Visitor, role: str) -> None:
     assert looked_at > len(STARTS) - 3
 
 
+# Numbers what can be operated; the radios of one group are one stop.
+NUMBER_STOPS = """() => {
+    const operable = "a[href], button, input:not([type=hidden]), select, textarea, summary";
+    const stops = [...document.querySelectorAll(operable)]
+        .filter(one => !one.disabled && one.checkVisibility());
+    const name = (one, i) =>
+        one.type === "radio" ? `radio ${one.name}` : `${i} ${one.outerHTML.slice(0, 90)}`;
+    stops.forEach((one, i) => { one.dataset.stop = name(one, i) });
+    return [...new Set(stops.map(one => one.dataset.stop))];
+}"""
+# Where the focus is, and whether one sees it there: an outline, and nothing on top.
+FOCUS = """() => {
+    const here = document.activeElement;
+    if (!here.dataset.stop) return null;
+    const label = here.closest("label") || (here.labels || [])[0];
+    // The picker's button inside a date draws its own focus; the field itself has none then.
+    const drawn = !here.matches(":focus") || [here, label, here.nextElementSibling].some(one => {
+        const style = one && getComputedStyle(one);
+        return style && (style.outlineStyle !== "none" || style.boxShadow !== "none");
+    });
+    const box = here.getBoundingClientRect();
+    const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    const free = top && [here, label].some(one => one && (one.contains(top) || top.contains(one)));
+    return {stop: here.dataset.stop, drawn, free: Boolean(free)};
+}"""
+
+
+def keyboard_faults(page: Page) -> list[str]:
+    """What Tab does not reach, or where one does not see the focus (WCAG 2.1.1, 2.4.7, 2.4.11)."""
+    stops = page.evaluate(NUMBER_STOPS)
+    reached, wrong = set(), []
+    for _press in range(4 * len(stops)):  # a date has four stops of its own
+        page.keyboard.press("Tab")
+        focus = page.evaluate(FOCUS)
+        if focus is None:
+            break
+        reached.add(focus["stop"])
+        wrong += [f"{name}: {focus['stop']}" for name in ("drawn", "free") if not focus[name]]
+    return [f"not reached: {stop}" for stop in stops if stop not in reached] + wrong
+
+
+@pytest.mark.parametrize("role", ["visitor", "participant", "griffie"])
+def test_every_page_works_by_keyboard(visitor: Visitor, role: str) -> None:
+    page = visitor(ROLES[role], width=1280)
+    found = {}
+    for path in pages(page):
+        wrong = keyboard_faults(page)
+        if wrong:
+            found[path] = wrong
+
+    assert found == {}
+
+
 def test_open_menu_is_accessible_on_a_phone(visitor: Visitor) -> None:
     page = visitor("griffie@kwartaal.example", width=390)
     page.goto("/beheer/")

@@ -14,6 +14,7 @@ from kwartaal.domain.preparation_refusals import (
     ItemWasAttended,
     ItemWasChosen,
     MaximumMissing,
+    MaximumWithoutLimit,
     RoundHasWorkshops,
     RoundIsFixed,
     SignUpInUse,
@@ -66,10 +67,12 @@ def test_add_a_limited_item_takes_the_maximum():
     assert (item.sign_up, item.maximum) == (SignUp.LIMITED, 30)
 
 
-def test_add_an_open_item_forgets_the_maximum():
-    item = add(a_meeting(), details(sign_up=SignUp.OPEN, maximum=30))
+@pytest.mark.parametrize("sign_up", [SignUp.OPEN, SignUp.NONE])
+def test_a_maximum_without_a_limit_is_refused(sign_up):
+    with pytest.raises(MaximumWithoutLimit) as refused:
+        add(a_meeting(), details(sign_up=sign_up, maximum=30))
 
-    assert (item.sign_up, item.maximum) == (SignUp.OPEN, None)
+    assert refused.value.field == "maximum"
 
 
 @pytest.mark.parametrize(
@@ -208,7 +211,7 @@ def test_sign_up_goes_off_when_everybody_withdrew():
     meeting = a_meeting()
     lunch = an_item(meeting, ItemKind.LUNCH, sign_up=SignUp.LIMITED, maximum=9)
 
-    change(lunch, details(ItemKind.LUNCH), [lunch], choices=3)
+    change(lunch, details(ItemKind.LUNCH, maximum=9), [lunch], choices=3)
 
     assert (lunch.sign_up, lunch.maximum) == (SignUp.NONE, None)
 

@@ -15,7 +15,7 @@ from kwartaal.domain.attendance import ComingAs, Visitor
 from kwartaal.domain.people import PersonDetails
 from kwartaal.fields import KeyField, KwartaalForm, Required, SelectField, TextField
 from kwartaal.filters import AUDIENCES, ORGANISATION_KINDS
-from kwartaal.models.attendance_list import AttendanceSearch
+from kwartaal.models.attendance_search import AttendanceSearch
 from kwartaal.models.organisation import Audience, all_organisations, find_organisation
 from kwartaal.models.published import PublishedMeeting
 

@@ -19,10 +19,10 @@ from kwartaal.domain.attendance import ComingAs, Mark
 from kwartaal.forms import form_page, refusals_at, refusals_flashed
 from kwartaal.models.attendance_list import (
     Attendance,
-    AttendanceSearch,
     Attendee,
     find_on_list,
 )
+from kwartaal.models.attendance_search import AttendanceSearch
 from kwartaal.models.people_list import EVERYBODY, PeopleSearch, find_seen, people_found
 from kwartaal.models.person import Office, Person
 from kwartaal.models.programme import Speaker
