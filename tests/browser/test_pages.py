@@ -143,12 +143,13 @@ FOCUS = """() => {
 def keyboard_faults(page: Page) -> list[str]:
     """What Tab does not reach, or where one does not see the focus (WCAG 2.1.1, 2.4.7, 2.4.11)."""
     stops = page.evaluate(NUMBER_STOPS)
-    reached, wrong = set(), []
+    reached, wrong, latest = set(), [], None
     for _press in range(4 * len(stops)):  # a date has four stops of its own
         page.keyboard.press("Tab")
         focus = page.evaluate(FOCUS)
-        if focus is None:
-            break
+        if focus is None or (focus["stop"] in reached and focus["stop"] != latest):
+            break  # past the last one
+        latest = focus["stop"]
         if not focus["free"]:  # what scrolls into view may take a frame
             page.wait_for_timeout(50)
             focus = page.evaluate(FOCUS)
