@@ -205,6 +205,15 @@ def test_cancel_without_a_good_reason_changes_nothing(app, griffie, state_of, re
     assert state_of(meeting) == MeetingState.PUBLISHED
 
 
+def test_a_second_click_on_cancel_finds_it_done(app, griffie):
+    meeting = store(app, a_meeting(slug="maart"))
+    cancel(app, meeting, "De zaal staat onder water.")
+
+    again = griffie.post(f"{DESK}/annuleren/", data={"reason": "De zaal staat onder water."})
+
+    assert (again.status_code, again.location) == (303, f"{DESK}/publiceren/")
+
+
 def test_cancel_twice_is_refused(app, griffie):
     meeting = store(app, a_meeting(slug="maart"))
     cancel(app, meeting, "Eerst")
