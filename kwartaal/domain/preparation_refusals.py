@@ -50,6 +50,39 @@ class MaximumWithoutLimit(Refused):
     field = "maximum"
 
 
+class MaximumAboveRoom(Refused):
+    message = N_(
+        "In zaal ‘%(room)s’ passen %(capacity)s mensen. Kies voor ‘%(title)s’ niet meer plekken."
+    )
+    field = "maximum"
+
+
+class RoomTaken(Refused):
+    message = N_(
+        "‘%(title)s’ kan niet in zaal ‘%(room)s’: daar is dan ‘%(other)s’. Opbouwen telt mee."
+    )
+    field = "room"
+
+
+class RoomTakenElsewhere(Refused):
+    message = N_(
+        "‘%(title)s’ kan niet in zaal ‘%(room)s’: daar is dan ‘%(other)s’ van ‘%(meeting)s’."
+    )
+    field = "room"
+
+
+class RoomTakenByClosed(Refused):
+    message = N_(
+        "‘%(title)s’ kan niet in zaal ‘%(room)s’: die is dan van een besloten bijeenkomst."
+    )
+    field = "room"
+
+
+class OfferGone(Refused):
+    message = N_("Deze zaal kan niet meer. Kies opnieuw.")
+    field = "offer"
+
+
 class SignUpInUse(Refused):
     message = N_("Mensen hebben zich hiervoor al aangemeld. Aanmelden kan niet meer uit.")
     field = "sign_up"

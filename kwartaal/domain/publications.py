@@ -29,6 +29,7 @@ from kwartaal.models.person import Person
 from kwartaal.models.programme import programme_of
 from kwartaal.models.publication import ANNOUNCEMENT, Publication, add_version, find_latest
 from kwartaal.models.registration import live_registrations
+from kwartaal.models.room_use import held_elsewhere
 
 __all__ = [
     "announce",
@@ -45,7 +46,7 @@ def draft_of(meeting: Meeting) -> Draft:
     """The draft as it stands, with the version it would replace."""
     items = programme_of(meeting.id)
     content = snapshot(meeting, items, agenda_of(meeting.id))
-    return Draft(meeting, items, content, find_latest(meeting.id))
+    return Draft(meeting, items, content, find_latest(meeting.id), held_elsewhere(meeting))
 
 
 def has_unpublished_changes(draft: Draft) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from string import ascii_uppercase
 
@@ -54,6 +54,7 @@ class ProgrammeItem(Places, Model):
         CheckConstraint("(kind = 'workshop') = (round_id IS NOT NULL)", name="round"),
         CheckConstraint("(sign_up = 'limited') = (maximum IS NOT NULL)", name="sign_up"),
         CheckConstraint("kind <> 'round' OR sign_up = 'none'", name="round_sign_up"),
+        CheckConstraint("setup_minutes BETWEEN 0 AND 600", name="setup_minutes"),
         *Places.checks(),
         # A choice names meeting, round and item together, so that none can point astray.
         UniqueConstraint("id", "meeting_id"),
@@ -76,6 +77,8 @@ class ProgrammeItem(Places, Model):
     starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
     room_id: Mapped[int | None] = mapped_column(ForeignKey("room.id"), index=True)
+    # How long before its start the item needs its room: the kitchen, a stage, chairs.
+    setup_minutes: Mapped[int] = mapped_column(default=0, server_default="0")
     position: Mapped[int] = mapped_column(default=0)  # order among workshops of one round
     sign_up: Mapped[SignUp] = mapped_column(enum_type(SignUp), default=SignUp.NONE)
 
@@ -102,6 +105,11 @@ class ProgrammeItem(Places, Model):
     @property
     def takes_sign_up(self) -> bool:
         return self.sign_up != SignUp.NONE
+
+    @property
+    def needs_room_from(self) -> datetime:
+        """The start, or the moment at which setting up begins."""
+        return self.starts_at - timedelta(minutes=self.setup_minutes or 0)
 
 
 class Speaker(Model):
