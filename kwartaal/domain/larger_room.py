@@ -38,11 +38,12 @@ def offers(item: ProgrammeItem, programme: Programme, elsewhere: Sequence[Bookin
     venue = item.meeting.venue
     rooms = [room for room in venue.rooms if _seats(room) > _seats_now(item)] if venue else []
     free = [Offer(room) for room in rooms if is_free(room, item, programme, elsewhere)]
-    others = [other for other in workshops_of(item.round, programme) if other.room in rooms]
+    beside = workshops_of(item.round, programme) if item.round else []
     swaps = [
-        Offer(other.room, other)
-        for other in others
-        if other.room is not None and _may_swap(item, other, programme, elsewhere)
+        Offer(room, other)
+        for other in beside
+        for room in rooms
+        if other.room is room and _may_swap(item, other, programme, elsewhere)
     ]
     return sorted(free, key=_size) + sorted(swaps, key=_size)
 

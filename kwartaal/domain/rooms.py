@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from itertools import combinations
 
 from kwartaal.domain.preparation_refusals import (
@@ -105,5 +106,5 @@ def _clashes_elsewhere(item: ProgrammeItem, elsewhere: Sequence[Booking]) -> Ite
             )
 
 
-def _begins(item: ProgrammeItem) -> object:
+def _begins(item: ProgrammeItem) -> datetime:
     return item.needs_room_from

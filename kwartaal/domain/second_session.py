@@ -33,9 +33,8 @@ def slots(item: ProgrammeItem, programme: Programme, elsewhere: Sequence[Booking
     for round_ in sorted(rounds, key=lambda one: one is item.round):
         rooms = item.meeting.venue.rooms if item.meeting.venue else []
         trial = _trial(item, round_)
-        found += [
-            Slot(round_, room) for room in rooms if is_free(room, trial, programme, elsewhere)
-        ]
+        free = [room for room in rooms if is_free(room, trial, programme, elsewhere)]
+        found += [Slot(round_, room) for room in free]
         if round_ is not item.round:
             found.append(Slot(round_, None))
     return found

@@ -17,7 +17,7 @@ from sqlalchemy import (
     Uuid,
     select,
 )
-from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, subqueryload
 
 from kwartaal.db import Model, UtcDateTime, db, enum_type
 from kwartaal.models.meeting import Meeting
@@ -138,10 +138,13 @@ def workshop_code(round_number: int | str, place: int) -> str:
 
 
 def programme_of(meeting_id: int) -> list[ProgrammeItem]:
-    """Every item of a meeting's draft in order of time, with rooms and speakers; two queries."""
+    """Every item of a meeting's draft in order of time, with rooms and speakers; two queries.
+
+    However many items: a selectinload asks again for every 500.
+    """
     statement = (
         select(ProgrammeItem)
-        .options(joinedload(ProgrammeItem.room), selectinload(ProgrammeItem.speakers))
+        .options(joinedload(ProgrammeItem.room), subqueryload(ProgrammeItem.speakers))
         .where(ProgrammeItem.meeting_id == meeting_id)
         .order_by(ProgrammeItem.starts_at, ProgrammeItem.position, ProgrammeItem.id)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from flask import abort, flash, redirect, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
@@ -19,7 +19,7 @@ from kwartaal.domain.programme import Programme
 from kwartaal.forms import form_page, refusals_at
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.programme import ProgrammeItem
-from kwartaal.models.room_use import hold_rooms
+from kwartaal.models.room_use import Booking, held_elsewhere, hold_rooms
 from kwartaal.navigation import meeting_frame
 from kwartaal.permissions import Permission, requires
 
@@ -31,7 +31,7 @@ from kwartaal.permissions import Permission, requires
 def larger(slug: str, key: uuid.UUID) -> Answer:
     """One choice moves or swaps the rooms and sets the maximum; who waits moves up."""
     meeting, programme, item = _load(slug, key)
-    elsewhere = hold_rooms(meeting)
+    elsewhere = _elsewhere(meeting)
     form = LargerRoomForm(larger_room.offers(item, programme, elsewhere), item)
     if form.validate_on_submit():
         with refusals_at(form):
@@ -53,7 +53,7 @@ def larger(slug: str, key: uuid.UUID) -> Answer:
 def again(slug: str, key: uuid.UUID) -> Answer:
     """The workshop once more, as a draft; the same form sent twice makes one."""
     meeting, programme, item = _load(slug, key)
-    elsewhere = hold_rooms(meeting)
+    elsewhere = _elsewhere(meeting)
     form = SecondSessionForm(second_session.slots(item, programme, elsewhere))
     made = next((one for one in programme if one.public_id == form.key.data), None)
     if form.is_submitted() and made is not None:
@@ -74,6 +74,11 @@ def _load(slug: str, key: uuid.UUID) -> tuple[Meeting, Programme, ProgrammeItem]
     """A workshop of the meeting; other parts of the day have no round to look in."""
     meeting, programme, item = find_item(slug, key)
     return (meeting, programme, item) if item.is_workshop else abort(404)
+
+
+def _elsewhere(meeting: Meeting) -> list[Booking]:
+    """Whoever only looks holds nobody up."""
+    return hold_rooms(meeting) if request.method == "POST" else held_elsewhere(meeting)
 
 
 def _say_moved(item: ProgrammeItem, moved_up: int) -> None:
