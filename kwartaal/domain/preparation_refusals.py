@@ -20,6 +20,14 @@ class OnlyBodiesClose(Refused):
     field = "openness"
 
 
+class DayIsPast(Refused):
+    message = N_("Deze datum is al geweest.")
+
+
+class MeetsThatDay(Refused):
+    message = N_("Op deze dag is al een bijeenkomst van deze reeks.")
+
+
 class ClosesAfterNewStart(Refused):
     message = N_("Aanmelden sluit pas na dit begin. Pas eerst het sluiten aan, bij Aanmelden.")
     field = "starts_at"

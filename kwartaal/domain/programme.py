@@ -114,25 +114,19 @@ def move(
     elsewhere: Sequence[Booking] = (),
     *,
     earlier: bool,
+    steps: int = 1,
 ) -> None:
-    """Let an item change places with the one before or after it.
+    """Let an item change places with the one before or after it, so many times.
 
     What starts at the same time changes order; what follows changes time, each keeping its
     length. Raises CancelledIsFixed, ItemsInParallel, RoundsOverlap, or what `rooms.check_rooms`
     raises.
     """
     check_changeable(item.meeting)
-    line = in_order(siblings(item, programme))
-    other = ordering.neighbour(line, item, earlier=earlier)
-    if other is None:
-        return
-    if other.starts_at == item.starts_at:
-        together = [one for one in line if one.starts_at == item.starts_at]
-        ordering.swap(together, item, other)
-        return
-    before, after = (other, item) if earlier else (item, other)
-    moved = _swap_times(before, after, programme)
-    check_rooms(moved, programme, elsewhere)
+    moved: dict[ProgrammeItem, None] = {}
+    for _step in range(min(steps, len(programme))):
+        moved |= dict.fromkeys(_move_once(item, programme, earlier))
+    check_rooms(list(moved), programme, elsewhere)
 
 
 def check_removable(item: ProgrammeItem, programme: Programme, use: ItemUse) -> None:
@@ -294,6 +288,20 @@ def _swap_times(
         if item.kind == ItemKind.ROUND:
             _check_apart(item, [one for one in rounds_of(programme) if one is not item])
     return moved
+
+
+def _move_once(item: ProgrammeItem, programme: Programme, earlier: bool) -> list[ProgrammeItem]:
+    """One place; returns everything that has another time now."""
+    line = in_order(siblings(item, programme))
+    other = ordering.neighbour(line, item, earlier=earlier)
+    if other is None:
+        return []
+    if other.starts_at == item.starts_at:
+        together = [one for one in line if one.starts_at == item.starts_at]
+        ordering.swap(together, item, other)
+        return []
+    before, after = (other, item) if earlier else (item, other)
+    return _swap_times(before, after, programme)
 
 
 def _shift(item: ProgrammeItem, span: timedelta) -> None:

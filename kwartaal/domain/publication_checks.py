@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from kwartaal.domain.place_to_follow import is_moved
 from kwartaal.domain.preparation_refusals import MaximumAboveRoom
 from kwartaal.domain.refusals import (
     N_,
@@ -23,7 +24,7 @@ from kwartaal.domain.refusals import (
     WorkshopOutsideRound,
 )
 from kwartaal.domain.rooms import clashes, fits
-from kwartaal.domain.snapshots import Content, content_hash, date_and_place
+from kwartaal.domain.snapshots import Content, content_hash
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.programme import ItemKind, ProgrammeItem
 from kwartaal.models.publication import Publication
@@ -82,7 +83,7 @@ def _something_changed(draft: Draft) -> Iterator[Refused]:
 def _date_and_place(draft: Draft) -> Iterator[Refused]:
     if draft.meeting.venue_id is None and not draft.meeting.is_digital:
         yield NoPlaceChosen()
-    if draft.latest and date_and_place(draft.latest.content) != date_and_place(draft.content):
+    if draft.latest and is_moved(draft.latest.content, draft.content):
         yield DateOrPlaceChanged()
 
 

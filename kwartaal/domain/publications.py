@@ -13,7 +13,6 @@ from kwartaal.domain.refusals import (
     AlreadyCancelled,
     DraftChanged,
     MeetingIsOver,
-    NoPlaceChosen,
     NotAConcept,
     NotAnnouncedYet,
 )
@@ -57,15 +56,13 @@ def has_unpublished_changes(draft: Draft) -> bool:
 
 
 def announce(meeting: Meeting, actor: Person, now: datetime) -> Publication:
-    """Make date and place of a concept known, without its programme.
+    """Make date and place of a concept known, without its programme; the place may follow.
 
-    Raises NotAConcept or NoPlaceChosen.
+    Raises NotAConcept.
     """
     meeting = locks.lock_meeting(meeting.id)
     if meeting.state != MeetingState.CONCEPT:
         raise NotAConcept
-    if meeting.venue_id is None and not meeting.is_digital:
-        raise NoPlaceChosen
     meeting.state = MeetingState.ANNOUNCED
     return _add(meeting, ANNOUNCEMENT, announcement(meeting), actor, now)
 

@@ -110,13 +110,17 @@ def edit(slug: str, key: uuid.UUID) -> Answer:
 @bp.post("/beheer/bijeenkomsten/<slug>/programma/<uuid:key>/verplaatsen")
 @requires(Permission.MANAGE_MEETINGS)
 def move(slug: str, key: uuid.UUID) -> Response:
-    """One place up or down, from the place the page showed: a second click in time is none."""
+    """Up or down, from the place the page showed: a second click in time moves nothing.
+
+    One place, or as many `steps` as the row was dragged.
+    """
     meeting, programme, item = find_item(slug, key)
     line = rules.in_order(rules.siblings(item, programme))
     if request.form.get("from", type=int) == line.index(item):
         with refusals_flashed():
             earlier = request.form.get("to") == "earlier"
-            rules.move(item, programme, hold_rooms(meeting), earlier=earlier)
+            steps = request.form.get("steps", 1, type=int)
+            rules.move(item, programme, hold_rooms(meeting), earlier=earlier, steps=steps)
             db.session.commit()
     return _to_list(meeting, key)
 
