@@ -11,8 +11,18 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from kwartaal.amsterdam import AMSTERDAM, amsterdam_date
-from kwartaal.domain.meetings import Terms, Texts, TimeAndPlace, check_terms, prepare, use_terms
-from kwartaal.domain.preparation_refusals import DayIsPast
+from kwartaal.domain.meetings import (
+    Terms,
+    Texts,
+    TimeAndPlace,
+    check_changeable,
+    check_inside,
+    check_terms,
+    prepare,
+    time_and_place,
+    use_terms,
+)
+from kwartaal.domain.preparation_refusals import DayIsPast, ProgrammeThere
 from kwartaal.domain.working_days import default_promotes_until
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.programme import ProgrammeItem
@@ -53,6 +63,34 @@ def copy(
     use_terms(new, terms)
     new.maximum = terms.maximum
     return new, _items(programme, new, days)
+
+
+def fill(
+    target: Meeting,
+    there: Sequence[ProgrammeItem],
+    meeting: Meeting,
+    programme: Sequence[ProgrammeItem],
+) -> list[ProgrammeItem]:
+    """The same into a meeting that has a date and no programme yet, such as an announced one.
+
+    Its title, date and place stay; rooms of another venue are left open. Returns the items.
+    Raises CancelledIsFixed, ProgrammeThere or ItemOutsideMeeting.
+    """
+    check_changeable(target)
+    if there:
+        raise ProgrammeThere
+    days = amsterdam_date(target.starts_at) - amsterdam_date(meeting.starts_at)
+    items = _items(programme, target, days)
+    check_inside(items, time_and_place(target))
+    terms = _terms(meeting, target.starts_at, days)
+    check_terms(terms, target.starts_at)
+    use_terms(target, terms)
+    target.maximum = terms.maximum
+    target.introduction = target.introduction or meeting.introduction
+    for item in items:
+        if item.room is not None and item.room.venue_id != target.venue_id:
+            item.room = None
+    return items
 
 
 def _terms(meeting: Meeting, starts_at: datetime, days: timedelta) -> Terms:

@@ -24,6 +24,10 @@ class DayIsPast(Refused):
     message = N_("Deze datum is al geweest.")
 
 
+class ProgrammeThere(Refused):
+    message = N_("Deze bijeenkomst heeft al een programma.")
+
+
 class MeetsThatDay(Refused):
     message = N_("Op deze dag is al een bijeenkomst van deze reeks.")
 

@@ -33,7 +33,7 @@ class LargerRoomForm(KwartaalForm):
     )
 
     def __init__(self, offers: Sequence[Offer], item: ProgrammeItem) -> None:
-        super().__init__()
+        super().__init__(data={"maximum": _suggested(offers, item)})
         self.offers = {_key_of(offer): offer for offer in offers}
         self.offer.choices = [(key, _said(offer, item)) for key, offer in self.offers.items()]
 
@@ -54,6 +54,12 @@ class SecondSessionForm(KwartaalForm):
 
     def chosen(self) -> Slot:
         return self.slots[given(self.slot)]
+
+
+def _suggested(offers: Sequence[Offer], item: ProgrammeItem) -> int | None:
+    """As many as want to come, as far as they fit in whichever room is chosen."""
+    seats = [offer.room.capacity for offer in offers if offer.room.capacity]
+    return min(item.taken + item.waiting, *seats) or None if seats else None
 
 
 def _key_of(offer: Offer) -> str:

@@ -83,6 +83,12 @@ class YearPlanForm(KwartaalForm):
             row.venue.choices = [("", _l("Plaats volgt")), *names]
 
     @property
+    def errors(self) -> dict[str | None, Any]:
+        """With what was said at a row after its own check, such as by a rule."""
+        rows = [row.errors for row in self.rows]
+        return super().errors | ({"days": rows} if any(rows) else {})
+
+    @property
     def rows(self) -> list[DayForm]:
         return [entry.form for entry in self.days]
 
