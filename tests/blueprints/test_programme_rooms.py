@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -170,6 +171,30 @@ def test_a_closed_meeting_that_uses_the_room_stays_without_a_name(save, desk, da
     ]
     assert "Brood" not in answer.text
     assert "Kamer" not in answer.text
+
+
+def test_clerks_of_two_meetings_cannot_take_one_room_together(save, desk, day):
+    room = Room(name="Noord", capacity=90, venue_id=day.venue.id)
+    save(room)
+    other = a_meeting(venue=day.venue)
+    save(other)
+    pages = (day.page, f"/beheer/bijeenkomsten/{other.slug}/programma/")
+    data = {
+        "kind": "plenary",
+        "title": "Plenair",
+        **moment("starts_at", START),
+        **moment("ends_at", START + HOUR),
+        "room": str(room.public_id),
+        "sign_up": "none",
+    }
+
+    with ThreadPoolExecutor(2) as pool:
+        sent = [
+            pool.submit(desk.post, f"{page}nieuw/plenair/", data=data | {"key": key()})
+            for page in pages
+        ]
+
+    assert sorted(one.result().status_code for one in sent) == [303, 422]
 
 
 def test_set_up_is_kept_and_stands_in_the_form_again(desk, day):
