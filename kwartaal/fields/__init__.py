@@ -7,7 +7,7 @@ What was typed is shown again after an error.
 from kwartaal.fields.choices import CheckboxesField, RadioField, SelectField
 from kwartaal.fields.form import After, KwartaalForm, Required
 from kwartaal.fields.key import KeyField
-from kwartaal.fields.moments import DateField, MomentField
+from kwartaal.fields.moments import DateField, MomentField, TimeField
 from kwartaal.fields.typed import (
     EmailField,
     LongTextField,
@@ -32,5 +32,6 @@ __all__ = [
     "SelectField",
     "SlugField",
     "TextField",
+    "TimeField",
     "WholeNumberField",
 ]
