@@ -27,6 +27,8 @@ class MailKind(StrEnum):
     MEETING_PLACE_GIVEN = "meeting_place_given"  # from the waiting list of the meeting
     WITHDRAWN = "withdrawn"
     CANCELLED = "cancelled"
+    MOVED = "moved"
+    WORKSHOP_CANCELLED = "workshop_cancelled"
     REGISTRATION_OPEN = "registration_open"
 
 
