@@ -191,6 +191,28 @@ def live_choices_of(item_id: int) -> list[Choice]:
     return list(db.session.scalars(statement))
 
 
+def choices_ended_by_cancelling(meeting_id: int) -> list[Choice]:
+    """What people had in workshops that were cancelled, with the person; one query.
+
+    Not of who withdrew from the meeting since.
+    """
+    statement = (
+        select(Choice)
+        .join(Choice.registration)
+        .join(Registration.person)
+        .join(Choice.item)
+        .options(contains_eager(Choice.registration).contains_eager(Registration.person))
+        .where(
+            Choice.meeting_id == meeting_id,
+            Choice.changed_at == ProgrammeItem.cancelled_at,
+            Choice.state == ChoiceState.WITHDRAWN,
+            Registration.state.in_(REGISTERED),
+        )
+        .order_by(Choice.id)
+    )
+    return list(db.session.scalars(statement))
+
+
 def count_live_registrations(meeting_id: int) -> int:
     """How many people have a place in a meeting or wait for one; one query."""
     statement = select(func.count()).where(

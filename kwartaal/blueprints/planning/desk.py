@@ -23,6 +23,7 @@ from kwartaal.domain import meetings, publications
 from kwartaal.filters import asked_page
 from kwartaal.forms import form_page, refusals_at, refusals_flashed
 from kwartaal.models.meeting import Meeting, MeetingState, find_meeting
+from kwartaal.models.moving import latest_move
 from kwartaal.models.programme import programme_of
 from kwartaal.models.series import Series
 from kwartaal.models.venue import Venue
@@ -72,7 +73,8 @@ def new() -> Answer:
 @requires(Permission.MANAGE_MEETINGS)
 def show(slug: str) -> str:
     meeting = plannable_meeting(slug)
-    return render_template("planning/show.html", frame=meeting_frame(meeting))
+    moved = latest_move(meeting.id)
+    return render_template("planning/show.html", frame=meeting_frame(meeting), moved=moved)
 
 
 @bp.route("/beheer/bijeenkomsten/<slug>/gegevens/", methods=["GET", "POST"])
