@@ -107,7 +107,7 @@ def clashes_of(meeting: Meeting, viewer: Viewer, today: date) -> list[Clash]:
     """Who is registered, or waits, for this meeting and for another one at the same time.
 
     Only other meetings that the viewer sees all of; one that begins when the other ends is no
-    clash. By name; three queries.
+    clash. By name; four queries.
     """
     overlapping = seen_whole(visible_meetings(viewer, today)).where(
         Meeting.id != meeting.id,

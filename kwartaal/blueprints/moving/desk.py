@@ -21,6 +21,7 @@ from kwartaal.domain import moving
 from kwartaal.forms import form_page, refusals_at
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.moving import latest_move
+from kwartaal.models.published import load_latest
 from kwartaal.models.venue import Venue
 from kwartaal.navigation import meeting_frame
 from kwartaal.permissions import (
@@ -68,6 +69,7 @@ def moved(slug: str) -> str:
         "moving/moved.html",
         frame=meeting_frame(meeting),
         move=move,
+        published=load_latest(meeting),
         after=followed(move, viewer(), clock.today()),
     )
 

@@ -54,7 +54,7 @@ class Report(Followed):
 
 
 def followed(move: MeetingMove, viewer: Viewer, today: date) -> Followed:
-    """How it stands now; four queries."""
+    """How it stands now; five queries."""
     clashes, to_call = clashes_of(move.meeting, viewer, today), people_to_call(move.meeting_id)
     return Followed(
         move.published_before, [*map(_line, clashes)], [(p.list_name, p.phone) for p in to_call]
