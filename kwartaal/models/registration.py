@@ -183,7 +183,11 @@ def live_choices_of(item_id: int) -> list[Choice]:
         select(Choice)
         .join(Choice.registration)
         .join(Registration.person)
-        .options(contains_eager(Choice.registration).contains_eager(Registration.person))
+        .options(
+            contains_eager(Choice.registration)
+            .contains_eager(Registration.person)
+            .lazyload(Person.roles)
+        )
         .where(Choice.item_id == item_id, Choice.state != ChoiceState.WITHDRAWN)
         .order_by(Choice.id)
         .execution_options(populate_existing=True)
@@ -201,7 +205,11 @@ def choices_ended_by_cancelling(meeting_id: int) -> list[Choice]:
         .join(Choice.registration)
         .join(Registration.person)
         .join(Choice.item)
-        .options(contains_eager(Choice.registration).contains_eager(Registration.person))
+        .options(
+            contains_eager(Choice.registration)
+            .contains_eager(Registration.person)
+            .lazyload(Person.roles)
+        )
         .where(
             Choice.meeting_id == meeting_id,
             Choice.changed_at == ProgrammeItem.cancelled_at,
