@@ -276,9 +276,9 @@ def test_organiser_has_no_such_page(save, browser_of, meeting, page):
     assert browser_of(organiser).get(f"{DESK}/{page}").status_code == 404
 
 
-def test_looking_takes_as_many_queries_for_many_people(griffie, meeting, save, count_queries):
-    other = a_meeting(title="Ernaast", starts_at=WEEK, venue=None, is_digital=True)
-    save(other)
+def test_looking_takes_one_query_more_for_each_mail(app, griffie, meeting, save, count_queries):
+    """The row in the outbox; everything else is read at once."""
+    other = store(app, a_meeting(title="Ernaast", starts_at=WEEK))
 
     def queries_with(people: int) -> int:
         for _ in range(people):
@@ -289,4 +289,4 @@ def test_looking_takes_as_many_queries_for_many_people(griffie, meeting, save, c
 
     look(griffie)
     few = queries_with(2)
-    assert queries_with(8) == few
+    assert queries_with(8) == few + 8
