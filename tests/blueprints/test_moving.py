@@ -82,7 +82,7 @@ def stored(app, meeting: Meeting) -> tuple[datetime, int, int]:
         mails = select(func.count()).select_from(OutboxMail).filter_by(kind=MailKind.MOVED)
         versions = select(func.count()).select_from(Publication)
         start = db.session.get_one(Meeting, meeting.id).starts_at
-        return start, db.session.scalar(versions), db.session.scalar(mails)
+        return start, db.session.scalar(versions) or 0, db.session.scalar(mails) or 0
 
 
 def test_form_shows_the_day_as_it_is(griffie, meeting):
