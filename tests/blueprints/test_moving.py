@@ -276,8 +276,8 @@ def test_organiser_has_no_such_page(save, browser_of, meeting, page):
     assert browser_of(organiser).get(f"{DESK}/{page}").status_code == 404
 
 
-def test_looking_takes_one_query_more_for_each_mail(app, griffie, meeting, save, count_queries):
-    """The row in the outbox; everything else is read at once."""
+def test_looking_takes_no_query_more_for_many_people(app, griffie, meeting, save, count_queries):
+    """But for the rows in the outbox, which go to SQLite one by one."""
     other = store(app, a_meeting(title="Ernaast", starts_at=WEEK))
 
     def queries_with(people: int) -> int:
@@ -289,4 +289,5 @@ def test_looking_takes_one_query_more_for_each_mail(app, griffie, meeting, save,
 
     look(griffie)
     few = queries_with(2)
-    assert queries_with(8) == few + 8
+    is_on_postgresql = app.config["SQLALCHEMY_DATABASE_URI"].startswith("postgresql")
+    assert queries_with(8) - few == (0 if is_on_postgresql else 8)
