@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 import pytest
@@ -12,10 +12,13 @@ import vobject
 from flask import Flask
 from sqlalchemy import update
 
+from kwartaal.amsterdam import AMSTERDAM
 from kwartaal.db import db
-from kwartaal.domain.meetings import Texts, change, time_and_place
+from kwartaal.domain.meetings import Texts, TimeAndPlace, change, time_and_place
+from kwartaal.domain.moving import move
 from kwartaal.domain.publications import announce, cancel, publish
 from kwartaal.domain.registrations import withdraw
+from kwartaal.domain.workshop_cancelling import cancel_workshop
 from kwartaal.feeds import confirmation_ics
 from kwartaal.feeds.tokens import token_of
 from kwartaal.models.body import Membership
@@ -94,6 +97,19 @@ class Site:
         meeting = self.region.meetings[name]
         self.change(meeting, **columns)
         self.do(publish, meeting, self.region.clerk, utc(3, day, 9))
+
+    def cancel_workshop(self, title: str, day: int) -> None:
+        item, clerk = self.region.items[title], self.region.clerk
+        self.do(cancel_workshop, item, "De spreker is ziek.", clerk, utc(3, day, 9))
+
+    def move(self, name: str, days: int) -> None:
+        """So many days later, at the same time of day in the same place."""
+        with writing(self.app):
+            meeting = db.session.get_one(Meeting, self.region.meetings[name].id)
+            clerk, later = db.session.get_one(Person, self.region.clerk.id), timedelta(days=days)
+            starts_at = meeting.starts_at.astimezone(AMSTERDAM) + later
+            ends_at = meeting.ends_at.astimezone(AMSTERDAM) + later
+            move(meeting, TimeAndPlace(starts_at, ends_at, meeting.venue), clerk, utc(3, 5, 9))
 
     def change(self, one: Meeting | ProgrammeItem, **columns: object) -> None:
         with writing(self.app):
@@ -248,6 +264,96 @@ def test_cancelling_a_meeting_cancels_its_items(site):
     events = shown(site.get(FEEDS["bijeenkomst"])).values()
 
     assert {event.status for event in events} == {"CANCELLED"}
+
+
+def test_cancelling_a_workshop_cancels_its_item_alone_and_at_once(site):
+    before = shown(site.get(FEEDS["bijeenkomst"]))
+
+    site.cancel_workshop("Energie", 1)
+
+    after = shown(site.get(FEEDS["bijeenkomst"]))
+    revision = before[QUARTERLY].sequence + 1
+    assert {key: after[key] for key in after if after[key] != before[key]} == {
+        QUARTERLY: (revision, "CONFIRMED", "Kwartaalbijeenkomst voorjaar"),
+        str(uid(8)): (1, "CANCELLED", "GEANNULEERD: Energie"),
+    }
+
+
+def test_cancelled_workshop_stands_in_the_programme_of_its_meeting(site):
+    site.cancel_workshop("Energie", 1)
+
+    texts = [text_of(site.get(FEEDS[name]), QUARTERLY) for name in ("openbaar", "bijeenkomst")]
+
+    assert ["- Energie (gaat niet door)" in text for text in texts] == [True, True]
+
+
+def test_versions_after_it_leave_the_cancelled_workshop_as_it_is(site):
+    site.cancel_workshop("Energie", 1)
+    cancelled = shown(site.get(FEEDS["bijeenkomst"]))[str(uid(8))]
+
+    site.publish("quarterly", 2, introduction="Anders")
+    site.move("quarterly", 7)
+
+    after = shown(site.get(FEEDS["bijeenkomst"]))[str(uid(8))]
+    assert (cancelled.sequence, after.sequence, after.status) == (1, 2, "CANCELLED")
+
+
+def test_new_text_for_a_cancelled_workshop_is_a_revision_of_its_own(site):
+    site.cancel_workshop("Energie", 1)
+    site.change(site.region.items["Energie"], title="Energie en warmte")
+
+    site.publish("quarterly", 2)
+
+    events = shown(site.get(FEEDS["bijeenkomst"]))
+    assert events[str(uid(8))] == (2, "CANCELLED", "GEANNULEERD: Energie en warmte")
+
+
+def test_personal_feed_loses_the_cancelled_workshop_and_rises(site):
+    person = a_newcomer(site)
+    site.sign_up(person, 25, "Energie")
+    before = shown(site.own(person))[QUARTERLY]
+
+    site.cancel_workshop("Energie", 1)
+
+    after = site.own(person)
+    assert "Energie" not in text_of(after, QUARTERLY)
+    assert shown(after)[QUARTERLY].sequence == before.sequence + 2  # the meeting's and the choice's
+
+
+def test_moving_keeps_every_uid_and_raises_every_sequence(site):
+    before = shown(site.get(FEEDS["bijeenkomst"]))
+
+    site.move("quarterly", 7)
+
+    content = site.get(FEEDS["bijeenkomst"])
+    after = shown(content)
+    assert {
+        key: one.sequence - before[key].sequence for key, one in after.items()
+    } == dict.fromkeys(before, 1)
+    # At the same time of day: the clock has gone forward.
+    assert next(read for read in read_with_vobject(content) if read.uid == QUARTERLY)[1:3] == (
+        utc(3, 30, 10),
+        utc(3, 30, 15),
+    )
+
+
+def test_moved_feed_is_as_it_was_once_looked_at(site):
+    site.cancel_workshop("Energie", 1)
+    site.move("quarterly", 7)
+
+    content = site.get(FEEDS["bijeenkomst"])
+
+    assert content == golden_bytes("feeds/verplaatst.ics", content)
+
+
+def test_announced_meeting_moves_in_the_feed(site):
+    site.move("announced", 7)
+
+    content = site.get(FEEDS["openbaar"])
+
+    read = next(one for one in read_with_vobject(content) if one.uid == str(uid(100)))
+    assert read.starts_at == utc(6, 29, 10)
+    assert shown(content)[str(uid(100))][:2] == (2, "TENTATIVE")
 
 
 def test_meeting_that_was_closed_says_nothing_new_to_outsiders(site):

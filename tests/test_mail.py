@@ -13,9 +13,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
+from kwartaal.amsterdam import AMSTERDAM
 from kwartaal.db import db
-from kwartaal.domain import publications, registrations
+from kwartaal.domain import moving, publications, registrations
+from kwartaal.domain.meetings import TimeAndPlace
 from kwartaal.domain.registrations import Wish
+from kwartaal.domain.workshop_cancelling import cancel_workshop
 from kwartaal.mail import compose
 from kwartaal.models.account import EmailChange, SignInLink
 from kwartaal.models.meeting import Meeting, MeetingState
@@ -23,9 +26,10 @@ from kwartaal.models.openness import Openness
 from kwartaal.models.outbox import MailKind, OutboxMail, enqueue
 from kwartaal.models.person import Person
 from kwartaal.models.programme import ItemKind, ProgrammeItem, SignUp
-from kwartaal.models.venue import Room
+from kwartaal.models.venue import Room, Venue
 from tests.conftest import SetClock
 from tests.factories import (
+    START,
     a_council_member,
     a_meeting,
     a_round,
@@ -38,7 +42,7 @@ from tests.factories import (
 from tests.golden import golden
 
 ONE = uuid.UUID(int=1)
-Stored = TypeVar("Stored", Meeting, Person, ProgrammeItem)
+Stored = TypeVar("Stored", Meeting, Person, ProgrammeItem, Venue)
 
 
 class Day:
@@ -47,7 +51,7 @@ class Day:
     def __init__(self, app: Flask, save: Callable[..., None], clock: SetClock) -> None:
         self.app, self.clock = app, clock
         kil = Room(name="zaal Kil", capacity=30)
-        venue = a_venue(
+        self.home = venue = a_venue(
             name="De Werf", street="Kade 1", postcode="3361 AB", town="Sliedrecht", rooms=[kil]
         )
         self.meeting = a_meeting(
@@ -58,6 +62,9 @@ class Day:
             venue=venue,
             uid=ONE,
             public_id=ONE,
+        )
+        self.elsewhere = a_venue(
+            name="De Hal", street="Plein 2", postcode="3351 GB", town="Papendrecht"
         )
         one, two = a_round(self.meeting, title="Ronde 1"), a_round(self.meeting, 3, title="Ronde 2")
         self.full = a_workshop(one, 1, title="Warmte zonder aardgas", room=kil)
@@ -70,8 +77,10 @@ class Day:
             for name in ("anna", "bram", "cem")
         ]
         self.clerk = staff()
+        self.beside = a_workshop(one, 5, title="Zon op daken")
         agenda = an_agenda_item(self.meeting, title="Opening", minutes=10)
-        save(self.meeting, self.full, self.free, self.lunch, agenda, self.clerk, *self.people)
+        parts = (self.full, self.beside, self.free, self.lunch, agenda)
+        save(self.meeting, *parts, self.elsewhere, self.clerk, *self.people)
         with self.at_work():
             publications.publish(self.load(self.meeting), self.load(self.clerk), clock())
 
@@ -100,6 +109,27 @@ class Day:
         """Every mail so far went out."""
         with self.at_work():
             db.session.execute(update(OutboxMail).values(sent_at=self.clock()))
+
+    def move(self, days: int) -> None:
+        """To another venue, so many days later than it was at first."""
+        self.clock.pass_(minutes=1)
+        with self.at_work():
+            start = START.astimezone(AMSTERDAM) + timedelta(days=days)
+            to = TimeAndPlace(start, start + timedelta(hours=6), self.load(self.elsewhere))
+            moving.move(self.load(self.meeting), to, self.load(self.clerk), self.clock())
+
+    def cancel_workshop(self, item: ProgrammeItem) -> None:
+        with self.at_work():
+            clerk = self.load(self.clerk)
+            cancel_workshop(self.load(item), "De spreker is ziek.", clerk, self.clock())
+
+    def oldest(self, kind: MailKind) -> int:
+        with self.at_work():
+            return db.session.query(OutboxMail).filter_by(kind=kind).order_by(OutboxMail.id)[0].id
+
+    def composed(self, mail_id: int) -> EmailMessage | None:
+        with self.at_work():
+            return compose(db.session.get_one(OutboxMail, mail_id), self.clock())
 
     def mail(self, kind: MailKind) -> EmailMessage | None:
         """The newest mail of a kind, composed now."""
@@ -178,6 +208,24 @@ def cancelled(day: Day) -> MailKind:
     return MailKind.CANCELLED
 
 
+def moved(day: Day) -> MailKind:
+    registered(day)
+    day.move(days=7)
+    return MailKind.MOVED
+
+
+def moved_waiting(day: Day) -> MailKind:
+    registered_meeting_full(day)
+    day.move(days=7)
+    return MailKind.MOVED
+
+
+def workshop_cancelled(day: Day) -> MailKind:
+    registered(day)
+    day.cancel_workshop(day.full)
+    return MailKind.WORKSHOP_CANCELLED
+
+
 def registration_open(day: Day) -> MailKind:
     with day.at_work():
         person = day.load(day.people[0])
@@ -229,6 +277,9 @@ OCCASIONS = (
     place_given,
     withdrawn,
     cancelled,
+    moved,
+    moved_waiting,
+    workshop_cancelled,
     registration_open,
     sign_in,
     email_change_confirm,
@@ -312,3 +363,85 @@ def test_who_has_no_address_gets_no_mail(day: Day) -> None:
 
     with day.at_work():
         assert db.session.query(OutboxMail).count() == 0
+
+
+def body(message: EmailMessage | None) -> str:
+    assert message is not None
+    return message.get_body(("plain",)).get_content().replace("\xa0", " ")
+
+
+def test_who_withdrew_hears_nothing_of_a_move(day: Day) -> None:
+    kind = moved(day)
+    day.withdraw(0)
+
+    assert day.mail(kind) is None
+
+
+def test_two_moves_before_the_first_mail_are_told_as_one(day: Day) -> None:
+    kind = moved(day)
+    first = day.oldest(kind)
+    day.move(days=14)
+
+    assert day.composed(first) is None
+    assert "Was: dinsdag 23 maart 2027" in body(day.mail(kind))
+
+
+def test_second_move_starts_from_what_the_first_mail_said(day: Day) -> None:
+    kind = moved(day)
+    with day.at_work():
+        db.session.get_one(OutboxMail, day.oldest(kind)).sent_at = day.clock()
+    day.move(days=14)
+
+    assert "Was: dinsdag 30 maart 2027" in body(day.mail(kind))
+
+
+def test_moving_there_and_back_before_the_mail_tells_nothing(day: Day) -> None:
+    kind = moved(day)
+    with day.at_work():
+        to = TimeAndPlace(START, START + timedelta(hours=6), day.load(day.home))
+        day.clock.pass_(minutes=1)
+        moving.move(day.load(day.meeting), to, day.load(day.clerk), day.clock())
+
+    assert day.mail(kind) is None
+
+
+def test_cancelled_workshop_after_closing_sends_people_to_the_griffie(day: Day) -> None:
+    kind = workshop_cancelled(day)
+    day.clock.moment = START - timedelta(days=3)
+
+    text = body(day.mail(kind))
+
+    assert "Wilt u een andere workshop in deze ronde? Bel de griffie." in text
+    assert "/aanmelden" not in text
+
+
+def test_cancelled_workshop_without_others_says_so(day: Day) -> None:
+    registered(day)
+    day.cancel_workshop(day.free)
+
+    text = body(day.mail(MailKind.WORKSHOP_CANCELLED))
+    assert "In deze ronde is nergens meer plek." in text
+
+
+def test_who_withdrew_hears_nothing_of_a_cancelled_workshop(day: Day) -> None:
+    kind = workshop_cancelled(day)
+    day.withdraw(0)
+
+    assert day.mail(kind) is None
+
+
+@pytest.mark.parametrize("occasion", [moved, workshop_cancelled])
+def test_change_comes_with_the_appointment_at_a_higher_sequence(
+    day: Day, occasion: Callable[[Day], MailKind]
+) -> None:
+    day.register(0, day.full, day.free, day.lunch)
+    before = sequence_of(day.composed(day.oldest(MailKind.REGISTERED)))
+
+    assert sequence_of(day.mail(occasion(day))) > before
+
+
+def sequence_of(message: EmailMessage | None) -> int:
+    assert message is not None
+    (attached,) = message.iter_attachments()
+    lines = attached.get_content().splitlines()
+    return next(int(line.partition(":")[2]) for line in lines if line.startswith("SEQUENCE"))

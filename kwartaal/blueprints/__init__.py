@@ -20,6 +20,7 @@ NOUNS = (
     "mailbox",
     "meetings",
     "mine",
+    "moving",
     "organisations",
     "people",
     "planning",
@@ -28,6 +29,7 @@ NOUNS = (
     "registrations",
     "series",
     "venues",
+    "workshops",
 )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from kwartaal.amsterdam import amsterdam_date
+from kwartaal.domain.change_refusals import WorkshopIsCancelled
 from kwartaal.domain.refusals import (
     AlreadyStarted,
     NotAdmitted,
@@ -73,3 +74,16 @@ def check_items(items: Iterable[ProgrammeItem], meeting: Meeting) -> None:
         if item.round_id in rounds:
             raise OneWorkshopPerRound
         rounds.add(item.round_id)
+
+
+def check_offered(joining: Iterable[int], items: Mapping[int, ProgrammeItem]) -> None:
+    """What somebody joins is there, given, and takes sign-up; `items` are its locked rows by id.
+
+    Raises WorkshopIsCancelled or UnknownChoice.
+    """
+    for item_id in joining:
+        item = items.get(item_id)
+        if item is not None and item.is_cancelled:
+            raise WorkshopIsCancelled(title=item.title)
+        if item is None or not item.takes_sign_up:
+            raise UnknownChoice

@@ -141,7 +141,7 @@ def change(
     elif meeting.openness != openness:
         _hide_title(meeting)
         openness_changed(meeting, openness, now)
-    return _leave_rooms(meeting.venue, programme)
+    return leave_rooms(meeting.venue, programme)
 
 
 def change_terms(meeting: Meeting, terms: Terms, now: datetime) -> None:
@@ -227,7 +227,7 @@ def _check_movable(meeting: Meeting, when: TimeAndPlace, place_follows: bool) ->
 def _move(meeting: Meeting, when: TimeAndPlace, programme: Sequence[ProgrammeItem]) -> None:
     """Take programme and usual terms along to another day; the rest must fit as it is."""
     if when.starts_at != meeting.starts_at:
-        _follow_start(meeting, when.starts_at)
+        follow_start(meeting, when.starts_at)
     days = amsterdam_date(when.starts_at) - amsterdam_date(meeting.starts_at)
     for item in programme:
         item.starts_at = _days_later(item.starts_at, days)
@@ -235,8 +235,12 @@ def _move(meeting: Meeting, when: TimeAndPlace, programme: Sequence[ProgrammeIte
     check_inside(programme, when)
 
 
-def _follow_start(meeting: Meeting, starts_at: datetime) -> None:
-    """Terms that are the usual ones of the old day become those of the new day."""
+def follow_start(meeting: Meeting, starts_at: datetime) -> None:
+    """Terms that are the usual ones of the old day become those of the new day.
+
+    The caller then sets the start. Raises ClosesAfterNewStart, OpensAfterClosing or
+    PromotesAfterStart.
+    """
     was, usual = default_promotes_until(meeting.starts_at), default_promotes_until(starts_at)
     if meeting.promotes_until == was:
         meeting.promotes_until = usual
@@ -273,8 +277,8 @@ def _hide_title(meeting: Meeting) -> None:
         follow_title(meeting)
 
 
-def _leave_rooms(venue: Venue | None, programme: Sequence[ProgrammeItem]) -> int:
-    """Rooms of another venue are let go of."""
+def leave_rooms(venue: Venue | None, programme: Sequence[ProgrammeItem]) -> int:
+    """Rooms of another venue are let go of; returns how many items had one."""
     lost = [item for item in programme if item.room is not None and item.room.venue != venue]
     for item in lost:
         item.room = None

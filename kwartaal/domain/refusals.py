@@ -125,7 +125,7 @@ class NothingChanged(Refused):
 
 
 class DateOrPlaceChanged(Refused):
-    message = N_("Datum, tijd en plaats staan vast. Annuleer de bijeenkomst en maak een nieuwe.")
+    message = N_("Datum, tijd en plaats staan vast. Verplaats de bijeenkomst om ze te wijzigen.")
 
 
 class NoPlaceChosen(Refused):

@@ -14,7 +14,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kwartaal.domain import places
-from kwartaal.domain.admission import check_items, check_office, check_open, check_withdrawal
+from kwartaal.domain.admission import (
+    check_items,
+    check_offered,
+    check_office,
+    check_open,
+    check_withdrawal,
+)
 from kwartaal.domain.refusals import (
     ChangedMeanwhile,
     ItemsFull,
@@ -23,7 +29,6 @@ from kwartaal.domain.refusals import (
     NobodyWaiting,
     NoRoom,
     NotRegistered,
-    UnknownChoice,
 )
 from kwartaal.models import locks
 from kwartaal.models.meeting import Meeting
@@ -188,8 +193,7 @@ def _choose(registration: Registration, wish: Wish, now: datetime) -> None:
     live = {choice.item_id for choice in registration.live_choices}
     leaving, joining = live - wish.item_ids, wish.item_ids - live
     items = locks.lock_items(leaving | joining, holders=[registration])
-    if not joining <= {item.id for item in items.values() if item.takes_sign_up}:
-        raise UnknownChoice
+    check_offered(joining, items)
     holds_places = registration.state == RegistrationState.PLACED
     if holds_places:
         _refuse_full([items[item_id] for item_id in sorted(joining)], wish)

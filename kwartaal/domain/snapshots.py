@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from kwartaal.amsterdam import AMSTERDAM
 from kwartaal.models.agenda import AgendaItem
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.programme import ItemKind, ProgrammeItem
@@ -96,7 +97,7 @@ def _item(item: ProgrammeItem, items: Sequence[ProgrammeItem]) -> Content:
         "sign_up": item.sign_up.value,
         "speakers": [{"name": s.name, "part": s.part} for s in item.speakers],
         "workshops": [_item(workshop, items) for workshop in _in_order(inside)],
-    }
+    } | ({"cancelled": item.cancel_reason} if item.is_cancelled else {})
 
 
 def _agenda_item(item: AgendaItem, number: int) -> Content:
@@ -117,3 +118,8 @@ def _in_order(items: Sequence[ProgrammeItem]) -> list[ProgrammeItem]:
 
 def _moment(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def shifted(moment: str, span: timedelta) -> str:
+    """A frozen moment so much later by the clock in Amsterdam."""
+    return _moment(datetime.fromisoformat(moment).astimezone(AMSTERDAM) + span)

@@ -19,6 +19,7 @@ from kwartaal.models.feeds import (
     withdrawn_from_public,
 )
 from kwartaal.models.meeting import Meeting
+from kwartaal.models.programme import cancelled_items
 from kwartaal.models.publication import versions_of
 from kwartaal.models.published import read_stored
 from kwartaal.models.registration import RegistrationState
@@ -52,11 +53,11 @@ def public_calendar(
 
 def meeting_calendar(meeting: Meeting, base_url: str) -> Calendar:
     """One public meeting and everything that ever stood in its programme."""
-    versions = versions_of(meeting.id)
-    event = meeting_event(meeting, read_stored(versions[-1]), base_url)
+    versions, cancelled = versions_of(meeting.id), cancelled_items([meeting.id])
+    event = meeting_event(meeting, read_stored(versions[-1], cancelled), base_url)
     return Calendar(
         name=event.summary,
-        events=(event, *item_events(meeting, versions, base_url)),
+        events=(event, *item_events(meeting, versions, cancelled, base_url)),
         source=addresses.of_meeting(meeting, base_url).https,
         url=event.url,
         color=Color.DARKSLATEBLUE,

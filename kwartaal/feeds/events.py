@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import zip_longest
+from typing import TypeAlias
 
-from kwartaal.feeds.texts import news, paragraphs, place, programme, speakers
+from kwartaal.feeds.texts import item_news, news, paragraphs, place, programme, speakers
 from kwartaal.ical import Event, Status, Transparency, busy, withdrawn
 from kwartaal.models.calendar import WithdrawnEvent
 from kwartaal.models.meeting import Meeting, MeetingState
+from kwartaal.models.programme import ProgrammeItem
 from kwartaal.models.publication import Publication
 from kwartaal.models.published import PublishedMeeting, read_stored
 
+Cancelled: TypeAlias = Mapping[int, ProgrammeItem]
 STATUS = {
     MeetingState.ANNOUNCED: Status.TENTATIVE,
     MeetingState.PUBLISHED: Status.CONFIRMED,
@@ -53,18 +57,21 @@ def withdrawn_event(seen: WithdrawnEvent) -> Event:
 
 
 def item_events(
-    meeting: Meeting, versions: Sequence[Publication], base_url: str
+    meeting: Meeting, versions: Sequence[Publication], cancelled: Cancelled, base_url: str
 ) -> tuple[Event, ...]:
     """Every item that ever stood in the programme; `versions` are all of them, oldest first.
+
+    `cancelled` are the rows of workshops that will not be given: that counts from its own moment.
 
     SEQUENCE goes up with each version that shows an item otherwise (RFC 5545 section 3.8.7.4). An
     item that was taken out stays, CANCELLED under its last title (decision "Calendars"), and so do
     all when the meeting is cancelled.
     """
     events: dict[str, Event] = {}
-    for version in versions:
-        shown = _cancelled(events) | _items_of(meeting, version, base_url)
-        events = _revised(events, shown, version.published_at)
+    for moment, version in _moments(versions, cancelled):
+        off = {key: row for key, row in cancelled.items() if _cancelled_at(row) <= moment}
+        shown = _cancelled(events) | _items_of(meeting, version, moment, off, base_url)
+        events = _revised(events, shown, moment)
     if meeting.cancelled_at:
         events = _revised(events, _cancelled(events), meeting.cancelled_at)
     return tuple(events.values())
@@ -94,9 +101,28 @@ def meeting_page(meeting: Meeting, base_url: str) -> str:
     return f"{base_url}/bijeenkomsten/{meeting.slug}/"
 
 
-def _items_of(meeting: Meeting, version: Publication, base_url: str) -> dict[str, Event]:
-    published = read_stored(version)
-    page, moment = meeting_page(meeting, base_url), version.published_at
+def _moments(
+    versions: Sequence[Publication], cancelled: Cancelled
+) -> Iterator[tuple[datetime, Publication]]:
+    """When items began to look otherwise: with each version, and with each cancelled workshop."""
+    for version, following in zip_longest(versions, versions[1:]):
+        yield version.published_at, version
+        for moment in sorted(map(_cancelled_at, cancelled.values())):
+            is_later = version.published_at < moment
+            if is_later and (following is None or moment < following.published_at):
+                yield moment, version
+
+
+def _cancelled_at(row: ProgrammeItem) -> datetime:
+    if row.cancelled_at is None:
+        raise ValueError(f"item {row.id} is not cancelled")
+    return row.cancelled_at
+
+
+def _items_of(
+    meeting: Meeting, version: Publication, moment: datetime, cancelled: Cancelled, base_url: str
+) -> dict[str, Event]:
+    published, page = read_stored(version, cancelled), meeting_page(meeting, base_url)
     return {
         item.uid: Event(
             uid=item.uid,
@@ -106,7 +132,8 @@ def _items_of(meeting: Meeting, version: Publication, base_url: str) -> dict[str
             revised_at=moment,
             created_at=moment,
             location=", ".join(filter(None, (item.room, place(published)))),
-            description=paragraphs(item.description, speakers(item), page),
+            status=Status.CONFIRMED if item.cancelled is None else Status.CANCELLED,
+            description=paragraphs(item_news(item), item.description, speakers(item), page),
             url=page,
             categories=(item.theme,),
             transp=Transparency.TRANSPARENT,

@@ -30,6 +30,13 @@ def news(meeting: Meeting, published: PublishedMeeting) -> str:
     return "Het programma volgt." if is_known else "Plaats en programma volgen."
 
 
+def item_news(item: PublishedItem) -> str:
+    """The same for one part of the day."""
+    if item.cancelled is None:
+        return ""
+    return f"Deze workshop gaat niet door. {item.cancelled}".strip()
+
+
 def programme(published: PublishedMeeting) -> str:
     """The day in lines: each part with its time, under a round its workshops."""
     return titled("Programma", *(line for item in published.items for line in _outline(item)))
@@ -74,6 +81,8 @@ def _outline(item: PublishedItem) -> Iterator[str]:
 
 
 def _in_room(item: PublishedItem) -> str:
+    if item.cancelled is not None:
+        return f"{item.title} (gaat niet door)"
     return f"{item.title} ({item.room})" if item.room else item.title
 
 

@@ -50,7 +50,7 @@ class About:
 
 
 def registered(mail: OutboxMail, now: datetime) -> Letter | None:
-    about = _about(mail, now)
+    about = find_about(mail, now)
     if about is None or not _is_newest(mail, about):
         return None
     if about.standing.registration.state == RegistrationState.WAITING:
@@ -59,29 +59,29 @@ def registered(mail: OutboxMail, now: datetime) -> Letter | None:
     return Letter(
         subject=f"{told}: {about.published.title}",
         sentences=(f"{told}.", _("Hieronder ziet u wat u koos.")),
-        facts=_facts(about),
-        action=_to_mine(),
+        facts=facts_of(about),
+        action=to_mine(),
         closing=_closing(),
-        appointment=_appointment(about),
+        appointment=appointment_of(about),
     )
 
 
 def meeting_place_given(mail: OutboxMail, now: datetime) -> Letter | None:
-    about = _about(mail, now)
+    about = find_about(mail, now)
     if about is None or not _is_newest(mail, about):
         return None
     return Letter(
         subject=_("U hebt een plek: %(title)s", title=about.published.title),
         sentences=(_("Er kwam een plek vrij. U staat niet meer op de wachtlijst."),),
-        facts=_facts(about),
-        action=_to_mine(),
+        facts=facts_of(about),
+        action=to_mine(),
         closing=_closing(),
-        appointment=_appointment(about),
+        appointment=appointment_of(about),
     )
 
 
 def place_given(mail: OutboxMail, now: datetime) -> Letter | None:
-    about = _about(mail, now)
+    about = find_about(mail, now)
     if about is None:
         return None
     chosen = next((c for c in about.standing.chosen if c.choice.item_id == mail.item_id), None)
@@ -94,15 +94,15 @@ def place_given(mail: OutboxMail, now: datetime) -> Letter | None:
             _("Er kwam een plek vrij bij ‘%(title)s’. Die plek is nu van u.", title=title),
             _("Wilt u de plek niet meer? Verander dan uw keuze of meld u af."),
         ),
-        facts=_facts(about),
-        action=_to_mine(),
+        facts=facts_of(about),
+        action=to_mine(),
         closing=_closing(),
-        appointment=_appointment(about),
+        appointment=appointment_of(about),
     )
 
 
 def withdrawn(mail: OutboxMail, now: datetime) -> Letter | None:
-    about = _about(mail, now)
+    about = find_about(mail, now)
     if about is None or not _is_newest(mail, about):
         return None
     return Letter(
@@ -111,17 +111,17 @@ def withdrawn(mail: OutboxMail, now: datetime) -> Letter | None:
             _("U bent afgemeld. Uw plekken zijn weer vrij."),
             _("Wilt u toch komen? Meld u dan opnieuw aan zolang dat kan."),
         ),
-        facts=_when_and_where(about.published),
+        facts=when_and_where(about.published),
         action=(
             _("Bekijk de bijeenkomst"),
             url_for("meetings.show", slug=about.meeting.slug, _external=True),
         ),
-        appointment=_appointment(about),
+        appointment=appointment_of(about),
     )
 
 
 def cancelled(mail: OutboxMail, now: datetime) -> Letter | None:
-    about = _about(mail, now)
+    about = find_about(mail, now)
     if about is None or not about.meeting.is_cancelled or not about.standing.registration.is_live:
         return None
     reason = about.meeting.cancel_reason
@@ -132,8 +132,8 @@ def cancelled(mail: OutboxMail, now: datetime) -> Letter | None:
             *((_("Reden: %(reason)s", reason=reason),) if reason else ()),
             _("U hoeft zich niet af te melden."),
         ),
-        facts=_when_and_where(about.published),
-        appointment=_appointment(about),
+        facts=when_and_where(about.published),
+        appointment=appointment_of(about),
     )
 
 
@@ -153,7 +153,7 @@ def registration_open(mail: OutboxMail, now: datetime) -> Letter | None:
             *published.introduction.splitlines()[:1],
         ),
         facts=(
-            *_when_and_where(published),
+            *when_and_where(published),
             *(((_("Aanmelden"), _("tot %(moment)s", moment=moment(closes))),) if closes else ()),
         ),
         action=(
@@ -174,14 +174,15 @@ def _waiting(about: About) -> Letter:
               rank=about.standing.rank or 1),
             _("Komt er een plek vrij? Dan krijgt u een mail."),
         ),
-        facts=_facts(about),
-        action=_to_mine(),
+        facts=facts_of(about),
+        action=to_mine(),
         closing=_closing(),
-        appointment=_appointment(about),
+        appointment=appointment_of(about),
     )  # fmt: skip
 
 
-def _about(mail: OutboxMail, now: datetime) -> About | None:
+def find_about(mail: OutboxMail, now: datetime) -> About | None:
+    """What a mail is about; None when its reader may not see it, or was never registered."""
     meeting, published = _visible(mail, now)
     if meeting is None or published is None:
         return None
@@ -201,8 +202,9 @@ def _is_newest(mail: OutboxMail, about: About) -> bool:
     return mail.tells(f"{about.standing.registration.id}:{about.revision}")
 
 
-def _facts(about: About) -> tuple[tuple[str, str], ...]:
-    return (*_when_and_where(about.published), *map(_fact, about.standing.chosen))
+def facts_of(about: About) -> tuple[tuple[str, str], ...]:
+    """Time and place, and what the reader chose."""
+    return (*when_and_where(about.published), *map(_fact, about.standing.chosen))
 
 
 def _fact(chosen: Chosen) -> tuple[str, str]:
@@ -216,7 +218,8 @@ def _fact(chosen: Chosen) -> tuple[str, str]:
     return (chosen.round or chosen.item).title, text
 
 
-def _when_and_where(published: PublishedMeeting) -> tuple[tuple[str, str], ...]:
+def when_and_where(published: PublishedMeeting) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Time and place, each with its name."""
     when = (_("Wanneer"), period(published.starts_at, published.ends_at))
     if published.is_digital:
         return when, (_("Waar"), _("Digitaal"))
@@ -226,11 +229,13 @@ def _when_and_where(published: PublishedMeeting) -> tuple[tuple[str, str], ...]:
     return when, (_("Waar"), f"{venue.name}, {venue.address or venue.town}")
 
 
-def _appointment(about: About) -> bytes:
+def appointment_of(about: About) -> bytes:
+    """What the reader has, as a file for a calendar."""
     return confirmation_ics(about.standing, current_app.config["BASE_URL"])
 
 
-def _to_mine() -> tuple[str, str]:
+def to_mine() -> tuple[str, str]:
+    """The button to the own page."""
     return _("Bekijk of wijzig uw aanmelding"), _mine()
 
 

@@ -29,6 +29,8 @@ class AuditAction(StrEnum):
     PUBLISHED = "published"
     ANNOUNCED = "announced"
     CANCELLED = "cancelled"
+    MOVED = "moved"
+    WORKSHOP_CANCELLED = "workshop_cancelled"
     INVITED = "invited"
     EXPORTED = "exported"
     IMPORTED = "imported"

@@ -22,6 +22,7 @@ from kwartaal.models.calendar import (
 )
 from kwartaal.models.listed import Meetings, find_series
 from kwartaal.models.meeting import Meeting
+from kwartaal.models.programme import cancelled_items
 from kwartaal.models.publication import find_latest_of
 from kwartaal.models.published import PublishedMeeting, read_stored
 from kwartaal.models.registration import Choice, ChoiceState, Registration, RegistrationState
@@ -127,10 +128,10 @@ def meetings_for(person_id: int, today: date) -> list[Meeting]:
 
 
 def as_published(meetings: Iterable[Meeting]) -> list[tuple[Meeting, PublishedMeeting]]:
-    """Each with what was last published of it; one query."""
+    """Each with what was last published of it, less what was cancelled since; two queries."""
     by_id = {meeting.id: meeting for meeting in meetings}
-    latest = find_latest_of(by_id)
-    return [(by_id[key], read_stored(publication)) for key, publication in latest.items()]
+    latest, cancelled = find_latest_of(by_id), cancelled_items(by_id)
+    return [(by_id[key], read_stored(one, cancelled)) for key, one in latest.items()]
 
 
 def _facts(person_id: int, now: datetime) -> Iterator[ScalarSelect[Any]]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, ForeignKey, Index, String, Uuid, or_, select, update
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from kwartaal.db import Model, UtcDateTime, db, enum_type
 from kwartaal.models.account import EmailChange, SignInLink
@@ -27,6 +27,8 @@ class MailKind(StrEnum):
     MEETING_PLACE_GIVEN = "meeting_place_given"  # from the waiting list of the meeting
     WITHDRAWN = "withdrawn"
     CANCELLED = "cancelled"
+    MOVED = "moved"
+    WORKSHOP_CANCELLED = "workshop_cancelled"
     REGISTRATION_OPEN = "registration_open"
 
 
@@ -150,3 +152,18 @@ def enqueue(
     )
     db.session.add(mail)
     return mail
+
+
+def mails_made(kind: MailKind, meeting_id: int, moment: datetime) -> list[OutboxMail]:
+    """The mails that one act about a meeting put in the outbox, with the person; one query."""
+    statement = (
+        select(OutboxMail)
+        .options(joinedload(OutboxMail.person))
+        .where(
+            OutboxMail.kind == kind,
+            OutboxMail.meeting_id == meeting_id,
+            OutboxMail.created_at == moment,
+        )
+        .order_by(OutboxMail.id)
+    )
+    return list(db.session.scalars(statement))

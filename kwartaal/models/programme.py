@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 from string import ascii_uppercase
@@ -55,6 +56,9 @@ class ProgrammeItem(Places, Model):
         CheckConstraint("(sign_up = 'limited') = (maximum IS NOT NULL)", name="sign_up"),
         CheckConstraint("kind <> 'round' OR sign_up = 'none'", name="round_sign_up"),
         CheckConstraint("setup_minutes BETWEEN 0 AND 600", name="setup_minutes"),
+        CheckConstraint(
+            "cancelled_at IS NULL OR (taken = 0 AND waiting = 0)", name="cancelled_is_empty"
+        ),
         *Places.checks(),
         # A choice names meeting, round and item together, so that none can point astray.
         UniqueConstraint("id", "meeting_id"),
@@ -81,6 +85,9 @@ class ProgrammeItem(Places, Model):
     setup_minutes: Mapped[int] = mapped_column(default=0, server_default="0")
     position: Mapped[int] = mapped_column(default=0)  # order among workshops of one round
     sign_up: Mapped[SignUp] = mapped_column(enum_type(SignUp), default=SignUp.NONE)
+    # A workshop that will not be given. It counts at once, whatever version readers see.
+    cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    cancel_reason: Mapped[str] = mapped_column(String(400), default="")
 
     meeting: Mapped[Meeting] = relationship(foreign_keys=[meeting_id])
     room: Mapped[Room | None] = relationship()
@@ -104,7 +111,11 @@ class ProgrammeItem(Places, Model):
 
     @property
     def takes_sign_up(self) -> bool:
-        return self.sign_up != SignUp.NONE
+        return self.sign_up != SignUp.NONE and not self.is_cancelled
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.cancelled_at is not None
 
     @property
     def needs_room_from(self) -> datetime:
@@ -154,4 +165,12 @@ def programme_of(meeting_id: int) -> list[ProgrammeItem]:
 def live_items(meeting_id: int) -> dict[int, ProgrammeItem]:
     """The rows behind a meeting's items by id, for the places left now; one query."""
     statement = select(ProgrammeItem).where(ProgrammeItem.meeting_id == meeting_id)
+    return {item.id: item for item in db.session.scalars(statement)}
+
+
+def cancelled_items(meeting_ids: Iterable[int]) -> dict[int, ProgrammeItem]:
+    """The workshops of these meetings that will not be given, by id; one query."""
+    statement = select(ProgrammeItem).where(
+        ProgrammeItem.meeting_id.in_(list(meeting_ids)), ProgrammeItem.cancelled_at.is_not(None)
+    )
     return {item.id: item for item in db.session.scalars(statement)}

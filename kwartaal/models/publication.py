@@ -29,7 +29,8 @@ ANNOUNCEMENT = 0  # the number of the version that holds only date and place
 
 
 class Publication(Model):
-    """One version: what readers see from that moment until the next. Never changed.
+    """One version: what readers see from that moment until the next. Never changed, except that
+    the announcement, which has no page of its own, is written again when its meeting moves.
 
     Number 0 is the announcement, 1 the first version with a programme. `content` is what
     kwartaal.domain.snapshots.snapshot() gives; `content_hash` is the SHA-256 of its canonical JSON.

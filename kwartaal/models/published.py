@@ -78,10 +78,15 @@ def load_version(
     return _read(meeting, publication, viewer, today) if publication else None
 
 
-def read_stored(publication: Publication) -> PublishedMeeting:
-    """The frozen part of a version alone: no places, closed agenda items, no query."""
+def read_stored(
+    publication: Publication, cancelled: Mapping[int, ProgrammeItem] | None = None
+) -> PublishedMeeting:
+    """The frozen part of a version alone: no places, closed agenda items, no query.
+
+    `cancelled` are the rows of workshops that will not be given (programme.cancelled_items).
+    """
     version = (publication.number, publication.published_at)
-    return read_content(publication.content, {}, {}, Reader(), version)
+    return read_content(publication.content, cancelled or {}, {}, Reader(), version)
 
 
 def read_content(
@@ -184,6 +189,7 @@ def _item(item: Mapping[str, Any], rows: Mapping[int, ProgrammeItem]) -> Publish
         speakers=tuple(PublishedSpeaker(**speaker) for speaker in item["speakers"]),
         workshops=tuple(_item(workshop, rows) for workshop in item["workshops"]),
         places=_places(item, rows.get(item["id"])),
+        cancelled=_cancelled(item, rows.get(item["id"])),
     )
 
 
@@ -192,6 +198,14 @@ def _places(item: Mapping[str, Any], row: ProgrammeItem | None) -> PublishedPlac
     if item["sign_up"] == SignUp.NONE or row is None or not row.takes_sign_up:
         return None
     return PublishedPlaces(row.maximum, row.taken, row.waiting, row.free_places)
+
+
+def _cancelled(item: Mapping[str, Any], row: ProgrammeItem | None) -> str | None:
+    """Why it will not be given: what is so now counts, also in a version of before."""
+    if row is not None and row.is_cancelled:
+        return row.cancel_reason
+    reason: str | None = item.get("cancelled")
+    return reason
 
 
 def _agenda_item(

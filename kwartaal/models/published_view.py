@@ -37,7 +37,10 @@ class PublishedSpeaker:
 
 @dataclass(frozen=True)
 class PublishedItem:
-    """A part of the day. `places` is None where nobody can sign up (any more)."""
+    """A part of the day. `places` is None where nobody can sign up (any more).
+
+    `cancelled` is why it will not be given, None when it will.
+    """
 
     id: int
     public_id: str
@@ -52,6 +55,7 @@ class PublishedItem:
     speakers: tuple[PublishedSpeaker, ...]
     workshops: tuple[PublishedItem, ...]
     places: PublishedPlaces | None
+    cancelled: str | None = None
 
     @property
     def takes_sign_up(self) -> bool:

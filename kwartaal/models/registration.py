@@ -179,6 +179,53 @@ def live_registrations(meeting_id: int) -> list[Registration]:
     return list(db.session.scalars(statement))
 
 
+def live_choices_of(item_id: int) -> list[Choice]:
+    """Who has a place in an item, waits or wishes for one, with the person; one query.
+
+    Read afresh, and stable while the item is locked.
+    """
+    statement = (
+        select(Choice)
+        .join(Choice.registration)
+        .join(Registration.person)
+        .options(
+            contains_eager(Choice.registration)
+            .contains_eager(Registration.person)
+            .lazyload(Person.roles)
+        )
+        .where(Choice.item_id == item_id, Choice.state != ChoiceState.WITHDRAWN)
+        .order_by(Choice.id)
+        .execution_options(populate_existing=True)
+    )
+    return list(db.session.scalars(statement))
+
+
+def choices_ended_by_cancelling(meeting_id: int) -> list[Choice]:
+    """What people had in workshops that were cancelled, with the person; one query.
+
+    Not of who withdrew from the meeting since.
+    """
+    statement = (
+        select(Choice)
+        .join(Choice.registration)
+        .join(Registration.person)
+        .join(Choice.item)
+        .options(
+            contains_eager(Choice.registration)
+            .contains_eager(Registration.person)
+            .lazyload(Person.roles)
+        )
+        .where(
+            Choice.meeting_id == meeting_id,
+            Choice.changed_at == ProgrammeItem.cancelled_at,
+            Choice.state == ChoiceState.WITHDRAWN,
+            Registration.state.in_(REGISTERED),
+        )
+        .order_by(Choice.id)
+    )
+    return list(db.session.scalars(statement))
+
+
 def count_live_registrations(meeting_id: int) -> int:
     """How many people have a place in a meeting or wait for one; one query."""
     statement = select(func.count()).where(

@@ -228,5 +228,5 @@ def test_rooms_of_another_venue_are_let_go():
     kept, lost = an_item(meeting), an_item(meeting)
     kept.room, lost.room = elsewhere.rooms[0], meeting.venue.rooms[0]
 
-    assert meetings._leave_rooms(elsewhere, [kept, lost, an_item(meeting)]) == 1
+    assert meetings.leave_rooms(elsewhere, [kept, lost, an_item(meeting)]) == 1
     assert (kept.room, lost.room) == (elsewhere.rooms[0], None)

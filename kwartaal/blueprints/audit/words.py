@@ -26,6 +26,8 @@ ACTIONS: dict[AuditAction, LazyString] = {
     AuditAction.PUBLISHED: lazy_gettext("Gepubliceerd"),
     AuditAction.ANNOUNCED: lazy_gettext("Aangekondigd"),
     AuditAction.CANCELLED: lazy_gettext("Geannuleerd"),
+    AuditAction.MOVED: lazy_gettext("Verplaatst"),
+    AuditAction.WORKSHOP_CANCELLED: lazy_gettext("Workshop geannuleerd"),
     AuditAction.INVITED: lazy_gettext("‘Aanmelden is open’ verstuurd"),
     AuditAction.EXPORTED: lazy_gettext("Lijst geëxporteerd"),
     AuditAction.IMPORTED: lazy_gettext("Personen geïmporteerd"),

@@ -24,6 +24,7 @@ from kwartaal.domain.place_to_follow import place_follows
 from kwartaal.filters import asked_page
 from kwartaal.forms import form_page, refusals_at, refusals_flashed
 from kwartaal.models.meeting import Meeting, MeetingState, find_meeting
+from kwartaal.models.moving import latest_move
 from kwartaal.models.programme import programme_of
 from kwartaal.models.publication import find_latest
 from kwartaal.models.series import Series
@@ -74,7 +75,8 @@ def new() -> Answer:
 @requires(Permission.MANAGE_MEETINGS)
 def show(slug: str) -> str:
     meeting = plannable_meeting(slug)
-    return render_template("planning/show.html", frame=meeting_frame(meeting))
+    moved = latest_move(meeting.id)
+    return render_template("planning/show.html", frame=meeting_frame(meeting), moved=moved)
 
 
 @bp.route("/beheer/bijeenkomsten/<slug>/gegevens/", methods=["GET", "POST"])

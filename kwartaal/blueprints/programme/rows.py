@@ -75,7 +75,8 @@ def _round_line(workshops: Programme) -> str:
 def _line(item: ProgrammeItem, round_: ProgrammeItem | None = None) -> str:
     """Room, places and speakers, as far as there are any; times where they differ."""
     differs = round_ is not None and times(item) != times(round_)
-    parts = [times(item)] if differs else []
+    parts = [str(_("gaat niet door"))] if item.is_cancelled else []
+    parts += [times(item)] if differs else []
     parts += [item.room.name] if item.room else []
     parts += [_places(item)] if item.takes_sign_up else []
     parts += [speaker.name for speaker in item.speakers]

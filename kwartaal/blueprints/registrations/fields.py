@@ -40,6 +40,12 @@ class RoundField:
         return [one for one in self.round.workshops if one.takes_sign_up or self.is_mine(one)]
 
     @property
+    def shown(self) -> list[PublishedItem]:
+        """The options, and in their place what was one until it was cancelled."""
+        options = self.options
+        return [o for o in self.round.workshops if o.cancelled is not None or o in options]
+
+    @property
     def workshop(self) -> PublishedItem | None:
         return next((one for one in self.options if one.public_id == self.chosen), None)
 
@@ -78,11 +84,17 @@ class RoundField:
         elif values:
             self.chosen = values[0]
             if self.workshop is None:
-                self.error = _("Deze workshop bestaat niet meer. Kies opnieuw.")
+                self.error = self._why_not(values[0])
         elif self.name in sent or self.round.public_id not in sent.getlist(ASKED):
             self.chosen = NO_WORKSHOP
         else:
             self.error = _("Kies een workshop, of kies ‘Geen workshop in deze ronde’.")
+
+    def _why_not(self, public_id: str) -> str:
+        for one in self.round.workshops:
+            if one.public_id == public_id and one.cancelled is not None:
+                return _("‘%(title)s’ gaat niet door. Kies een andere workshop.", title=one.title)
+        return _("Deze workshop bestaat niet meer. Kies opnieuw.")
 
 
 @dataclass

@@ -1,0 +1,106 @@
+"""The desk's pages about moving a meeting that readers know.
+
+Looking beforehand does everything and takes it back: what the page shows, the mails too, is what
+the button does. The button sends along what was shown; anything else is shown first (decision
+0017).
+"""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy import select
+from werkzeug.wrappers import Response
+
+from kwartaal import clock
+from kwartaal.blueprints.moving.forms import MoveForm
+from kwartaal.blueprints.moving.report import Report, followed, report_of
+from kwartaal.db import db
+from kwartaal.domain import moving
+from kwartaal.forms import form_page, refusals_at
+from kwartaal.models.meeting import Meeting
+from kwartaal.models.moving import latest_move
+from kwartaal.models.published import load_latest
+from kwartaal.models.venue import Venue
+from kwartaal.navigation import meeting_frame
+from kwartaal.permissions import (
+    Permission,
+    plannable_meeting,
+    requires,
+    signed_in_person,
+    viewer,
+)
+
+bp = Blueprint("moving", __name__, url_prefix="/beheer/bijeenkomsten/<slug>")
+Answer = str | tuple[str, int] | Response
+
+
+@bp.route("/verplaatsen/", methods=["GET", "POST"])
+@requires(Permission.PUBLISH)
+def move(slug: str) -> Answer:
+    """First the form, then what it would do, then the act; without JavaScript."""
+    meeting = plannable_meeting(slug)
+    form = MoveForm(meeting, _venues())
+    if form.validate_on_submit() and "change" not in request.form:
+        with refusals_at(form):
+            now = clock.now()
+            done = moving.move(
+                meeting, form.to(), signed_in_person(), now, along=bool(form.along.data)
+            )
+            report = report_of(done, viewer(), clock.today(), now)
+            if form.seen.data == report.fingerprint:
+                db.session.commit()
+                _say_moved(report)
+                return redirect(url_for(".moved", slug=meeting.slug), 303)
+            db.session.rollback()
+            return _look(meeting, form, report)
+    form.seen.data = ""
+    return form_page("moving/form.html", form, frame=meeting_frame(meeting))
+
+
+@bp.get("/verplaatst/")
+@requires(Permission.PUBLISH)
+def moved(slug: str) -> str:
+    """After the last move: who has another meeting then, and who is to be called."""
+    meeting = plannable_meeting(slug)
+    move = latest_move(meeting.id) or abort(404)
+    return render_template(
+        "moving/moved.html",
+        frame=meeting_frame(meeting),
+        move=move,
+        published=load_latest(meeting),
+        after=followed(move, viewer(), clock.today()),
+    )
+
+
+def _look(meeting: Meeting, form: MoveForm, report: Report) -> tuple[str, int]:
+    """What the form would do; 422 when the page before showed something else."""
+    changed = bool(form.seen.data)
+    form.seen.data = report.fingerprint
+    page = render_template(
+        "moving/preview.html",
+        form=form,
+        report=report,
+        changed=changed,
+        page_has_errors=changed,
+        sent=_typed(form),
+        frame=meeting_frame(meeting),
+    )
+    return page, 422 if changed else 200
+
+
+def _typed(form: MoveForm) -> list[tuple[str, str]]:
+    """What was filled in, to send it again unseen."""
+    hidden = ("csrf_token", form.seen.name)
+    return [(name, value) for name, value in request.form.items(multi=True) if name not in hidden]
+
+
+def _say_moved(report: Report) -> None:
+    flash(_("De bijeenkomst is verplaatst."))
+    sent = ngettext("%(num)s mail gaat nu weg.", "%(num)s mails gaan nu weg.", report.mailed)
+    flash(sent, "info")
+
+
+def _venues() -> list[Venue]:
+    return list(db.session.scalars(select(Venue).order_by(Venue.name)))

@@ -1,0 +1,5 @@
+"""Cancelling a workshop of a published meeting at the desk."""
+
+from kwartaal.blueprints.workshops.desk import bp
+
+__all__ = ["bp"]

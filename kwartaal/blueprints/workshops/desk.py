@@ -1,0 +1,113 @@
+"""The desk's pages about workshops that will not be given.
+
+As with moving a meeting, looking beforehand does everything and takes it back (decision 0017).
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response
+
+from kwartaal import clock
+from kwartaal.blueprints.workshops.forms import CancelWorkshopForm
+from kwartaal.blueprints.workshops.report import Report, concerned, report_of
+from kwartaal.db import db
+from kwartaal.domain.workshop_cancelling import cancel_workshop
+from kwartaal.forms import form_page, refusals_at
+from kwartaal.models.meeting import Meeting, MeetingState
+from kwartaal.models.programme import ProgrammeItem, live_items
+from kwartaal.models.published import load_published
+from kwartaal.models.registration import choices_ended_by_cancelling, live_choices_of
+from kwartaal.navigation import meeting_frame
+from kwartaal.permissions import Permission, plannable_meeting, requires, signed_in_person
+
+bp = Blueprint("workshops", __name__, url_prefix="/beheer/bijeenkomsten/<slug>/workshops")
+Answer = str | tuple[str, int] | Response
+
+
+@bp.get("/")
+@requires(Permission.PUBLISH)
+def index(slug: str) -> str:
+    """Every workshop on the site: how many chose it, whether it is given, and whom to call."""
+    meeting = plannable_meeting(slug)
+    published = load_published(meeting) or abort(404)
+    return render_template(
+        "workshops/index.html",
+        frame=meeting_frame(meeting),
+        published=published,
+        rows=live_items(meeting.id),
+        to_call=_to_call(meeting),
+        fixed=meeting.state != MeetingState.PUBLISHED or meeting.is_held(clock.now()),
+    )
+
+
+@bp.route("/<uuid:key>/annuleren/", methods=["GET", "POST"])
+@requires(Permission.PUBLISH)
+def cancel(slug: str, key: uuid.UUID) -> Answer:
+    """First the reason, then what it would do, then the act; without JavaScript."""
+    meeting, form = plannable_meeting(slug), CancelWorkshopForm()
+    item = _workshop(meeting, key)
+    if form.validate_on_submit() and "change" not in request.form:
+        with refusals_at(form):
+            now = clock.now()
+            ended = cancel_workshop(item, form.reason.data, signed_in_person(), now)
+            report = report_of(item, ended, now)
+            if form.seen.data == report.fingerprint:
+                db.session.commit()
+                _say_cancelled(item, report)
+                return redirect(url_for(".index", slug=meeting.slug), 303)
+            db.session.rollback()
+            return _look(meeting, item, form, report)
+    form.seen.data = ""
+    return form_page(
+        "workshops/cancel.html",
+        form,
+        frame=meeting_frame(meeting),
+        item=item,
+        concerned=concerned(choice.state for choice in live_choices_of(item.id)),
+    )
+
+
+def _look(
+    meeting: Meeting, item: ProgrammeItem, form: CancelWorkshopForm, report: Report
+) -> tuple[str, int]:
+    """What the form would do; 422 when the page before showed something else."""
+    changed = bool(form.seen.data)
+    form.seen.data = report.fingerprint
+    page = render_template(
+        "workshops/preview.html",
+        form=form,
+        item=item,
+        report=report,
+        changed=changed,
+        page_has_errors=changed,
+        frame=meeting_frame(meeting),
+    )
+    return page, 422 if changed else 200
+
+
+def _workshop(meeting: Meeting, key: uuid.UUID) -> ProgrammeItem:
+    items = live_items(meeting.id).values()
+    found = (item for item in items if item.public_id == key and item.is_workshop)
+    return next(found, None) or abort(404)
+
+
+def _to_call(meeting: Meeting) -> dict[int, list[tuple[str, str | None]]]:
+    """Name and phone of who had a cancelled workshop and has no address for a mail, by item."""
+    found: defaultdict[int, list[tuple[str, str | None]]] = defaultdict(list)
+    for choice in choices_ended_by_cancelling(meeting.id):
+        person = choice.registration.person
+        if not person.mail_address:
+            found[choice.item_id].append((person.list_name, person.phone))
+    return dict(found)
+
+
+def _say_cancelled(item: ProgrammeItem, report: Report) -> None:
+    flash(_("‘%(title)s’ is geannuleerd.", title=item.title))
+    sent = ngettext("%(num)s mail gaat nu weg.", "%(num)s mails gaan nu weg.", report.mailed)
+    flash(sent, "info")

@@ -1,0 +1,71 @@
+"""What cancelling a workshop does, in plain values: to show beforehand, and to compare."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from kwartaal.domain.workshop_cancelling import Ended
+from kwartaal.mail.sample import SampleMail, samples_of
+from kwartaal.models.outbox import MailKind, OutboxMail, mails_made
+from kwartaal.models.programme import ProgrammeItem
+from kwartaal.models.registration import ChoiceState
+
+
+@dataclass(frozen=True)
+class Concerned:
+    """How many people have a place in a workshop, wait for one, or wish for one."""
+
+    placed: int
+    waiting: int
+    wishing: int
+
+    @property
+    def total(self) -> int:
+        return self.placed + self.waiting + self.wishing
+
+
+@dataclass(frozen=True)
+class Report:
+    """What it would do; `fingerprint` is another one when any of it is otherwise."""
+
+    concerned: Concerned
+    mailed: int
+    to_call: list[tuple[str, str | None]]
+    samples: tuple[SampleMail, ...]
+    fingerprint: str
+
+
+def concerned(states: Iterable[ChoiceState]) -> Concerned:
+    """Counted from the live choices."""
+    known = list(states)
+    return Concerned(
+        known.count(ChoiceState.PLACED),
+        known.count(ChoiceState.WAITING),
+        known.count(ChoiceState.WISH),
+    )
+
+
+def report_of(item: ProgrammeItem, ended: list[Ended], now: datetime) -> Report:
+    """Of a cancellation that was done and may be taken back; the samples are its mails."""
+    mails = mails_made(MailKind.WORKSHOP_CANCELLED, item.meeting_id, now)
+    people = [one.choice.registration.person for one in ended]
+    return Report(
+        concerned=concerned(one.was for one in ended),
+        mailed=len(mails),
+        to_call=[(one.list_name, one.phone) for one in people if not one.mail_address],
+        samples=samples_of(_first(mails), now),
+        fingerprint=_fingerprint(item, ended),
+    )
+
+
+def _first(mails: list[OutboxMail]) -> Iterator[OutboxMail]:
+    """Everybody gets the same text."""
+    yield from mails[:1]
+
+
+def _fingerprint(item: ProgrammeItem, ended: list[Ended]) -> str:
+    said = (item.id, item.cancel_reason, [(one.choice.id, one.was.value) for one in ended])
+    return hashlib.sha256(repr(said).encode()).hexdigest()

@@ -1,0 +1,48 @@
+"""Every "no" of moving a meeting and of cancelling one of its workshops."""
+
+from __future__ import annotations
+
+from kwartaal.domain.refusals import N_, Refused
+
+
+class ConceptMovesFreely(Refused):
+    message = N_("Dit is nog een concept. Wijzig datum, tijd en plaats bij Gegevens.")
+
+
+class HeldStays(Refused):
+    message = N_("De bijeenkomst is al geweest. Verplaatsen kan niet meer.")
+
+
+class NothingMoved(Refused):
+    message = N_("Datum, tijd en plaats zijn nog hetzelfde. Wijzig er minstens één.")
+
+
+class StartsInThePast(Refused):
+    message = N_("Dit tijdstip is al voorbij. Kies een later begin.")
+    field = "starts_at"
+
+
+class PlaceLost(Refused):
+    message = N_("Kies een locatie, of geef aan dat mensen online meedoen.")
+    field = "venue"
+
+
+class ItemInSkippedHour(Refused):
+    message = N_("‘%(title)s’ valt in het uur dat de klok vooruitgaat. Kies een andere dag.")
+    field = "starts_at"
+
+
+class WorkshopIsOver(Refused):
+    message = N_("Deze workshop is al geweest. Annuleren kan niet meer.")
+
+
+class WorkshopCancelledAlready(Refused):
+    message = N_("Deze workshop is al geannuleerd.")
+
+
+class WorkshopNotOnTheSite(Refused):
+    message = N_("Deze workshop staat nog niet op de site. Haal haar weg uit het programma.")
+
+
+class WorkshopIsCancelled(Refused):
+    message = N_("‘%(title)s’ gaat niet door. Kies iets anders.")

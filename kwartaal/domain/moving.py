@@ -1,0 +1,224 @@
+"""Moving a meeting that readers know: another date, time, venue, or online (issue 3, part 4).
+
+Readers get the version they had with only date, time and place changed; what a clerk is preparing
+in the draft stays a draft. Callers hold the meeting's row, and commit, or roll back after looking
+at what it would do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from kwartaal.amsterdam import AMSTERDAM, amsterdam_date
+from kwartaal.domain import registrations
+from kwartaal.domain.change_refusals import (
+    ConceptMovesFreely,
+    HeldStays,
+    ItemInSkippedHour,
+    NothingMoved,
+    PlaceLost,
+    StartsInThePast,
+)
+from kwartaal.domain.meetings import (
+    TimeAndPlace,
+    check_changeable,
+    check_inside,
+    check_period,
+    follow_start,
+    leave_rooms,
+    time_and_place,
+)
+from kwartaal.domain.refusals import ItemOutsideMeeting
+from kwartaal.domain.slugs import follow_title
+from kwartaal.domain.snapshots import Content, announcement, content_hash, shifted
+from kwartaal.models import locks
+from kwartaal.models.audit import AuditAction, record
+from kwartaal.models.calendar import meeting_changed
+from kwartaal.models.meeting import Meeting, MeetingState
+from kwartaal.models.moving import MeetingMove, add_move
+from kwartaal.models.outbox import MailKind, enqueue
+from kwartaal.models.person import Person
+from kwartaal.models.programme import ProgrammeItem, programme_of
+from kwartaal.models.publication import Publication, add_version, find_latest
+from kwartaal.models.registration import Registration, live_registrations
+
+DATE_AND_PLACE = ("starts_at", "ends_at", "is_digital", "venue")
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What a move did: (item, room) of what lost its room, and everybody it concerns."""
+
+    move: MeetingMove
+    version: Publication
+    lost: list[tuple[str, str]]
+    concerned: list[Registration]
+
+
+def move(
+    meeting: Meeting, to: TimeAndPlace, mover: Person, now: datetime, *, along: bool = False
+) -> Moved:
+    """Move a meeting and its programme, and tell everybody who is registered; one mail each.
+
+    The parts of the day keep their time of day, or with `along` their distance to the start.
+    Raises ConceptMovesFreely, CancelledIsFixed, HeldStays, NothingMoved, EndsBeforeStart,
+    MeetingTooLong, StartsInThePast, PlaceLost, ClosesAfterNewStart, OpensAfterClosing,
+    PromotesAfterStart, ItemOutsideMeeting or ItemInSkippedHour.
+    """
+    meeting = locks.lock_meeting(meeting.id)
+    latest = find_latest(meeting.id)
+    if latest is None or meeting.state == MeetingState.CONCEPT:
+        raise ConceptMovesFreely
+    _check(meeting, to, now)
+    # From here on nobody changes a registration, so that items need no order (decision 0006).
+    locks.lock_everybody(meeting.id)
+    programme, before, was = programme_of(meeting.id), latest.content, time_and_place(meeting)
+    span = _span(was.starts_at, to.starts_at, along)
+    lost = _lost_rooms(before, programme) if to.venue != was.venue else []
+    _move_draft(meeting, to, programme, span, now)
+    content = _moved_content(before, meeting, span)
+    _check_content(content, to)
+    version = _next_version(meeting, latest, content, mover, now)
+    if meeting.title == content["title"] or not meeting.is_public:
+        follow_title(meeting)
+    made = MeetingMove(
+        meeting=meeting,
+        version=version.number,
+        moved_at=now,
+        mover=mover,
+        before=before | {"introduction": "", "items": [], "agenda": []},
+    )
+    return Moved(add_move(made), version, lost, _tell(meeting, made, now))
+
+
+def _check(meeting: Meeting, to: TimeAndPlace, now: datetime) -> None:
+    check_changeable(meeting)
+    if meeting.ends_at <= now:
+        raise HeldStays
+    if to == time_and_place(meeting):
+        raise NothingMoved
+    check_period(to.starts_at, to.ends_at)
+    if to.starts_at <= now and to.starts_at != meeting.starts_at:
+        raise StartsInThePast
+    had_place = meeting.venue is not None or meeting.is_digital
+    if had_place and to.venue is None and not to.is_digital:
+        raise PlaceLost
+
+
+def _span(was: datetime, starts_at: datetime, along: bool) -> timedelta:
+    """How far the programme moves, by the clock in Amsterdam."""
+    if not along:
+        return amsterdam_date(starts_at) - amsterdam_date(was)
+    return _wall_clock(starts_at) - _wall_clock(was)
+
+
+def _wall_clock(moment: datetime) -> datetime:
+    return moment.astimezone(AMSTERDAM).replace(tzinfo=None)
+
+
+def _move_draft(
+    meeting: Meeting,
+    to: TimeAndPlace,
+    programme: Sequence[ProgrammeItem],
+    span: timedelta,
+    now: datetime,
+) -> None:
+    promoted_until = meeting.promotes_until
+    if to.starts_at != meeting.starts_at:
+        follow_start(meeting, to.starts_at)
+    meeting.starts_at, meeting.ends_at = to.starts_at, to.ends_at
+    meeting.venue, meeting.is_digital = to.venue, to.is_digital
+    for item in programme:
+        _shift(item, span)
+    check_inside(programme, to)
+    leave_rooms(to.venue, programme)
+    if meeting.promotes_until != promoted_until:
+        # Who waits moves up by itself again until the later set moment.
+        registrations.change_meeting_maximum(meeting, meeting.maximum, now)
+
+
+def _shift(item: ProgrammeItem, span: timedelta) -> None:
+    """The same time of day in Amsterdam, also when the clock changes in between."""
+    item.starts_at = item.starts_at.astimezone(AMSTERDAM) + span
+    item.ends_at = item.ends_at.astimezone(AMSTERDAM) + span
+    if item.ends_at.timestamp() <= item.starts_at.timestamp():
+        raise ItemInSkippedHour(title=item.title)
+
+
+def _lost_rooms(content: Content, programme: Sequence[ProgrammeItem]) -> list[tuple[str, str]]:
+    """What has a room in the version or in the draft, by its place in the day."""
+    rooms = {one["id"]: (one["title"], one["room"]) for one in _parts(content) if one["room"]}
+    rooms |= {item.id: (item.title, item.room.name) for item in programme if item.room}
+    return list(rooms.values())
+
+
+def _moved_content(content: Content, meeting: Meeting, span: timedelta) -> Content:
+    """A version with only date, time and place changed; rooms of another venue are gone."""
+    there = {name: announcement(meeting)[name] for name in DATE_AND_PLACE}
+    stays = (content["venue"] or {}).get("id") == meeting.venue_id
+    if stays:
+        there["venue"] = content["venue"]
+    items = [_moved_part(one, span, keeps_room=stays) for one in content["items"]]
+    return content | there | {"items": items}
+
+
+def _moved_part(part: Content, span: timedelta, *, keeps_room: bool) -> Content:
+    inside = [_moved_part(one, span, keeps_room=keeps_room) for one in part["workshops"]]
+    moments = {name: shifted(part[name], span) for name in ("starts_at", "ends_at")}
+    return part | moments | {"workshops": inside, "room": part["room"] if keeps_room else None}
+
+
+def _check_content(content: Content, to: TimeAndPlace) -> None:
+    """What readers see lies inside the meeting as well: the draft may hold something else."""
+    for part in _parts(content):
+        starts_at, ends_at = (datetime.fromisoformat(part[key]) for key in ("starts_at", "ends_at"))
+        if starts_at < to.starts_at or ends_at > to.ends_at:
+            field = "starts_at" if starts_at < to.starts_at else "ends_at"
+            raise ItemOutsideMeeting(field, title=part["title"])
+        if ends_at <= starts_at:
+            raise ItemInSkippedHour(title=part["title"])
+
+
+def _parts(content: Content) -> Iterator[Content]:
+    for item in content["items"]:
+        yield item
+        yield from item["workshops"]
+
+
+def _next_version(
+    meeting: Meeting, latest: Publication, content: Content, mover: Person, now: datetime
+) -> Publication:
+    """The moved content as what readers see; an announcement is written again."""
+    meeting_changed(meeting, now)
+    if latest.is_announcement:
+        version = latest
+    else:
+        version = Publication(meeting=meeting, number=latest.number + 1)
+    version.content, version.content_hash = content, content_hash(content)
+    version.published_at, version.publisher = now, mover
+    add_version(version)
+    return version
+
+
+def _tell(meeting: Meeting, made: MeetingMove, now: datetime) -> list[Registration]:
+    """A mail to everybody who has a place or waits, and a line in the log."""
+    concerned = live_registrations(meeting.id)
+    for registration in concerned:
+        enqueue(
+            MailKind.MOVED,
+            registration.person,
+            f"{registration.id}:{made.id}",
+            now,
+            meeting_id=meeting.id,
+        )
+    record(
+        AuditAction.MOVED,
+        now,
+        made.mover,
+        f"meeting:{meeting.slug}",
+        version=made.version,
+        registered=len(concerned),
+    )
+    return concerned

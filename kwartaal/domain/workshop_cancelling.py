@@ -1,0 +1,90 @@
+"""Cancelling one workshop of a published meeting (issue 3, part 4).
+
+It counts at once, as places do: the version readers see stays as it is, and shows the workshop
+struck through. Callers hold the meeting's row, and commit, or roll back after looking.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kwartaal.domain import places
+from kwartaal.domain.change_refusals import (
+    WorkshopCancelledAlready,
+    WorkshopIsOver,
+    WorkshopNotOnTheSite,
+)
+from kwartaal.domain.meetings import check_changeable
+from kwartaal.models import locks
+from kwartaal.models.audit import AuditAction, record
+from kwartaal.models.calendar import meeting_changed
+from kwartaal.models.meeting import Meeting
+from kwartaal.models.outbox import MailKind, enqueue
+from kwartaal.models.person import Person
+from kwartaal.models.programme import ProgrammeItem
+from kwartaal.models.publication import find_latest
+from kwartaal.models.published import read_stored
+from kwartaal.models.registration import Choice, ChoiceState, live_choices_of
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A choice that ended, and what it was: a place, waiting for one, or a wish."""
+
+    choice: Choice
+    was: ChoiceState
+
+
+def cancel_workshop(item: ProgrammeItem, reason: str, actor: Person, now: datetime) -> list[Ended]:
+    """End every choice of a workshop and tell each person once; nobody can choose it any more.
+
+    Raises CancelledIsFixed, WorkshopNotOnTheSite, WorkshopCancelledAlready or WorkshopIsOver.
+    """
+    meeting = locks.lock_meeting(item.meeting_id)
+    # Choices change only under the item's lock, wishes too: no registration is locked here.
+    item = locks.lock_items([item.id])[item.id]
+    check_workshop(meeting, item, now)
+    choices = live_choices_of(item.id)
+    ended = [Ended(choice, choice.state) for choice in choices]
+    for choice in choices:
+        places.set_state(choice, ChoiceState.WITHDRAWN, now)
+    item.taken = item.waiting = 0
+    item.cancelled_at, item.cancel_reason = now, reason
+    meeting_changed(meeting, now)
+    _tell(meeting, item, choices, actor, now)
+    return ended
+
+
+def check_workshop(meeting: Meeting, item: ProgrammeItem, now: datetime) -> None:
+    """Whether a workshop can be cancelled; raises what `cancel_workshop` raises."""
+    check_changeable(meeting)
+    latest = find_latest(meeting.id)
+    shown = read_stored(latest).workshops if latest else ()
+    if not any(one.id == item.id for one in shown):
+        raise WorkshopNotOnTheSite
+    if item.is_cancelled:
+        raise WorkshopCancelledAlready
+    if item.ends_at <= now:
+        raise WorkshopIsOver
+
+
+def _tell(
+    meeting: Meeting, item: ProgrammeItem, choices: list[Choice], actor: Person, now: datetime
+) -> None:
+    for choice in choices:
+        enqueue(
+            MailKind.WORKSHOP_CANCELLED,
+            choice.registration.person,
+            f"{choice.id}:{choice.revision}",
+            now,
+            meeting_id=meeting.id,
+            item_id=item.id,
+        )
+    record(
+        AuditAction.WORKSHOP_CANCELLED,
+        now,
+        actor,
+        f"meeting:{meeting.slug}",
+        registered=len(choices),
+    )
