@@ -29,7 +29,6 @@ from kwartaal.models.openness import Openness
 from kwartaal.models.person import Person
 from kwartaal.models.series import Purpose
 
-
 POINT, SUBPOINT = 1, 2
 
 
@@ -111,7 +110,7 @@ class AgendaItem(Model):
 
 
 def agenda_of(meeting_id: int) -> list[AgendaItem]:
-    """The draft's agenda as one reads it, sub-points behind their point; with purposes, one query."""
+    """The draft's agenda in reading order, with purposes; one query."""
     statement = (
         select(AgendaItem)
         .options(joinedload(AgendaItem.purpose))

@@ -173,7 +173,7 @@ def test_the_second_of_two_clerks_sees_both_values(desk, agenda):
 
 
 def test_move_changes_the_numbers_once(desk, agenda):
-    data = {"to": "earlier", "from": "1"}
+    data = {"to": "earlier", "from": "2"}
     desk.post(agenda.at(agenda.second, "verplaatsen"), data=data)
 
     answer = desk.post(agenda.at(agenda.second, "verplaatsen"), data=data, follow_redirects=True)
