@@ -129,7 +129,16 @@ WRONG = [
         "Toelichting: Gebruik niet meer dan 8.000 tekens. Nu zijn het er 8.001.",
     ),
     ({"openness": ""}, "Openbaarheid: Kies of het punt openbaar is."),
-    ({"openness": "datum"}, "Openbaarheid: Deze keuze bestaat niet. Kies uit de lijst."),
+    ({"openness": "geheim"}, "Openbaarheid: Deze keuze bestaat niet. Kies uit de lijst."),
+    (
+        {"speaker": "x" * 201},
+        "Spreker of portefeuillehouder: Gebruik niet meer dan 200 tekens. Nu zijn het er 201.",
+    ),
+    (
+        {"links": "Notitie http://voorbeeld.nl/"},
+        "Links: ‘Notitie http://voorbeeld.nl/’ heeft geen adres dat begint met https://. "
+        "Bijvoorbeeld: Startnotitie https://www.voorbeeld.nl/notitie",
+    ),
 ]
 
 
