@@ -32,7 +32,6 @@ from tests.reading import links, words
 
 PAGE = "/bijeenkomsten/maart/agenda/"
 YESTERDAY = NOON.date() - timedelta(days=1)
-QUERIES = 6
 DATE = {"openness": Openness.DATUM}
 SECRET = {"title": "Geheim", "text": "Tekst", "openness": Openness.BESLOTEN}
 
@@ -167,16 +166,23 @@ def test_a_cancelled_meeting_says_so_above_its_agenda(app: Flask, client: FlaskC
     assert "Deze bijeenkomst gaat niet door Te weinig mensen." in words(client, PAGE)
 
 
-@pytest.mark.parametrize("count", [10, 100, 1000])
-def test_queries_do_not_grow(app, client, count_queries, count):
-    meeting = a_meeting_in_march()
+def test_queries_do_not_grow(app, client, count_queries):
+    pages = [a_long_agenda(app, count) for count in (10, 100, 1000)]
+    client.get(pages[0])  # what is counted is a page, not what the first request prepares
+
+    few, more, many = [count_queries(lambda page=page: client.get(page)) for page in pages]
+
+    assert (more, many) == (few, few)
+
+
+def a_long_agenda(app: Flask, count: int) -> str:
+    """The address of a published agenda of which half are sub-points of the first."""
+    meeting = a_meeting()
     point = an_agenda_item(meeting)
     below = [an_agenda_item(meeting, parent=point) for _ in range(count // 2)]
     points = [an_agenda_item(meeting) for _ in range(count - count // 2 - 1)]
     store(app, meeting, an_item(meeting), point, *below, *points)
-    client.get(PAGE)  # what is counted is the page, not what the first request prepares
-
-    assert count_queries(lambda: client.get(PAGE)) == QUERIES
+    return f"/bijeenkomsten/{meeting.slug}/agenda/"
 
 
 def a_nested_agenda(app: Flask, point: dict[str, object], **below: object) -> Meeting:

@@ -93,9 +93,7 @@ def move(slug: str, key: uuid.UUID) -> Response:
         _move(item, agenda, request.form.get("to"))
         db.session.commit()
         if was_open and not item.is_open:
-            flash(
-                _("Dit punt is nu ook besloten, omdat het onder een besloten punt staat."), "info"
-            )
+            flash(_("Het punt is nu ook besloten: het staat onder een besloten punt."), "info")
     return _to_list(meeting, key)
 
 
