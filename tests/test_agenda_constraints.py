@@ -62,7 +62,7 @@ def test_subpoints_go_with_their_point(app, points):
 def test_the_agenda_is_read_in_order_with_numbers_in_one_query(app, points, count_queries):
     with app.app_context():
         meeting_id = db.session.get_one(AgendaItem, points["first"]).meeting_id
-        read = []
+        read: list[tuple[int | str, AgendaItem]] = []
         queries = count_queries(lambda: read.extend(numbered(agenda_of(meeting_id))))
 
         assert [(number, item.title) for number, item in read] == [

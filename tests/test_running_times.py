@@ -26,7 +26,8 @@ def an_agenda(*points: tuple[int | None, list[int | None]]) -> list[dict[str, ob
 def clock(agenda: list[dict[str, object]]) -> list[int | None]:
     """Minutes after the start at which each point begins."""
     times = agenda_times(agenda, (), START)
-    return [time and (time - START) // timedelta(minutes=1) for time in times]
+    minute = timedelta(minutes=1)
+    return [None if time is None else (time - START) // minute for time in times]
 
 
 def test_a_point_takes_its_own_minutes_and_those_of_its_subpoints():

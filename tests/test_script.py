@@ -207,8 +207,9 @@ def test_a_button_that_is_not_ready_does_nothing(site):
 
 
 LINE = '<li class="kw-row" data-key="key-{0}" data-place="{0}" data-drag="/move/{0}">Punt {0}</li>'
-DRAG_FORM = """<form method="post" data-drag-form hidden><input type="hidden" name="to" value="before">
-<input type="hidden" name="before"><input type="hidden" name="from"></form>"""
+DRAG_FORM = """<form method="post" data-drag-form hidden>
+<input type="hidden" name="to" value="before"><input type="hidden" name="before">
+<input type="hidden" name="from"></form>"""
 ROWS = FRAME.format("<ol>" + "".join(map(LINE.format, (1, 2, 3))) + "</ol>" + DRAG_FORM)
 
 
