@@ -49,13 +49,16 @@ def measure(name: str, url: str) -> list[Row]:
 
 def http_rows(name: str, url: str, slug: str) -> list[Row]:
     feed, page = f"/kalender/bijeenkomst/{slug}.ics", f"/bijeenkomsten/{slug}/"
+    public = "/kalender/openbaar.ics"
     environ = {"BENCH_DATABASE": url}
     with (
         servers.gunicorn("bench.product:app", environ) as product,
         servers.gunicorn("bench.reference:app", environ) as reference,
     ):
         rows = [
-            compared("feed van 60 onderdelen", name, product, reference, feed),
+            compared("openbare feed van 60", name, product, reference, public),
+            compared("dezelfde feed, 304", name, product, reference, public, unchanged=True),
+            compared("feed van één, 60 onderdelen", name, product, reference, feed),
             compared("dezelfde feed, 304", name, product, reference, feed, unchanged=True),
             compared("pagina van 60 onderdelen", name, product, reference, page),
         ]

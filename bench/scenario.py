@@ -1,4 +1,4 @@
-"""What is measured: a published meeting of sixty items, people, and a database of its own."""
+"""What is measured: sixty published meetings, one of sixty items, and people, in a new database."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from tests.factories import a_council_member, a_meeting, a_round, a_workshop, an
 
 SECRET = "bench-" * 8
 ITEMS = 60
+MEETINGS = 60
 PEOPLE = 600
 
 
@@ -59,6 +60,17 @@ def databases(postgres: str) -> Iterator[dict[str, str]]:
                 connection.exec_driver_sql(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
+def _another(meeting: Meeting, days: int) -> Meeting:
+    """A meeting like it, some days later."""
+    return a_meeting(
+        series=meeting.series,
+        starts_at=meeting.starts_at + timedelta(days=days),
+        state=MeetingState.CONCEPT,
+        slug=f"meting-{days}",
+        maximum=None,
+    )
+
+
 def fill(app: Flask) -> str:
     """Make the tables, the meeting and the people; returns the meeting's slug."""
     with app.app_context():
@@ -72,13 +84,16 @@ def fill(app: Flask) -> str:
         items += [an_item(meeting, title=f"Onderdeel {n}") for n in range(ITEMS // 2 - 1)]
         clerk = staff()
         people = [a_council_member() for _ in range(PEOPLE)]
-        db.session.add_all([meeting, *items, clerk, *people])
+        others = [_another(meeting, days) for days in range(1, MEETINGS)]
+        plenary = [an_item(other, title="Plenair") for other in others]
+        db.session.add_all([meeting, *items, clerk, *people, *others, *plenary])
         db.session.commit()
-        publications.publish(
-            db.session.get_one(Meeting, meeting.id),
-            db.session.get_one(Person, clerk.id),
-            datetime.now(UTC),
-        )
+        for one in (meeting, *others):
+            publications.publish(
+                db.session.get_one(Meeting, one.id),
+                db.session.get_one(Person, clerk.id),
+                datetime.now(UTC),
+            )
         db.session.commit()
         slug = meeting.slug
         db.engine.dispose()

@@ -97,7 +97,7 @@ def prepare(
     day = amsterdam_date(when.starts_at)
     wanted = meeting_slug(texts.title, series, day, texts.openness)
     meeting.slug = free_slug(wanted, slugs_beginning_with(wanted))
-    _use_terms(meeting, usual_terms(series, when.starts_at))
+    use_terms(meeting, usual_terms(series, when.starts_at))
     return meeting
 
 
@@ -118,17 +118,20 @@ def change(
     when: TimeAndPlace,
     programme: Sequence[ProgrammeItem],
     now: datetime,
+    *,
+    place_follows: bool = False,
 ) -> int:
     """Change the draft; returns how many programme items lost their room to a new venue.
 
-    To another day the programme moves along, at the same times of day. Raises CancelledIsFixed,
+    To another day the programme moves along, at the same times of day. `place_follows`: readers do
+    not know the place yet, so it may still be filled in. Raises CancelledIsFixed,
     DateOrPlaceChanged, EndsBeforeStart, MeetingTooLong, OnlyBodiesClose, ClosesAfterNewStart or
     ItemOutsideMeeting.
     """
     check_changeable(meeting)
     check_openness(meeting.series, texts.openness)
     if when != time_and_place(meeting):
-        _check_movable(meeting)
+        _check_movable(meeting, when, place_follows)
         check_period(when.starts_at, when.ends_at)
         _move(meeting, when, programme)
     openness = meeting.openness
@@ -151,7 +154,7 @@ def change_terms(meeting: Meeting, terms: Terms, now: datetime) -> None:
     check_changeable(meeting)
     check_terms(terms, meeting.starts_at)
     before = (meeting.maximum, meeting.promotes_until)
-    _use_terms(meeting, terms)
+    use_terms(meeting, terms)
     if (terms.maximum, terms.promotes_until) != before:
         registrations.change_meeting_maximum(meeting, terms.maximum, now)
 
@@ -205,8 +208,19 @@ def check_inside(items: Collection[ProgrammeItem], when: TimeAndPlace) -> None:
             raise ItemOutsideMeeting("ends_at", title=item.title)
 
 
-def _check_movable(meeting: Meeting) -> None:
-    if meeting.state != MeetingState.CONCEPT:
+def use_terms(meeting: Meeting, terms: Terms) -> None:
+    """All but the maximum, which is changed under the lock of those who wait."""
+    kept = [row for row in meeting.audiences if row.audience in terms.audiences]
+    new = terms.audiences - {row.audience for row in kept}
+    meeting.audiences = kept + [MeetingAudience(audience=a) for a in sorted(new)]
+    meeting.registration_opens_at = terms.opens_at
+    meeting.registration_closes_at = terms.closes_at
+    meeting.promotes_until = terms.promotes_until
+
+
+def _check_movable(meeting: Meeting, when: TimeAndPlace, place_follows: bool) -> None:
+    same_time = (when.starts_at, when.ends_at) == (meeting.starts_at, meeting.ends_at)
+    if meeting.state != MeetingState.CONCEPT and not (place_follows and same_time):
         raise DateOrPlaceChanged
 
 
@@ -265,13 +279,3 @@ def _leave_rooms(venue: Venue | None, programme: Sequence[ProgrammeItem]) -> int
     for item in lost:
         item.room = None
     return len(lost)
-
-
-def _use_terms(meeting: Meeting, terms: Terms) -> None:
-    """All but the maximum, which is changed under the lock of those who wait."""
-    kept = [row for row in meeting.audiences if row.audience in terms.audiences]
-    new = terms.audiences - {row.audience for row in kept}
-    meeting.audiences = kept + [MeetingAudience(audience=a) for a in sorted(new)]
-    meeting.registration_opens_at = terms.opens_at
-    meeting.registration_closes_at = terms.closes_at
-    meeting.promotes_until = terms.promotes_until

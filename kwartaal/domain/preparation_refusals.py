@@ -20,6 +20,18 @@ class OnlyBodiesClose(Refused):
     field = "openness"
 
 
+class DayIsPast(Refused):
+    message = N_("Deze datum is al geweest.")
+
+
+class ProgrammeThere(Refused):
+    message = N_("Deze bijeenkomst heeft al een programma.")
+
+
+class MeetsThatDay(Refused):
+    message = N_("Op deze dag is al een bijeenkomst van deze reeks.")
+
+
 class ClosesAfterNewStart(Refused):
     message = N_("Aanmelden sluit pas na dit begin. Pas eerst het sluiten aan, bij Aanmelden.")
     field = "starts_at"
@@ -48,6 +60,39 @@ class MaximumMissing(Refused):
 class MaximumWithoutLimit(Refused):
     message = N_("Kies ‘Ja, met een maximum’, of maak dit veld leeg.")
     field = "maximum"
+
+
+class MaximumAboveRoom(Refused):
+    message = N_(
+        "In zaal ‘%(room)s’ passen %(capacity)s mensen. Kies voor ‘%(title)s’ niet meer plekken."
+    )
+    field = "maximum"
+
+
+class RoomTaken(Refused):
+    message = N_(
+        "‘%(title)s’ kan niet in zaal ‘%(room)s’: daar is dan ‘%(other)s’. Opbouwen telt mee."
+    )
+    field = "room"
+
+
+class RoomTakenElsewhere(Refused):
+    message = N_(
+        "‘%(title)s’ kan niet in zaal ‘%(room)s’: daar is dan ‘%(other)s’ van ‘%(meeting)s’."
+    )
+    field = "room"
+
+
+class RoomTakenByClosed(Refused):
+    message = N_(
+        "‘%(title)s’ kan niet in zaal ‘%(room)s’: die is dan van een besloten bijeenkomst."
+    )
+    field = "room"
+
+
+class OfferGone(Refused):
+    message = N_("Deze zaal kan niet meer. Kies opnieuw.")
+    field = "offer"
 
 
 class SignUpInUse(Refused):

@@ -1,8 +1,9 @@
 """Preparing the programme of a meeting: the parts of the day, rounds and their workshops.
 
 Callers hold the meeting's row, so that two clerks cannot make rounds overlap together, and commit.
-`programme` is every item of the meeting (models.programme.programme_of). Texts and times are a
-draft until published; sign-up and maximum count at once.
+`programme` is every item of the meeting (models.programme.programme_of); `elsewhere` is who else
+uses the rooms of its venue (models.room_use). Texts, times and rooms are a draft until published;
+sign-up and maximum count at once.
 """
 
 from __future__ import annotations
@@ -31,8 +32,10 @@ from kwartaal.domain.refusals import (
     RoundsOverlap,
     WorkshopOutsideRound,
 )
+from kwartaal.domain.rooms import check_capacity, check_rooms
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.programme import ItemKind, ProgrammeItem, SignUp, workshop_code
+from kwartaal.models.room_use import Booking
 from kwartaal.models.usage import ItemUse
 from kwartaal.models.venue import Room
 
@@ -50,16 +53,24 @@ class Details:
     description: str = ""
     theme: str = ""
     room: Room | None = None
+    setup_minutes: int = 0
     round: ProgrammeItem | None = None
     sign_up: SignUp = SignUp.NONE
     maximum: int | None = None
 
 
-def add(meeting: Meeting, details: Details, programme: Programme, key: uuid.UUID) -> ProgrammeItem:
+def add(
+    meeting: Meeting,
+    details: Details,
+    programme: Programme,
+    key: uuid.UUID,
+    elsewhere: Sequence[Booking] = (),
+) -> ProgrammeItem:
     """A new item; `key` is the form's, so that a form sent twice makes one.
 
     Raises CancelledIsFixed, EndsBeforeStart, ItemOutsideMeeting, RoundsOverlap,
-    WorkshopOutsideRound, RoomElsewhere, MaximumMissing or MaximumWithoutLimit.
+    WorkshopOutsideRound, RoomElsewhere, MaximumMissing, MaximumWithoutLimit, MaximumAboveRoom, or
+    what `rooms.check_rooms` raises.
     """
     check_changeable(meeting)
     _check(details, meeting, programme)
@@ -69,11 +80,17 @@ def add(meeting: Meeting, details: Details, programme: Programme, key: uuid.UUID
     item.sign_up = details.sign_up
     item.maximum = _maximum(details)
     item.position = ordering.next_position(siblings(item, programme))
+    check_rooms([item], programme, elsewhere)
     return item
 
 
 def change(
-    item: ProgrammeItem, details: Details, programme: Programme, use: ItemUse, now: datetime
+    item: ProgrammeItem,
+    details: Details,
+    programme: Programme,
+    use: ItemUse,
+    now: datetime,
+    elsewhere: Sequence[Booking] = (),
 ) -> None:
     """Change an item. A round takes its workshops along; a workshop may go to another round.
 
@@ -87,26 +104,29 @@ def change(
     _check(details, item.meeting, programme, but=item)
     _check_maximum(details, item.maximum)
     _write(item, details)
+    check_rooms([item, *workshops_of(item, programme)], programme, elsewhere)
     _change_sign_up(item, details, use, now)
 
 
-def move(item: ProgrammeItem, programme: Programme, *, earlier: bool) -> None:
-    """Let an item change places with the one before or after it.
+def move(
+    item: ProgrammeItem,
+    programme: Programme,
+    elsewhere: Sequence[Booking] = (),
+    *,
+    earlier: bool,
+    steps: int = 1,
+) -> None:
+    """Let an item change places with the one before or after it, so many times.
 
     What starts at the same time changes order; what follows changes time, each keeping its
-    length. Raises CancelledIsFixed, ItemsInParallel or RoundsOverlap.
+    length. Raises CancelledIsFixed, ItemsInParallel, RoundsOverlap, or what `rooms.check_rooms`
+    raises.
     """
     check_changeable(item.meeting)
-    line = in_order(siblings(item, programme))
-    other = ordering.neighbour(line, item, earlier=earlier)
-    if other is None:
-        return
-    if other.starts_at == item.starts_at:
-        together = [one for one in line if one.starts_at == item.starts_at]
-        ordering.swap(together, item, other)
-        return
-    before, after = (other, item) if earlier else (item, other)
-    _swap_times(before, after, programme)
+    moved: dict[ProgrammeItem, None] = {}
+    for _step in range(min(steps, len(programme))):
+        moved |= dict.fromkeys(_move_once(item, programme, earlier))
+    check_rooms(list(moved), programme, elsewhere)
 
 
 def check_removable(item: ProgrammeItem, programme: Programme, use: ItemUse) -> None:
@@ -170,6 +190,7 @@ def _check_maximum(details: Details, before: int | None) -> None:
     if details.sign_up == SignUp.LIMITED:
         if details.maximum is None:
             raise MaximumMissing
+        check_capacity(details.room, details.maximum, details.title)
     elif details.maximum not in (None, before):
         raise MaximumWithoutLimit
 
@@ -204,6 +225,7 @@ def _write(item: ProgrammeItem, details: Details) -> None:
     item.starts_at = details.starts_at
     item.ends_at = details.ends_at
     item.room = details.room
+    item.setup_minutes = details.setup_minutes
     item.round = details.round
 
 
@@ -249,18 +271,37 @@ def _maximum(details: Details) -> int | None:
     return details.maximum if details.sign_up == SignUp.LIMITED else None
 
 
-def _swap_times(before: ProgrammeItem, after: ProgrammeItem, programme: Programme) -> None:
-    """The later one takes the start of the two, the earlier one their end."""
+def _swap_times(
+    before: ProgrammeItem, after: ProgrammeItem, programme: Programme
+) -> list[ProgrammeItem]:
+    """The later one takes the start of the two, the earlier one their end; returns all it moved."""
     if after.starts_at < before.ends_at:
         raise ItemsInParallel(title=before.title, other=after.title)
     up = before.starts_at - after.starts_at
     down = after.ends_at - before.ends_at
+    moved = []
     for item, span in ((after, up), (before, down)):
-        for moved in (item, *workshops_of(item, programme)):
-            _shift(moved, span)
+        for one in (item, *workshops_of(item, programme)):
+            _shift(one, span)
+            moved.append(one)
     for item in (before, after):
         if item.kind == ItemKind.ROUND:
             _check_apart(item, [one for one in rounds_of(programme) if one is not item])
+    return moved
+
+
+def _move_once(item: ProgrammeItem, programme: Programme, earlier: bool) -> list[ProgrammeItem]:
+    """One place; returns everything that has another time now."""
+    line = in_order(siblings(item, programme))
+    other = ordering.neighbour(line, item, earlier=earlier)
+    if other is None:
+        return []
+    if other.starts_at == item.starts_at:
+        together = [one for one in line if one.starts_at == item.starts_at]
+        ordering.swap(together, item, other)
+        return []
+    before, after = (other, item) if earlier else (item, other)
+    return _swap_times(before, after, programme)
 
 
 def _shift(item: ProgrammeItem, span: timedelta) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from kwartaal.domain.place_to_follow import is_moved
+from kwartaal.domain.preparation_refusals import MaximumAboveRoom
 from kwartaal.domain.refusals import (
     N_,
     DateOrPlaceChanged,
@@ -21,20 +23,23 @@ from kwartaal.domain.refusals import (
     RoundWithoutWorkshops,
     WorkshopOutsideRound,
 )
-from kwartaal.domain.snapshots import Content, content_hash, date_and_place
+from kwartaal.domain.rooms import clashes, fits
+from kwartaal.domain.snapshots import Content, content_hash
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.programme import ItemKind, ProgrammeItem
 from kwartaal.models.publication import Publication
+from kwartaal.models.room_use import Booking
 
 
 @dataclass(frozen=True)
 class Draft:
-    """What is about to be published, and the version it would replace."""
+    """What is about to be published, the version it would replace, and rooms others use."""
 
     meeting: Meeting
     items: Sequence[ProgrammeItem]
     content: Content
     latest: Publication | None
+    elsewhere: Sequence[Booking] = ()
 
     @property
     def hash(self) -> str:
@@ -78,7 +83,7 @@ def _something_changed(draft: Draft) -> Iterator[Refused]:
 def _date_and_place(draft: Draft) -> Iterator[Refused]:
     if draft.meeting.venue_id is None and not draft.meeting.is_digital:
         yield NoPlaceChosen()
-    if draft.latest and date_and_place(draft.latest.content) != date_and_place(draft.content):
+    if draft.latest and is_moved(draft.latest.content, draft.content):
         yield DateOrPlaceChanged()
 
 
@@ -110,6 +115,17 @@ def _rooms(draft: Draft) -> Iterator[Refused]:
             yield RoomElsewhere(title=item.title)
 
 
+def _room_use(draft: Draft) -> Iterator[Refused]:
+    yield from clashes(draft.items, draft.elsewhere)
+
+
+def _seats(draft: Draft) -> Iterator[Refused]:
+    for item in draft.items:
+        if item.room is not None and item.takes_sign_up and not fits(item.room, item.maximum):
+            room = item.room
+            yield MaximumAboveRoom(title=item.title, room=room.name, capacity=room.capacity)
+
+
 def _registration(draft: Draft) -> Iterator[Refused]:
     if not any(item.takes_sign_up for item in draft.items):
         return
@@ -129,6 +145,8 @@ CHECKS: tuple[tuple[str, Callable[[Draft], Iterator[Refused]]], ...] = (
     (N_("Er is een programma."), _programme),
     (N_("Alle tijden kloppen met elkaar."), _times),
     (N_("Alle zalen horen bij de locatie."), _rooms),
+    (N_("Geen zaal is dubbel in gebruik."), _room_use),
+    (N_("Elke zaal heeft genoeg zitplaatsen."), _seats),
     (N_("Doelgroepen en tijden van het aanmelden zijn ingevuld."), _registration),
     (N_("Er is iets nieuws om te publiceren."), _something_changed),
 )

@@ -13,7 +13,6 @@ from kwartaal.domain.refusals import (
     AlreadyCancelled,
     DraftChanged,
     MeetingIsOver,
-    NoPlaceChosen,
     NotAConcept,
     NotAnnouncedYet,
 )
@@ -29,6 +28,7 @@ from kwartaal.models.person import Person
 from kwartaal.models.programme import programme_of
 from kwartaal.models.publication import ANNOUNCEMENT, Publication, add_version, find_latest
 from kwartaal.models.registration import live_registrations
+from kwartaal.models.room_use import held_elsewhere
 
 __all__ = [
     "announce",
@@ -45,7 +45,7 @@ def draft_of(meeting: Meeting) -> Draft:
     """The draft as it stands, with the version it would replace."""
     items = programme_of(meeting.id)
     content = snapshot(meeting, items, agenda_of(meeting.id))
-    return Draft(meeting, items, content, find_latest(meeting.id))
+    return Draft(meeting, items, content, find_latest(meeting.id), held_elsewhere(meeting))
 
 
 def has_unpublished_changes(draft: Draft) -> bool:
@@ -56,15 +56,13 @@ def has_unpublished_changes(draft: Draft) -> bool:
 
 
 def announce(meeting: Meeting, actor: Person, now: datetime) -> Publication:
-    """Make date and place of a concept known, without its programme.
+    """Make date and place of a concept known, without its programme; the place may follow.
 
-    Raises NotAConcept or NoPlaceChosen.
+    Raises NotAConcept.
     """
     meeting = locks.lock_meeting(meeting.id)
     if meeting.state != MeetingState.CONCEPT:
         raise NotAConcept
-    if meeting.venue_id is None and not meeting.is_digital:
-        raise NoPlaceChosen
     meeting.state = MeetingState.ANNOUNCED
     return _add(meeting, ANNOUNCEMENT, announcement(meeting), actor, now)
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from kwartaal.models.agenda import AgendaItem, numbered
 from kwartaal.models.meeting import Meeting
-from kwartaal.models.programme import ProgrammeItem
+from kwartaal.models.programme import ItemKind, ProgrammeItem
 from kwartaal.models.venue import Venue
 
 FORMAT = 1
@@ -80,7 +80,8 @@ def _venue(venue: Venue | None) -> Content | None:
 
 
 def _item(item: ProgrammeItem, items: Sequence[ProgrammeItem]) -> Content:
-    inside = [other for other in items if item.id is not None and other.round_id == item.id]
+    holds = item.kind == ItemKind.ROUND and item.id is not None
+    inside = [other for other in items if other.round_id == item.id] if holds else []
     return {
         "id": item.id,
         "public_id": str(item.public_id),

@@ -13,7 +13,7 @@ from kwartaal.models.standing import Chosen, Standing
 
 
 def place(published: PublishedMeeting) -> str:
-    """Name and address, for LOCATION."""
+    """Name and address, for LOCATION; empty while the place follows: calendars look it up."""
     venue = published.venue
     if venue is None:
         return "Digitaal" if published.is_digital else ""
@@ -24,7 +24,10 @@ def news(meeting: Meeting, published: PublishedMeeting) -> str:
     """What a reader should know first."""
     if meeting.is_cancelled:
         return f"Deze bijeenkomst gaat niet door. {meeting.cancel_reason}".strip()
-    return "Het programma volgt." if published.is_announcement else ""
+    if not published.is_announcement:
+        return ""
+    is_known = published.venue is not None or published.is_digital
+    return "Het programma volgt." if is_known else "Plaats en programma volgen."
 
 
 def programme(published: PublishedMeeting) -> str:

@@ -8,7 +8,7 @@ from kwartaal.fields.choices import CheckboxesField, RadioField, SelectField
 from kwartaal.fields.form import After, KwartaalForm, Required
 from kwartaal.fields.key import KeyField
 from kwartaal.fields.links import LinksField
-from kwartaal.fields.moments import DateField, MomentField
+from kwartaal.fields.moments import DateField, MomentField, TimeField
 from kwartaal.fields.typed import (
     EmailField,
     LongTextField,
@@ -34,5 +34,6 @@ __all__ = [
     "SelectField",
     "SlugField",
     "TextField",
+    "TimeField",
     "WholeNumberField",
 ]

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from wtforms import Field
 from wtforms.utils import unset_value
 from wtforms.validators import StopValidation
-from wtforms.widgets import DateInput
+from wtforms.widgets import DateInput, TimeInput
 
 from kwartaal.amsterdam import AMSTERDAM
 from kwartaal.fields.typed import TypedField, typed_text
@@ -31,6 +31,18 @@ class DateField(TypedField):
 
     def read(self, text: str) -> date:
         return read_day(text)
+
+
+class TimeField(TypedField):
+    """A time of day, or None. Browsers send 14:30; 14.30 is understood as well."""
+
+    widget = TimeInput()
+
+    def read(self, text: str) -> time:
+        return read_time(text)
+
+    def shown(self, value: time) -> str:
+        return value.isoformat("minutes")
 
 
 class MomentField(Field):

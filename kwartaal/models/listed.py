@@ -18,7 +18,7 @@ from kwartaal.db import db
 from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.openness import Openness
 from kwartaal.models.pages import Page, page_within
-from kwartaal.models.publication import published_titles
+from kwartaal.models.publication import Heading, published_headings
 from kwartaal.models.registration import Registration, RegistrationState
 from kwartaal.models.series import Series
 from kwartaal.models.stage import Stage, stage_of
@@ -141,25 +141,25 @@ def page_of(meetings: Meetings, viewer: Viewer, now: datetime, page: int) -> Mee
 
 
 def listed(rows: Sequence[MeetingRow], viewer: Viewer, now: datetime) -> list[ListedMeeting]:
-    """The lines of a list, with the titles readers see and the viewer's own registrations."""
+    """The lines of a list, as published, with the viewer's own registrations."""
     if not rows:
         return []
     ids = [meeting.id for meeting, sight in rows if sight == Sight.FULL]
-    titles = published_titles(ids)
+    headings = published_headings(ids)
     registrations = _own_states(ids, viewer)
     return [
-        _whole(meeting, titles[meeting.id], registrations.get(meeting.id), now)
-        if meeting.id in titles
+        _whole(meeting, headings[meeting.id], registrations.get(meeting.id), now)
+        if meeting.id in headings
         else _date_only(meeting)
         for meeting, _sight in rows
     ]
 
 
 def _whole(
-    meeting: Meeting, title: str, registration: RegistrationState | None, now: datetime
+    meeting: Meeting, heading: Heading, registration: RegistrationState | None, now: datetime
 ) -> ListedMeeting:
     return ListedMeeting(
-        title=title,
+        title=heading.title,
         day=amsterdam_date(meeting.starts_at),
         is_cancelled=meeting.is_cancelled,
         is_closed=not meeting.is_public,
@@ -168,8 +168,8 @@ def _whole(
         starts_at=meeting.starts_at,
         ends_at=meeting.ends_at,
         opens_at=meeting.registration_opens_at,
-        place=f"{meeting.venue.name}, {meeting.venue.town}" if meeting.venue else None,
-        is_digital=meeting.is_digital,
+        place=heading.place,
+        is_digital=heading.is_digital,
         registration=registration,
     )
 

@@ -141,6 +141,13 @@ class MeetingSlug(Model):
     meeting: Mapped[Meeting] = relationship()
 
 
+def store_meeting(meeting: Meeting) -> Meeting:
+    """Keep a new meeting, so that it has an id and its address is taken."""
+    db.session.add(meeting)
+    db.session.flush()
+    return meeting
+
+
 def delete_meeting(meeting: Meeting) -> None:
     """Take a meeting out of the database, with everything that is only about its draft."""
     db.session.delete(meeting)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from string import ascii_uppercase
 
@@ -17,7 +17,7 @@ from sqlalchemy import (
     Uuid,
     select,
 )
-from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, subqueryload
 
 from kwartaal.db import Model, UtcDateTime, db, enum_type
 from kwartaal.models.meeting import Meeting
@@ -54,6 +54,7 @@ class ProgrammeItem(Places, Model):
         CheckConstraint("(kind = 'workshop') = (round_id IS NOT NULL)", name="round"),
         CheckConstraint("(sign_up = 'limited') = (maximum IS NOT NULL)", name="sign_up"),
         CheckConstraint("kind <> 'round' OR sign_up = 'none'", name="round_sign_up"),
+        CheckConstraint("setup_minutes BETWEEN 0 AND 600", name="setup_minutes"),
         *Places.checks(),
         # A choice names meeting, round and item together, so that none can point astray.
         UniqueConstraint("id", "meeting_id"),
@@ -76,6 +77,8 @@ class ProgrammeItem(Places, Model):
     starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
     room_id: Mapped[int | None] = mapped_column(ForeignKey("room.id"), index=True)
+    # How long before its start the item needs its room: the kitchen, a stage, chairs.
+    setup_minutes: Mapped[int] = mapped_column(default=0, server_default="0")
     position: Mapped[int] = mapped_column(default=0)  # order among workshops of one round
     sign_up: Mapped[SignUp] = mapped_column(enum_type(SignUp), default=SignUp.NONE)
 
@@ -102,6 +105,11 @@ class ProgrammeItem(Places, Model):
     @property
     def takes_sign_up(self) -> bool:
         return self.sign_up != SignUp.NONE
+
+    @property
+    def needs_room_from(self) -> datetime:
+        """The start, or the moment at which setting up begins."""
+        return self.starts_at - timedelta(minutes=self.setup_minutes or 0)
 
 
 class Speaker(Model):
@@ -130,10 +138,13 @@ def workshop_code(round_number: int | str, place: int) -> str:
 
 
 def programme_of(meeting_id: int) -> list[ProgrammeItem]:
-    """Every item of a meeting's draft in order of time, with rooms and speakers; two queries."""
+    """Every item of a meeting's draft in order of time, with rooms and speakers; two queries.
+
+    However many items: a selectinload asks again for every 500.
+    """
     statement = (
         select(ProgrammeItem)
-        .options(joinedload(ProgrammeItem.room), selectinload(ProgrammeItem.speakers))
+        .options(joinedload(ProgrammeItem.room), subqueryload(ProgrammeItem.speakers))
         .where(ProgrammeItem.meeting_id == meeting_id)
         .order_by(ProgrammeItem.starts_at, ProgrammeItem.position, ProgrammeItem.id)
     )

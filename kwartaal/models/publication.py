@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -126,6 +127,32 @@ def published_titles(meeting_ids: Iterable[int]) -> dict[int, str]:
         newest, _is_one_of(newest)
     )
     return {meeting_id: title for meeting_id, title in db.session.execute(statement)}
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What lists show of a version; no place when it is online or follows."""
+
+    title: str
+    place: str | None
+    is_digital: bool
+
+
+def published_headings(meeting_ids: Iterable[int]) -> dict[int, Heading]:
+    """Title and place as readers know them, by meeting; one query."""
+    newest = _newest_of(meeting_ids)
+    content = Publication.content
+    statement = select(
+        Publication.meeting_id,
+        content["title"].as_string(),
+        content[("venue", "name")].as_string(),
+        content[("venue", "town")].as_string(),
+        content["is_digital"].as_boolean(),
+    ).join(newest, _is_one_of(newest))
+    return {
+        meeting_id: Heading(title, f"{name}, {town}" if name else None, bool(is_digital))
+        for meeting_id, title, name, town, is_digital in db.session.execute(statement)
+    }
 
 
 def _newest_of(meeting_ids: Iterable[int]) -> Subquery:

@@ -440,6 +440,25 @@ def test_move_sent_twice_moves_once(desk, day):
     assert rows(answer)[2:4] == [("1A", "Werken"), ("1B", "Wonen")]
 
 
+def test_a_row_that_is_dragged_moves_several_places_at_once(desk, day):
+    data = {"to": "earlier", "from": 2, "steps": 2}
+
+    answer = desk.post(day.at(day.drinks, "verplaatsen"), data=data, follow_redirects=True)
+
+    assert rows(answer)[:3] == [
+        ("12.00–13.00", "Borrel"),
+        ("13.00–14.00", "Lunch"),
+        ("17.00–18.00", "Ronde 1"),
+    ]
+
+
+@pytest.mark.parametrize("steps", ["0", "-3", "iets", "9" * 30])
+def test_a_drag_that_nobody_made_breaks_nothing(desk, day, steps):
+    data = {"to": "later", "from": 0, "steps": steps}
+
+    assert desk.post(day.at(day.one, "verplaatsen"), data=data).status_code == 303
+
+
 def test_move_past_what_runs_at_the_same_time_says_why_not(save, desk, day):
     save(an_item(day.meeting, title="Plenair", starts_at=START + 1.5 * HOUR))
 

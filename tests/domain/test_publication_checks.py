@@ -212,4 +212,4 @@ def test_check_lists_what_is_right_beside_what_is_wrong():
     lines = check(a_draft(a_concept()))
 
     assert [one.right for one in lines if one.refusals] == ["Er is een programma."]
-    assert len(lines) == 7
+    assert len(lines) == 9

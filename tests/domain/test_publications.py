@@ -10,13 +10,13 @@ from flask import Flask
 from sqlalchemy import select
 
 from kwartaal.db import begin_writing, db
+from kwartaal.domain.place_to_follow import place_follows
 from kwartaal.domain.publications import announce, cancel, delete_concept, publish
 from kwartaal.domain.refusals import (
     AlreadyCancelled,
     DateOrPlaceChanged,
     MeetingIsCancelled,
     MeetingIsOver,
-    NoPlaceChosen,
     NoProgramme,
     NotAConcept,
     NotAnnouncedYet,
@@ -180,11 +180,12 @@ def test_announce_twice_is_refused(concept, clerk):
         announce(stored(concept), clerk, NOON)
 
 
-def test_announce_without_a_place_is_refused(concept, clerk):
+def test_announce_without_a_place_says_that_it_follows(concept, clerk):
     stored(concept).venue_id = None
 
-    with pytest.raises(NoPlaceChosen):
-        announce(stored(concept), clerk, NOON)
+    version = announce(stored(concept), clerk, NOON)
+
+    assert (version.content["venue"], place_follows(version)) == (None, True)
 
 
 def register(meeting: Meeting, state: RegistrationState, **columns: object) -> Person:

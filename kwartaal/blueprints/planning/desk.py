@@ -20,10 +20,12 @@ from kwartaal.blueprints.planning.forms import (
 )
 from kwartaal.db import db
 from kwartaal.domain import meetings, publications
+from kwartaal.domain.place_to_follow import place_follows
 from kwartaal.filters import asked_page
 from kwartaal.forms import form_page, refusals_at, refusals_flashed
 from kwartaal.models.meeting import Meeting, MeetingState, find_meeting
 from kwartaal.models.programme import programme_of
+from kwartaal.models.publication import find_latest
 from kwartaal.models.series import Series
 from kwartaal.models.venue import Venue
 from kwartaal.models.visibility import plannable_meetings, plannable_series
@@ -79,17 +81,24 @@ def show(slug: str) -> str:
 @requires(Permission.MANAGE_MEETINGS)
 def edit(slug: str) -> Answer:
     meeting = plannable_meeting(slug)
-    form = _form_of(meeting)
+    follows = place_follows(find_latest(meeting.id))
+    form = _form_of(meeting, follows)
     if form.validate_on_submit():
         with refusals_at(form):
             texts, when = form.texts(meeting.openness), form.when(meeting)
             programme = programme_of(meeting.id)
-            lost = meetings.change(meeting, texts, when, programme, clock.now())
+            lost = meetings.change(
+                meeting, texts, when, programme, clock.now(), place_follows=follows
+            )
             db.session.commit()
             _say_saved(meeting, lost)
             return redirect(url_for(".edit", slug=meeting.slug), 303)
     return form_page(
-        "planning/edit.html", form, frame=meeting_frame(meeting), fixed=is_date_fixed(meeting)
+        "planning/edit.html",
+        form,
+        frame=meeting_frame(meeting),
+        fixed=is_date_fixed(meeting),
+        place_follows=follows,
     )
 
 
@@ -154,14 +163,24 @@ def _venues() -> list[Venue]:
     return list(db.session.scalars(select(Venue).order_by(Venue.name)))
 
 
-def _form_of(meeting: Meeting) -> MeetingForm:
-    """The form with what may still change; once announced only the griffie opens or closes."""
+def _form_of(meeting: Meeting, follows: bool) -> MeetingForm:
+    """The form with what may still change; once announced only the griffie opens or closes.
+
+    `follows`: readers do not know the place yet.
+    """
     form = MeetingForm(meeting.series, _venues(), data=data_of(meeting))
     if is_date_fixed(meeting):
-        form.fix_date()
+        _fix(form, follows and meeting.state == MeetingState.ANNOUNCED)
         if not allowed(Permission.PUBLISH):
             form.fix_openness()
     return form
+
+
+def _fix(form: MeetingForm, but_place: bool) -> None:
+    if but_place:
+        form.fix_time()
+    else:
+        form.fix_date()
 
 
 def _say_saved(meeting: Meeting, lost: int) -> None:

@@ -75,7 +75,13 @@ class MeetingForm(SharedForm):
 
     def fix_date(self) -> None:
         """Date, time and place are no longer asked."""
-        for name in ("starts_at", "ends_at", "venue", "is_digital"):
+        self.fix_time()
+        for name in ("venue", "is_digital"):
+            delattr(self, name)
+
+    def fix_time(self) -> None:
+        """Date and time are no longer asked; the place still is, as long as it follows."""
+        for name in ("starts_at", "ends_at"):
             delattr(self, name)
 
     def fix_openness(self) -> None:
@@ -90,10 +96,13 @@ class MeetingForm(SharedForm):
 
     def when(self, meeting: Meeting | None = None) -> TimeAndPlace:
         """When and where; as it is where it was not asked."""
-        if meeting is not None and "starts_at" not in self:
+        if meeting is not None and "venue" not in self:
             return time_and_place(meeting)
         venue = self._venues[self.venue.data] if self.venue.data else None
-        start, end = given(self.starts_at), given(self.ends_at)
+        if meeting is not None and "starts_at" not in self:
+            start, end = meeting.starts_at, meeting.ends_at
+        else:
+            start, end = given(self.starts_at), given(self.ends_at)
         return TimeAndPlace(start, end, venue, bool(self.is_digital.data))
 
 

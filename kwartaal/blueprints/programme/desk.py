@@ -10,17 +10,19 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from kwartaal import clock
-from kwartaal.blueprints.programme.forms import KINDS, form_of, heading_of, new_form
+from kwartaal.blueprints.programme.forms import KINDS, ItemForm, form_of, heading_of, new_form
 from kwartaal.blueprints.programme.rows import rows_of
 from kwartaal.db import db
 from kwartaal.domain import programme as rules
 from kwartaal.domain.programme import Programme
 from kwartaal.forms import form_page, refusals_at, refusals_flashed
 from kwartaal.models.meeting import Meeting
+from kwartaal.models.person import Person
 from kwartaal.models.programme import ItemKind, ProgrammeItem, SignUp, programme_of
-from kwartaal.models.usage import use_of_item
+from kwartaal.models.room_use import hold_rooms
+from kwartaal.models.usage import people_placed, use_of_item
 from kwartaal.navigation import meeting_frame
-from kwartaal.permissions import Permission, plannable_meeting, requires
+from kwartaal.permissions import Permission, allowed, plannable_meeting, requires
 
 bp = Blueprint("programme", __name__)
 
@@ -62,7 +64,8 @@ def new(slug: str, word: str) -> Answer:
         if any(item.public_id == form.key.data for item in programme):
             return _to_list(meeting, form.key.data)
         with refusals_at(form):
-            item = rules.add(meeting, form.details(kind), programme, form.key.data)
+            details, elsewhere = form.details(kind), hold_rooms(meeting)
+            item = rules.add(meeting, details, programme, form.key.data, elsewhere)
             db.session.add(item)
             db.session.commit()
             flash(_("‘%(title)s’ is bewaard.", title=item.title))
@@ -82,12 +85,13 @@ def new(slug: str, word: str) -> Answer:
 @bp.route("/beheer/bijeenkomsten/<slug>/programma/<uuid:key>/", methods=["GET", "POST"])
 @requires(Permission.MANAGE_MEETINGS)
 def edit(slug: str, key: uuid.UUID) -> Answer:
-    meeting, programme, item = _load(slug, key)
+    meeting, programme, item = find_item(slug, key)
     form = form_of(item, programme)
     if form.validate_on_submit():
         with refusals_at(form):
-            use = use_of_item(item.id)
-            rules.change(item, form.details(item.kind), programme, use, clock.now())
+            use, elsewhere = use_of_item(item.id), hold_rooms(meeting)
+            details = form.details(item.kind)
+            rules.change(item, details, programme, use, clock.now(), elsewhere)
             db.session.commit()
             flash(_("‘%(title)s’ is bewaard.", title=item.title))
             return _to_list(meeting, key)
@@ -99,18 +103,24 @@ def edit(slug: str, key: uuid.UUID) -> Answer:
         rows=rows_of(frame.draft),
         open_item=item,
         heading=heading_of(item, frame.draft.items),
+        in_the_way=_in_the_way(form, item),
     )
 
 
 @bp.post("/beheer/bijeenkomsten/<slug>/programma/<uuid:key>/verplaatsen")
 @requires(Permission.MANAGE_MEETINGS)
 def move(slug: str, key: uuid.UUID) -> Response:
-    """One place up or down, from the place the page showed: a second click in time is none."""
-    meeting, programme, item = _load(slug, key)
+    """Up or down, from the place the page showed: a second click in time moves nothing.
+
+    One place, or as many `steps` as the row was dragged.
+    """
+    meeting, programme, item = find_item(slug, key)
     line = rules.in_order(rules.siblings(item, programme))
     if request.form.get("from", type=int) == line.index(item):
         with refusals_flashed():
-            rules.move(item, programme, earlier=request.form.get("to") == "earlier")
+            earlier = request.form.get("to") == "earlier"
+            steps = request.form.get("steps", 1, type=int)
+            rules.move(item, programme, hold_rooms(meeting), earlier=earlier, steps=steps)
             db.session.commit()
     return _to_list(meeting, key)
 
@@ -118,7 +128,7 @@ def move(slug: str, key: uuid.UUID) -> Response:
 @bp.post("/beheer/bijeenkomsten/<slug>/programma/<uuid:key>/verwijderen")
 @requires(Permission.MANAGE_MEETINGS)
 def remove(slug: str, key: uuid.UUID) -> Response:
-    meeting, programme, item = _load(slug, key)
+    meeting, programme, item = find_item(slug, key)
     with refusals_flashed():
         rules.check_removable(item, programme, use_of_item(item.id))
         db.session.delete(item)
@@ -128,7 +138,7 @@ def remove(slug: str, key: uuid.UUID) -> Response:
     return redirect(url_for(".edit", slug=meeting.slug, key=key), 303)
 
 
-def _load(slug: str, key: uuid.UUID) -> tuple[Meeting, Programme, ProgrammeItem]:
+def find_item(slug: str, key: uuid.UUID) -> tuple[Meeting, Programme, ProgrammeItem]:
     """The meeting, all its items, and one of them; 404 when it is not there (any more)."""
     meeting = plannable_meeting(slug)
     programme = programme_of(meeting.id)
@@ -136,6 +146,14 @@ def _load(slug: str, key: uuid.UUID) -> tuple[Meeting, Programme, ProgrammeItem]
     if item is None:
         abort(404)
     return meeting, programme, item
+
+
+def _in_the_way(form: ItemForm, item: ProgrammeItem) -> list[Person]:
+    """Who have a place, when the maximum asked for is below their number."""
+    asked = form.maximum.data if "maximum" in form else None
+    if asked is None or asked >= item.taken or not allowed(Permission.SEE_ATTENDANCE):
+        return []
+    return people_placed(item.id)
 
 
 def _to_list(meeting: Meeting, key: uuid.UUID | None = None) -> Response:

@@ -83,6 +83,11 @@ class PartForm(ItemForm):
     theme = TextField(_l("Thema"), max_length=60, description=_l("Bijvoorbeeld: Wonen"))
     round = SelectField(_l("Ronde"), [Required(_l("Kies een ronde."))])
     room = SelectField(_l("Zaal"))
+    setup_minutes = WholeNumberField(
+        _l("Minuten om op te bouwen"),
+        maximum=600,
+        description=_l("Zo lang voor het begin is de zaal al nodig."),
+    )
     sign_up = RadioField(
         _l("Kunnen mensen zich hiervoor aanmelden?"),
         [Required(_l("Kies of mensen zich kunnen aanmelden."))],
@@ -112,6 +117,7 @@ class PartForm(ItemForm):
             description=self.description.data,
             theme=self.theme.data if "theme" in self else "",
             room=self._rooms[self.room.data] if self.room.data else None,
+            setup_minutes=self.setup_minutes.data or 0,
             round=self._rounds[given(self.round)] if "round" in self else None,
             sign_up=given(self.sign_up),
             maximum=self.maximum.data,
@@ -175,6 +181,7 @@ def _data_of(item: ProgrammeItem) -> dict[str, object]:
         "theme": item.theme,
         "round": str(item.round.public_id) if item.round else None,
         "room": str(item.room.public_id) if item.room else None,
+        "setup_minutes": item.setup_minutes or None,
         "sign_up": item.sign_up,
         "maximum": item.maximum,
     }

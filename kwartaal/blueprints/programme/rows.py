@@ -9,11 +9,11 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from kwartaal.amsterdam import amsterdam_date
-from kwartaal.domain.programme import Programme, code_of, in_order, workshops_of
+from kwartaal.domain.programme import Programme, in_order, workshops_of
 from kwartaal.domain.publication_checks import Draft
 from kwartaal.filters import in_amsterdam, number, plural, short_date
 from kwartaal.models.meeting import Meeting
-from kwartaal.models.programme import ItemKind, ProgrammeItem, SignUp
+from kwartaal.models.programme import ItemKind, ProgrammeItem, SignUp, workshop_code
 
 
 @dataclass(frozen=True)
@@ -43,14 +43,17 @@ def rows_of(draft: Draft) -> list[ProgrammeRow]:
 def _rows(meeting: Meeting, programme: Programme) -> Iterator[ProgrammeRow]:
     days = amsterdam_date(meeting.ends_at) - amsterdam_date(meeting.starts_at)
     top = in_order([item for item in programme if item.round is None])
+    rounds = 0
     for index, item in enumerate(top):
-        workshops = workshops_of(item, programme)
-        sub = _round_line(workshops) if item.kind == ItemKind.ROUND else _line(item)
+        is_round = item.kind == ItemKind.ROUND
+        workshops = workshops_of(item, programme) if is_round else []
+        rounds += is_round
+        sub = _round_line(workshops) if is_round else _line(item)
         if days:
             sub = ", ".join(part for part in (short_date(item.starts_at), sub) if part)
         yield ProgrammeRow(item, times(item), sub, index, len(top) - 1)
         for place, workshop in enumerate(workshops):
-            label = code_of(workshop, programme)
+            label = workshop_code(rounds, place)
             yield ProgrammeRow(workshop, label, _line(workshop, item), place, len(workshops) - 1)
 
 

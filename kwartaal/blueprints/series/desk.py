@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import selectinload
 from werkzeug.wrappers import Response
 
@@ -15,9 +15,10 @@ from kwartaal.db import db
 from kwartaal.domain import series as rules
 from kwartaal.forms import form_page, refusals_at
 from kwartaal.models.meeting import Meeting
+from kwartaal.models.programme import ProgrammeItem
 from kwartaal.models.series import Purpose, Series
 from kwartaal.models.usage import is_asked_for
-from kwartaal.models.visibility import own_bodies, plannable_series
+from kwartaal.models.visibility import own_bodies, plannable_meetings, plannable_series
 from kwartaal.permissions import Permission, requires, viewer
 
 Answer = str | tuple[str, int] | Response
@@ -57,7 +58,17 @@ def edit(slug: str) -> Answer:
             db.session.commit()
             flash(_("Reeks ‘%(name)s’ is bewaard.", name=series.name))
             return redirect(url_for(".index"), 303)
-    return form_page("series/form.html", form, series=series)
+    return form_page("series/form.html", form, series=series, newest=_newest(series))
+
+
+def _newest(series: Series) -> Meeting | None:
+    """The last meeting of a series with a programme: the example for the next one."""
+    has_items = exists().where(ProgrammeItem.meeting_id == Meeting.id)
+    latest_first = (Meeting.starts_at.desc(), Meeting.id.desc())
+    statement = plannable_meetings(viewer(), clock.today()).order_by(*latest_first).limit(1)
+    return db.session.scalars(
+        statement.where(Meeting.series_id == series.id, has_items)
+    ).one_or_none()
 
 
 def _everything() -> list[Series]:

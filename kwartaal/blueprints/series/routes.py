@@ -7,6 +7,7 @@ from flask import Blueprint, abort, render_template, request
 from kwartaal import clock
 from kwartaal.models.feeds import find_public_series
 from kwartaal.models.listed import coming, find_series, in_series, page_of, past
+from kwartaal.models.year_list import years_of_series
 from kwartaal.permissions import public, viewer
 
 bp = Blueprint("series", __name__)
@@ -24,6 +25,7 @@ def show(slug: str) -> str:
         "series/show.html",
         series=series,
         has_feed=find_public_series(slug, today) is not None,
+        years=years_of_series(who, today, slug),
         coming=page_of(in_series(coming(who, today), slug), who, now, 1),
         past=page_of(in_series(past(who, today), slug), who, now, number),
     )

@@ -1,0 +1,95 @@
+"""The next quarter after the example of a meeting: one form, a title and a date."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+
+from flask import abort, flash, redirect, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import Select, exists
+from werkzeug.wrappers import Response
+
+from kwartaal import clock
+from kwartaal.blueprints.planning.desk import Answer, bp
+from kwartaal.db import db
+from kwartaal.domain import new_quarter as rules
+from kwartaal.fields import DateField, KeyField, KwartaalForm, Required, TextField
+from kwartaal.forms import form_page, given, refusals_at, refusals_flashed
+from kwartaal.models.meeting import Meeting, MeetingState, find_meeting
+from kwartaal.models.programme import ProgrammeItem, programme_of
+from kwartaal.models.visibility import plannable_meetings
+from kwartaal.navigation import meeting_frame
+from kwartaal.permissions import Permission, plannable_meeting, requires, viewer
+
+
+class NewQuarterForm(KwartaalForm):
+    """What the next meeting is called, and on which day it is."""
+
+    title = TextField(_l("Titel"), [Required(_l("Vul een titel in."))], max_length=160)
+    day = DateField(_l("Datum"), [Required(_l("Vul een datum in."))])
+    key = KeyField()
+
+    def __init__(self, meeting: Meeting, day: date) -> None:
+        super().__init__(data={"title": meeting.title, "day": day})
+
+
+@bp.route("/beheer/bijeenkomsten/<slug>/nieuw-kwartaal/", methods=["GET", "POST"])
+@requires(Permission.MANAGE_MEETINGS)
+def new_quarter(slug: str) -> Answer:
+    """A new concept; the same form sent twice makes one."""
+    meeting = plannable_meeting(slug)
+    form = NewQuarterForm(meeting, rules.suggested_day(meeting, clock.today()))
+    if form.validate_on_submit():
+        made = find_meeting(form.key.data)
+        if made is not None:
+            return _to_new(made)
+        with refusals_at(form):
+            programme, day, title = programme_of(meeting.id), given(form.day), form.title.data
+            new, items = rules.copy(meeting, programme, day, title, form.key.data, clock.now())
+            db.session.add_all([new, *items])
+            db.session.commit()
+            flash(_("‘%(title)s’ is bewaard als concept.", title=new.title))
+            return _to_new(new)
+    empty = list(db.session.scalars(_empty(meeting)))
+    return form_page("planning/new_quarter.html", form, frame=meeting_frame(meeting), empty=empty)
+
+
+@bp.post("/beheer/bijeenkomsten/<slug>/overnemen")
+@requires(Permission.MANAGE_MEETINGS)
+def fill_quarter(slug: str) -> Response:
+    """The same into a meeting whose date is known already; `van` is the example's public id."""
+    target = plannable_meeting(slug)
+    wanted = request.form.get("van", type=uuid.UUID)
+    statement = plannable_meetings(viewer(), clock.today()).where(
+        Meeting.public_id == wanted, Meeting.series_id == target.series_id
+    )
+    meeting = db.session.scalars(statement).one_or_none() or abort(404)
+    with refusals_flashed():
+        there, programme = programme_of(target.id), programme_of(meeting.id)
+        db.session.add_all(rules.fill(target, there, meeting, programme))
+        db.session.commit()
+        flash(_("Het programma is overgenomen."))
+        return redirect(url_for("programme.show", slug=target.slug), 303)
+    return redirect(url_for(".new_quarter", slug=meeting.slug), 303)
+
+
+def _empty(meeting: Meeting) -> Select[Meeting]:
+    """Coming meetings of the series that have a date and no programme yet."""
+    items = exists().where(ProgrammeItem.meeting_id == Meeting.id)
+    return (
+        plannable_meetings(viewer(), clock.today())
+        .where(
+            Meeting.series_id == meeting.series_id,
+            Meeting.id != meeting.id,
+            Meeting.state.in_((MeetingState.CONCEPT, MeetingState.ANNOUNCED)),
+            Meeting.starts_at > clock.now(),
+            ~items,
+        )
+        .order_by(Meeting.starts_at, Meeting.id)
+    )
+
+
+def _to_new(meeting: Meeting) -> Response:
+    return redirect(url_for(".show", slug=meeting.slug), 303)

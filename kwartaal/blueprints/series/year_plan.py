@@ -1,0 +1,50 @@
+"""The vooraankondiging: the dates of a series for a year, made known with one form."""
+
+from __future__ import annotations
+
+from flask import abort, flash, redirect, url_for
+from flask_babel import ngettext
+from sqlalchemy import select
+from werkzeug.wrappers import Response
+
+from kwartaal import clock
+from kwartaal.blueprints.series.routes import bp
+from kwartaal.blueprints.series.year_plan_form import YearPlanForm
+from kwartaal.db import db
+from kwartaal.domain import year_plan
+from kwartaal.forms import form_page, refusals_at
+from kwartaal.models.meeting import find_meeting
+from kwartaal.models.series import Series
+from kwartaal.models.venue import Venue
+from kwartaal.models.visibility import plannable_series
+from kwartaal.models.year_list import days_taken
+from kwartaal.permissions import Permission, requires, signed_in_person, viewer
+
+
+@bp.route("/beheer/reeksen/<slug>/vooraankondiging/", methods=["GET", "POST"])
+@requires(Permission.PUBLISH)
+def announce_year(slug: str) -> str | tuple[str, int] | Response:
+    """All or nothing; the same form sent twice announces once."""
+    statement = plannable_series(viewer(), clock.today()).where(Series.slug == slug)
+    series = db.session.scalars(statement).one_or_none() or abort(404)
+    form = YearPlanForm(series, list(db.session.scalars(select(Venue).order_by(Venue.name))))
+    if form.validate_on_submit():
+        days, key = form.planned(), form.key.data
+        if find_meeting(days[0].key(key)) is not None:
+            return redirect(url_for("planning.index"), 303)
+        with refusals_at(form):
+            actor, now = signed_in_person(), clock.now()
+            title, taken = form.title.data, days_taken(series.id)
+            made = year_plan.announce_days(series, title, days, taken, key, actor, now)
+            db.session.commit()
+            _say_announced(len(made))
+            return redirect(url_for("planning.index"), 303)
+    year = clock.today().year + 1
+    return form_page("series/year_plan.html", form, series=series, year=year)
+
+
+def _say_announced(count: int) -> None:
+    words = ngettext(
+        "%(num)s bijeenkomst is aangekondigd.", "%(num)s bijeenkomsten zijn aangekondigd.", count
+    )
+    flash(words)

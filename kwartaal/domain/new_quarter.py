@@ -1,0 +1,149 @@
+"""Nieuw kwartaal: the next meeting after the example of this one (decision 0019).
+
+Structure, rooms, audiences, terms and texts come along, at the same times of day. People, papers,
+agenda points and the note about the date do not. The caller holds nothing and commits.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from kwartaal.amsterdam import AMSTERDAM, amsterdam_date
+from kwartaal.domain.meetings import (
+    Terms,
+    Texts,
+    TimeAndPlace,
+    check_changeable,
+    check_inside,
+    check_terms,
+    prepare,
+    time_and_place,
+    use_terms,
+)
+from kwartaal.domain.preparation_refusals import DayIsPast, ProgrammeThere
+from kwartaal.domain.working_days import default_promotes_until
+from kwartaal.models.meeting import Meeting
+from kwartaal.models.programme import ProgrammeItem
+
+QUARTER = timedelta(weeks=13)  # the same day of the week
+
+
+def suggested_day(meeting: Meeting, today: date) -> date:
+    """A quarter later; several, when that is past."""
+    day = amsterdam_date(meeting.starts_at) + QUARTER
+    while day <= today:
+        day += QUARTER
+    return day
+
+
+def copy(
+    meeting: Meeting,
+    programme: Sequence[ProgrammeItem],
+    day: date,
+    title: str,
+    key: uuid.UUID,
+    now: datetime,
+) -> tuple[Meeting, list[ProgrammeItem]]:
+    """A new concept on another day, and its items; `key` is the form's. Raises DayIsPast."""
+    if day <= amsterdam_date(now):
+        raise DayIsPast("day")
+    days = day - amsterdam_date(meeting.starts_at)
+    when = TimeAndPlace(
+        _later(meeting.starts_at, days),
+        _later(meeting.ends_at, days),
+        meeting.venue,
+        meeting.is_digital,
+    )
+    texts = Texts(title, meeting.openness, meeting.introduction)
+    new = prepare(meeting.series, texts, when, key, now)
+    terms = _terms(meeting, when.starts_at, days)
+    check_terms(terms, when.starts_at)
+    use_terms(new, terms)
+    new.maximum = terms.maximum
+    return new, _items(programme, new, days)
+
+
+def fill(
+    target: Meeting,
+    there: Sequence[ProgrammeItem],
+    meeting: Meeting,
+    programme: Sequence[ProgrammeItem],
+) -> list[ProgrammeItem]:
+    """The same into a meeting that has a date and no programme yet, such as an announced one.
+
+    Its title, date and place stay; rooms of another venue are left open. Returns the items.
+    Raises CancelledIsFixed, ProgrammeThere or ItemOutsideMeeting.
+    """
+    check_changeable(target)
+    if there:
+        raise ProgrammeThere
+    days = amsterdam_date(target.starts_at) - amsterdam_date(meeting.starts_at)
+    items = _items(programme, target, days)
+    check_inside(items, time_and_place(target))
+    terms = _terms(meeting, target.starts_at, days)
+    check_terms(terms, target.starts_at)
+    use_terms(target, terms)
+    target.maximum = terms.maximum
+    target.introduction = target.introduction or meeting.introduction
+    for item in items:
+        if item.room is not None and item.room.venue_id != target.venue_id:
+            item.room = None
+    return items
+
+
+def _terms(meeting: Meeting, starts_at: datetime, days: timedelta) -> Terms:
+    """What was usual for the old day becomes usual for the new one; the rest moves along."""
+    opens, closes, promotes = (
+        _moment(moment, meeting.starts_at, starts_at, days)
+        for moment in (
+            meeting.registration_opens_at,
+            meeting.registration_closes_at,
+            meeting.promotes_until,
+        )
+    )
+    if opens is not None and closes is not None and opens >= closes:
+        opens = None  # a holiday brought the closing forward past it
+    return Terms(meeting.admitted, meeting.maximum, opens, closes, promotes)
+
+
+def _moment(
+    moment: datetime | None, was: datetime, starts_at: datetime, days: timedelta
+) -> datetime | None:
+    if moment is None:
+        return None
+    is_usual = moment == default_promotes_until(was)
+    return default_promotes_until(starts_at) if is_usual else _later(moment, days)
+
+
+def _items(
+    programme: Sequence[ProgrammeItem], new: Meeting, days: timedelta
+) -> list[ProgrammeItem]:
+    copies = {item: _item(item, new, days) for item in programme}
+    for item, copied in copies.items():
+        copied.round = copies[item.round] if item.round else None
+    return list(copies.values())
+
+
+def _item(item: ProgrammeItem, new: Meeting, days: timedelta) -> ProgrammeItem:
+    """Without speakers, and nobody in it yet."""
+    return ProgrammeItem(
+        meeting=new,
+        kind=item.kind,
+        title=item.title,
+        description=item.description,
+        theme=item.theme,
+        starts_at=_later(item.starts_at, days),
+        ends_at=_later(item.ends_at, days),
+        room=item.room,
+        setup_minutes=item.setup_minutes,
+        position=item.position,
+        sign_up=item.sign_up,
+        maximum=item.maximum,
+    )
+
+
+def _later(moment: datetime, days: timedelta) -> datetime:
+    """The same time of day in Amsterdam, also when the clock changes in between."""
+    return moment.astimezone(AMSTERDAM) + days

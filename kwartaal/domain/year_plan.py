@@ -1,0 +1,75 @@
+"""The vooraankondiging of a year: several dates of a series made known in one go.
+
+All or nothing: the caller rolls back on a refusal. `field` of a refusal is `days-<row>-<name>`,
+the field of the form's row (decision 0019).
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from kwartaal.amsterdam import amsterdam_date
+from kwartaal.domain import publications
+from kwartaal.domain.meetings import Texts, TimeAndPlace, prepare
+from kwartaal.domain.preparation_refusals import DayIsPast, MeetsThatDay
+from kwartaal.domain.refusals import Refused
+from kwartaal.models.meeting import Meeting, store_meeting
+from kwartaal.models.person import Person
+from kwartaal.models.series import Series
+
+
+@dataclass(frozen=True)
+class PlannedDay:
+    """A row that was filled in, by its number from 0."""
+
+    row: int
+    when: TimeAndPlace
+
+    def key(self, form: uuid.UUID) -> uuid.UUID:
+        """The public id of what it makes: the same form sent twice makes it once."""
+        return uuid.uuid5(form, str(self.row))
+
+
+def announce_days(
+    series: Series,
+    title: str,
+    days: Sequence[PlannedDay],
+    taken: Collection[date],
+    form: uuid.UUID,
+    actor: Person,
+    now: datetime,
+) -> list[Meeting]:
+    """A meeting for each day, announced at once; without a venue its place follows.
+
+    `taken` are days in Amsterdam on which the series meets already. Raises DayIsPast,
+    MeetsThatDay, or what `meetings.prepare` raises.
+    """
+    seen = set(taken)
+    for planned in days:
+        _check_day(planned, seen, now)
+        seen.add(amsterdam_date(planned.when.starts_at))
+    return [_announce(series, title, planned, form, actor, now) for planned in days]
+
+
+def _announce(
+    series: Series, title: str, planned: PlannedDay, form: uuid.UUID, actor: Person, now: datetime
+) -> Meeting:
+    texts = Texts(title, series.openness)
+    try:
+        meeting = prepare(series, texts, planned.when, planned.key(form), now)
+    except Refused as refusal:
+        refusal.field = f"days-{planned.row}-{refusal.field or 'day'}"
+        raise
+    publications.announce(store_meeting(meeting), actor, now)
+    return meeting
+
+
+def _check_day(planned: PlannedDay, seen: Collection[date], now: datetime) -> None:
+    field = f"days-{planned.row}-day"
+    if planned.when.starts_at <= now:
+        raise DayIsPast(field)
+    if amsterdam_date(planned.when.starts_at) in seen:
+        raise MeetsThatDay(field)
