@@ -40,6 +40,8 @@ class Config:
     DEMO: bool = False
     TRUSTED_PROXIES: int = 0
     MAX_CONTENT_LENGTH: int = 25 * 1024 * 1024
+    # A text that is far too long gets its sentence at the field, and is not lost.
+    MAX_FORM_MEMORY_SIZE: int = 2 * 1024 * 1024
     CONTACT_EMAIL: str = "griffie@kwartaal.example"
     CONTACT_PHONE: str = "+31787701234"
     SECURITY_CONTACT: str = "mailto:griffie@kwartaal.example"

@@ -23,7 +23,7 @@ from flask_babel import get_locale, lazy_gettext
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from kwartaal import dayflow
+from kwartaal import dayflow, limited_markdown
 from kwartaal.models.organisation import Audience, OrganisationKind
 from kwartaal.phone_numbers import spaced
 
@@ -257,6 +257,7 @@ FILTERS = {
     "file_size": file_size,
     "first_paragraph": first_paragraph,
     "later_paragraphs": later_paragraphs,
+    "limited_markdown": limited_markdown.render,
     "long_date": long_date,
     "moment": moment,
     "month_name": month_name,
@@ -264,6 +265,7 @@ FILTERS = {
     "paragraphs": paragraphs,
     "period": period,
     "phone": phone,
+    "plain_markdown": limited_markdown.plain,
     "plural": plural,
     "short_date": short_date,
     "time_range": time_range,

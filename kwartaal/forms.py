@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from flask import abort, flash, render_template
+from flask import abort, flash, render_template, request
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError, NoResultFound
 from sqlalchemy.orm.exc import StaleDataError
@@ -79,12 +79,21 @@ def _say(form: KwartaalForm, field: str | None, words: str) -> None:
         form[field].errors = [*form[field].errors, words]
 
 
+class Clash(NamedTuple):
+    """A field that two clerks changed: what the other one stored, in full."""
+
+    name: str
+    label: str
+    stored: str
+
+
 class SharedForm(KwartaalForm):
     """A form about something stored that another clerk may change while it is open.
 
     The page sends along a fingerprint of each value it showed. Fields that were left alone follow
-    what is stored now. Where both changed the same field, both values are shown and sending the
-    form again keeps what is typed. A form for something new sets `seen = None`.
+    what is stored now. Where both changed the same field, both values are shown (`clashes`) and
+    sending the form again keeps what is typed, or what is stored for the fields named in `take`. A
+    form for something new sets `seen = None`.
     """
 
     seen: HiddenField | None = HiddenField()
@@ -93,18 +102,27 @@ class SharedForm(KwartaalForm):
         super().__init__(*args, **kwargs)
         self._stored = {field.name: _fingerprint(field.object_data) for field in self._values()}
         self._shown_before = {}
+        self.clashes: list[Clash] = []
         if self.seen is not None:
             self._shown_before = _parsed(self.seen.data)
             self.seen.data = " ".join(":".join(pair) for pair in self._stored.items())
 
     def validate(self, extra_validators: Any = None) -> bool:
+        self._take_what_is_stored()
         clashes = [field for field in self._values() if self._clashes(field)]
+        self.clashes = [Clash(f.name, str(f.label.text), _in_words(f)) for f in clashes]
         valid = bool(super().validate(extra_validators))
         for field in clashes:
             said = _("Iemand anders maakte hiervan: ‘%(value)s’.", value=_shown(field))
             choose = _("Kies wat het moet zijn en bewaar opnieuw.")
             field.errors = [*field.errors, f"{said} {choose}"]
         return valid and not clashes
+
+    def _take_what_is_stored(self) -> None:
+        """Where the second clerk chose the other's value, unless that changed once more."""
+        for name in request.form.getlist("take"):
+            if name in self and self._shown_before.get(name) == self._stored.get(name, ""):
+                self[name].data, self[name].process_errors = self[name].object_data, []
 
     def _clashes(self, field: Field) -> bool:
         """Whether two people changed this field to something else; one alone just wins."""
@@ -140,6 +158,12 @@ def _plain(value: object) -> object:
 
 
 def _shown(field: Field) -> str:
+    """What is stored now, in few words."""
+    words = _in_words(field)
+    return words if len(words) <= LONGEST_SHOWN else f"{words[:LONGEST_SHOWN]}…"
+
+
+def _in_words(field: Field) -> str:
     """What is stored now, in words."""
     value = field.object_data
     if isinstance(value, datetime):
@@ -150,4 +174,4 @@ def _shown(field: Field) -> str:
         chosen = value if isinstance(value, list | tuple) else [value]
         value = ", ".join(str(c.label) for c in field.iter_choices() if c.value in chosen)
     text = "" if value is None else str(value)
-    return text[:LONGEST_SHOWN] or str(_("leeg"))
+    return text or str(_("leeg"))

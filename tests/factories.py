@@ -150,6 +150,7 @@ def an_agenda_item(meeting: Meeting, **columns: object) -> AgendaItem:
     n = next(number)
     columns.setdefault("title", f"Agendapunt {n}")
     columns.setdefault("position", n)
+    columns.setdefault("links", [])
     return AgendaItem(meeting=meeting, **columns)
 
 

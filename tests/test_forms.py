@@ -179,3 +179,35 @@ def test_a_page_without_fingerprints_just_saves(bare, seen):
     valid, name, _errors, _seen = send(bare, STORED | {"name": "Merwede"}, seen, name="Noord")
 
     assert (valid, name) == (("name:" not in seen), "Noord")
+
+
+def taken(bare, stored, seen, name):
+    """The form sent again with "Neem dit over" ticked, when this is what is stored by then."""
+    data = {"name": "Noord", "at-date": "2027-03-23", "at-time": "12:00", "groups": ["a"]}
+    with asked(bare, data | {"seen": seen, "take": name}):
+        form = Shared(data=stored)
+        return form.validate(), form.name.data
+
+
+def test_what_another_stored_is_shown_whole_and_can_be_taken_over(bare):
+    now = STORED | {"name": "Merwede " * 25}
+    with asked(bare, {"name": "Noord", "seen": page(bare, STORED), "groups": ["a"]}):
+        form = Shared(data=now)
+        form.validate()
+        clashes, seen = form.clashes, form.seen.data
+
+    valid, name = taken(bare, now, seen, "name")
+
+    assert [(clash.name, clash.stored) for clash in clashes][0] == ("name", now["name"])
+    assert (valid, name) == (True, now["name"])
+
+
+def test_what_changed_once_more_is_not_taken_over_unseen(bare):
+    seen = page(bare, STORED | {"name": "Merwede"})
+
+    assert taken(bare, STORED | {"name": "Kil"}, seen, "name") == (False, "Noord")
+
+
+@pytest.mark.parametrize("name", ["", "onzin", "seen", "csrf_token"])
+def test_only_values_of_the_form_can_be_taken_over(bare, name):
+    assert taken(bare, STORED, page(bare, STORED), name) == (True, "Noord")

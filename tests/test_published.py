@@ -58,7 +58,7 @@ def read(app: Flask) -> Callable[..., PublishedMeeting]:
     return _read
 
 
-def points(published: PublishedMeeting) -> list[tuple[int, str | None, str | None, bool]]:
+def points(published: PublishedMeeting) -> list[tuple[int | str, str | None, str | None, bool]]:
     return [(p.number, p.title, p.text, p.is_closed) for p in published.agenda]
 
 

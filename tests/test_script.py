@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, Route, expect
@@ -203,3 +204,28 @@ def test_a_button_that_is_not_ready_does_nothing(site):
     page.get_by_role("button", name="Publiceer").click(force=True)
 
     assert (posts, page.url) == ([], f"{SITE}/")
+
+
+LINE = '<li class="kw-row" data-key="key-{0}" data-place="{0}" data-drag="/move/{0}">Punt {0}</li>'
+DRAG_FORM = """<form method="post" data-drag-form hidden>
+<input type="hidden" name="to" value="before"><input type="hidden" name="before">
+<input type="hidden" name="from"></form>"""
+ROWS = FRAME.format("<ol>" + "".join(map(LINE.format, (1, 2, 3))) + "</ol>" + DRAG_FORM)
+
+
+@pytest.mark.parametrize(
+    ("onto", "half", "before"), [(0, 1, "key-1"), (0, 15, "key-2"), (1, 15, "")]
+)
+def test_a_row_that_is_dropped_posts_what_the_buttons_post(site, onto, half, before):
+    posts: list[Request] = []
+    page = site(ROWS, (200, "ok"), posts)
+    rows = page.locator("[data-key]")
+    dragged = 0 if onto == 1 else 2
+    target = 2 if onto == 1 else onto
+
+    rows.nth(dragged).drag_to(rows.nth(target), target_position={"x": 20, "y": half})
+    expect(page.locator("body")).to_have_text("ok")
+
+    assert [(urlsplit(post.url).path, post.post_data) for post in posts] == [
+        (f"/move/{dragged + 1}", f"to=before&before={before}&from={dragged + 1}")
+    ]

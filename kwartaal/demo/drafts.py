@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from kwartaal.amsterdam import amsterdam_moment
 from kwartaal.db import db
 from kwartaal.domain import agenda, meetings, programme, speakers
-from kwartaal.models.agenda import agenda_of
+from kwartaal.models.agenda import AgendaItem, Link, agenda_of
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.openness import Openness
 from kwartaal.models.person import Person
@@ -57,6 +57,9 @@ class Point:
     purpose: str = ""
     minutes: int | None = None
     is_closed: bool = False
+    speaker: str = ""
+    links: tuple[tuple[str, str], ...] = ()  # (what it is called, address)
+    subpoints: tuple[Point, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -164,7 +167,15 @@ class _Drafting:
 
 
 def add_point(meeting: Meeting, point: Point) -> None:
-    """Put a point at the end of a meeting's agenda."""
+    """Put a point with its sub-points at the end of a meeting's agenda."""
+    _add_point(meeting, point)
+    for subpoint in point.subpoints:
+        item = _add_point(meeting, subpoint)
+        db.session.flush()
+        agenda.move_in(item, agenda_of(meeting.id))
+
+
+def _add_point(meeting: Meeting, point: Point) -> AgendaItem:
     purposes = {purpose.name: purpose for purpose in meeting.series.purposes}
     details = agenda.Point(
         title=point.title,
@@ -172,6 +183,9 @@ def add_point(meeting: Meeting, point: Point) -> None:
         text=point.text,
         purpose=purposes[point.purpose] if point.purpose else None,
         minutes=point.minutes,
+        speaker=point.speaker,
+        links=[Link(label=label, address=address) for label, address in point.links],
     )
-    items = agenda_of(meeting.id)
-    db.session.add(agenda.add(meeting, details, items, uuid.uuid4()))
+    item = agenda.add(meeting, details, agenda_of(meeting.id), uuid.uuid4())
+    db.session.add(item)
+    return item

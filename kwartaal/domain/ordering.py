@@ -40,3 +40,11 @@ def step(line: Sequence[P], one: P, *, earlier: bool) -> None:
     other = neighbour(line, one, earlier=earlier)
     if other is not None:
         swap(line, one, other)
+
+
+def put_before(line: Sequence[P], one: P, other: P | None) -> None:
+    """Put one in a line, new or not, before another or (None) at the end; numbers it afresh."""
+    order = [placed for placed in line if placed is not one]
+    order.insert(len(order) if other is None else order.index(other), one)
+    for position, placed in enumerate(order, 1):
+        placed.position = position

@@ -148,3 +148,16 @@ class PurposeInUse(Refused):
 class DecisionsBelongToBodies(Refused):
     message = N_("Alleen een gremium neemt besluiten. Haal ‘%(name)s’ weg.")
     field = "purposes"
+
+
+class PointHasSubpoints(Refused):
+    message = N_("‘%(title)s’ heeft zelf subpunten. Haal die er eerst uit.")
+
+
+class NoPointBefore(Refused):
+    message = N_("Er staat geen punt voor ‘%(title)s’. Daarom kan het geen subpunt worden.")
+
+
+class ClosedStaysWithBody(Refused):
+    message = N_("Een besloten punt kan alleen naar een bijeenkomst van hetzelfde gremium.")
+    field = "meeting"

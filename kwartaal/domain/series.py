@@ -18,7 +18,7 @@ from kwartaal.models.series import Purpose, Series
 
 # What items of a kwartaalbijeenkomst are for: it takes no decisions (KB-8).
 USUAL_PURPOSES = ("informeren", "beeldvorming", "meningsvorming", "ophalen")
-DECIDING = ("beslui", "besliss", "vaststel")
+DECIDING = ("beslui", "besliss", "vaststel", "stemmen", "stemming")  # as a word begins
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def change(
 
 def _check_purposes(series: Series, names: Sequence[str]) -> None:
     for name in names:
-        if series.body is None and name.casefold().startswith(DECIDING):
+        if series.body is None and any(w.startswith(DECIDING) for w in name.casefold().split()):
             raise DecisionsBelongToBodies(name=name)
 
 

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from kwartaal.amsterdam import AMSTERDAM
-from kwartaal.models.agenda import AgendaItem
+from kwartaal.models.agenda import AgendaItem, numbered
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.programme import ItemKind, ProgrammeItem
 from kwartaal.models.venue import Venue
@@ -28,13 +28,13 @@ def snapshot(
 ) -> Content:
     """The draft as readers would see it; moments are ISO 8601 in UTC, workshops stand in rounds.
 
-    `items` are all items of the meeting, `agenda` the points in order: their number is their place
-    in it.
+    `items` are all items of the meeting, `agenda` the points and sub-points in reading order: their
+    number is their place in it.
     """
     return _heading(meeting) | {
         "introduction": meeting.introduction,
         "items": [_item(item, items) for item in _in_order(items) if item.round_id is None],
-        "agenda": [_agenda_item(item, number) for number, item in enumerate(agenda, 1)],
+        "agenda": [_agenda_item(item, number) for number, item in numbered(agenda)],
     }
 
 
@@ -100,8 +100,8 @@ def _item(item: ProgrammeItem, items: Sequence[ProgrammeItem]) -> Content:
     } | ({"cancelled": item.cancel_reason} if item.is_cancelled else {})
 
 
-def _agenda_item(item: AgendaItem, number: int) -> Content:
-    return {
+def _agenda_item(item: AgendaItem, number: int | str) -> Content:
+    return _additions(item) | {
         "id": item.id,
         "public_id": str(item.public_id),
         "number": number,
@@ -110,6 +110,12 @@ def _agenda_item(item: AgendaItem, number: int) -> Content:
         "purpose": item.purpose.name if item.purpose else None,
         "minutes": item.minutes,
     }
+
+
+def _additions(item: AgendaItem) -> Content:
+    """What came later, only where there is any: without it an old draft keeps its hash."""
+    content = {"parent": item.parent_id, "speaker": item.speaker, "links": item.links}
+    return {name: value for name, value in content.items() if value}
 
 
 def _in_order(items: Sequence[ProgrammeItem]) -> list[ProgrammeItem]:

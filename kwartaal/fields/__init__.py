@@ -7,6 +7,7 @@ What was typed is shown again after an error.
 from kwartaal.fields.choices import CheckboxesField, RadioField, SelectField
 from kwartaal.fields.form import After, KwartaalForm, Required
 from kwartaal.fields.key import KeyField
+from kwartaal.fields.links import LinksField
 from kwartaal.fields.moments import DateField, MomentField, TimeField
 from kwartaal.fields.typed import (
     EmailField,
@@ -24,6 +25,7 @@ __all__ = [
     "EmailField",
     "KeyField",
     "KwartaalForm",
+    "LinksField",
     "LongTextField",
     "MomentField",
     "PhoneField",

@@ -6,9 +6,9 @@ Read from a stored version by `load_published` and `load_version`, or from a dra
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -27,16 +27,19 @@ from kwartaal.models.publication import ANNOUNCEMENT, Publication, find_latest, 
 from kwartaal.models.published_view import (
     PublishedAgendaItem,
     PublishedItem,
+    PublishedLink,
     PublishedMeeting,
     PublishedPlaces,
     PublishedSpeaker,
     PublishedVenue,
 )
+from kwartaal.models.running_times import agenda_times, durations
 from kwartaal.models.visibility import OUTSIDER, Viewer, is_member, sees_agenda_item
 
 __all__ = [
     "PublishedAgendaItem",
     "PublishedItem",
+    "PublishedLink",
     "PublishedMeeting",
     "PublishedPlaces",
     "PublishedSpeaker",
@@ -99,7 +102,6 @@ def read_content(
     """The reading view of a snapshot; `rows` and `agenda` are the live rows by id."""
     items = tuple(_item(item, rows) for item in content["items"])
     starts_at = _moment(content["starts_at"])
-    times = agenda_times(content["agenda"], items, starts_at)
     return PublishedMeeting(
         number=version[0],
         published_at=version[1],
@@ -111,9 +113,11 @@ def read_content(
         is_digital=content["is_digital"],
         venue=_venue(content["venue"]),
         items=items,
-        agenda=tuple(
-            _agenda_item(item, agenda.get(item["id"]), reader, starts)
-            for item, starts in zip(content["agenda"], times, strict=True)
+        agenda=_agenda(
+            content["agenda"],
+            agenda,
+            reader,
+            agenda_times(content["agenda"], items, starts_at),
         ),
     )
 
@@ -136,30 +140,6 @@ def reader_of(meeting: Meeting, viewer: Viewer, today: date | None) -> Reader:
     if viewer.person_id is None or body_id is None or today is None:
         return Reader(viewer)
     return Reader(viewer, bool(db.session.scalar(select(is_member(viewer, body_id, today)))))
-
-
-def agenda_times(
-    agenda: list[dict[str, Any]], items: tuple[PublishedItem, ...], starts_at: datetime
-) -> list[datetime | None]:
-    """When each point begins, running through the plenary parts of the day.
-
-    After a point without minutes nobody can say, so the rest has no time. Without plenary parts
-    the agenda begins with the meeting.
-    """
-    return list(_agenda_times(agenda, items, starts_at))
-
-
-def _agenda_times(
-    agenda: list[dict[str, Any]], items: tuple[PublishedItem, ...], starts_at: datetime
-) -> Iterator[datetime | None]:
-    parts = [item for item in items if item.kind == ItemKind.PLENARY]
-    now: datetime | None = parts[0].starts_at if parts else starts_at
-    for point in agenda:
-        while len(parts) > 1 and now is not None and now >= parts[0].ends_at:
-            parts.pop(0)
-            now = max(now, parts[0].starts_at)
-        yield now
-        now = now + timedelta(minutes=point["minutes"]) if now and point["minutes"] else None
 
 
 def _read(
@@ -208,21 +188,51 @@ def _cancelled(item: Mapping[str, Any], row: ProgrammeItem | None) -> str | None
     return reason
 
 
+def _agenda(
+    points: list[dict[str, Any]],
+    rows: Mapping[int, AgendaItem],
+    reader: Reader,
+    times: Iterable[datetime | None],
+) -> tuple[PublishedAgendaItem, ...]:
+    """The points this reader may know of, each with its sub-points.
+
+    Under a point stands what stood there when it was published; see `Reader.sees` for now.
+    """
+    read: dict[int, PublishedAgendaItem] = {}
+    for item, minutes, starts_at in zip(points, durations(points), times, strict=True):
+        row, above = rows.get(item["id"]), item.get("parent")
+        if above is None:
+            read[item["id"]] = _agenda_item(item, row, reader, minutes, starts_at)
+        elif reader.sees(rows.get(above)):
+            subpoint = _agenda_item(item, row, reader, minutes, starts_at)
+            if not rows[above].is_open:
+                subpoint = replace(subpoint, is_closed=True)
+            point = read[above]
+            read[above] = replace(point, subpoints=(*point.subpoints, subpoint))
+    return tuple(read.values())
+
+
 def _agenda_item(
-    item: Mapping[str, Any], row: AgendaItem | None, reader: Reader, starts_at: datetime | None
+    item: Mapping[str, Any],
+    row: AgendaItem | None,
+    reader: Reader,
+    minutes: int | None,
+    starts_at: datetime | None,
 ) -> PublishedAgendaItem:
-    is_closed = row is None or row.openness != Openness.OPENBAAR
     sees = reader.sees(row)
     shows_title = sees or (row is not None and row.shows_title)
     return PublishedAgendaItem(
         number=item["number"],
         public_id=item["public_id"],
-        is_closed=is_closed,
+        is_closed=row is None or not row.is_open,
         title=item["title"] if shows_title else None,
         text=item["text"] if sees else None,
         purpose=item["purpose"] if sees else None,
-        minutes=item["minutes"] if sees else None,
+        minutes=minutes if sees else None,
         starts_at=starts_at if sees else None,
+        shows_date=not sees and row is not None and row.openness == Openness.DATUM,
+        speaker=item.get("speaker", "") if sees else "",
+        links=tuple(PublishedLink(**link) for link in item.get("links", ())) if sees else (),
     )
 
 

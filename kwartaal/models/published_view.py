@@ -74,10 +74,20 @@ class PublishedItem:
 
 
 @dataclass(frozen=True)
-class PublishedAgendaItem:
-    """A numbered point. Title and content are None where this reader may not see them."""
+class PublishedLink:
+    label: str
+    address: str
 
-    number: int
+
+@dataclass(frozen=True)
+class PublishedAgendaItem:
+    """A numbered point. Title and content are None where this reader may not see them.
+
+    `minutes` are those of its sub-points too. Sub-points of a point that this reader may not see
+    are not there at all.
+    """
+
+    number: int | str  # 3, and "3.1" for a sub-point
     public_id: str
     is_closed: bool
     title: str | None
@@ -85,6 +95,10 @@ class PublishedAgendaItem:
     purpose: str | None
     minutes: int | None
     starts_at: datetime | None
+    shows_date: bool = False  # closed, but outsiders may know the body and the date
+    speaker: str = ""
+    links: tuple[PublishedLink, ...] = ()
+    subpoints: tuple[PublishedAgendaItem, ...] = ()
 
 
 @dataclass(frozen=True)

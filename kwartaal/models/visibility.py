@@ -101,9 +101,10 @@ def at_address(meetings: S, slug: str) -> S:
 def sees_agenda_item(item: AgendaItem, viewer: Viewer, is_member: bool) -> bool:
     """Whether a viewer who sees the meeting also sees this item's content.
 
-    In a meeting without a body a closed item is for those who prepare the meeting.
+    In a meeting without a body a closed item is for those who prepare the meeting. A closed point
+    closes its sub-points.
     """
-    if item.openness == Openness.OPENBAAR or is_member:
+    if item.is_open or is_member:
         return True
     return viewer.plans_meetings and item.meeting.series.body_id is None
 

@@ -23,7 +23,7 @@ from tests.factories import (
     an_item,
     staff,
 )
-from tests.publishing import cancel, store
+from tests.publishing import cancel, change, store
 
 
 @pytest.fixture
@@ -129,7 +129,16 @@ WRONG = [
         "Toelichting: Gebruik niet meer dan 8.000 tekens. Nu zijn het er 8.001.",
     ),
     ({"openness": ""}, "Openbaarheid: Kies of het punt openbaar is."),
-    ({"openness": "datum"}, "Openbaarheid: Deze keuze bestaat niet. Kies uit de lijst."),
+    ({"openness": "geheim"}, "Openbaarheid: Deze keuze bestaat niet. Kies uit de lijst."),
+    (
+        {"speaker": "x" * 201},
+        "Spreker of portefeuillehouder: Gebruik niet meer dan 200 tekens. Nu zijn het er 201.",
+    ),
+    (
+        {"links": "Notitie http://voorbeeld.nl/"},
+        "Links: ‘Notitie http://voorbeeld.nl/’ heeft geen adres dat begint met https://. "
+        "Bijvoorbeeld: Startnotitie https://www.voorbeeld.nl/notitie",
+    ),
 ]
 
 
@@ -173,12 +182,187 @@ def test_the_second_of_two_clerks_sees_both_values(desk, agenda):
 
 
 def test_move_changes_the_numbers_once(desk, agenda):
-    data = {"to": "earlier", "from": "1"}
+    data = {"to": "earlier", "from": "2"}
     desk.post(agenda.at(agenda.second, "verplaatsen"), data=data)
 
     answer = desk.post(agenda.at(agenda.second, "verplaatsen"), data=data, follow_redirects=True)
 
     assert rows(answer) == [("1", "Rondvraag"), ("2", "Opening")]
+    assert messages(answer) == ["Dit punt stond al op een andere plek. Er is niets verplaatst."]
+
+
+def send(desk, agenda, item, to, place, **fields):
+    """Press a button of a row; the rows that follow."""
+    data = {"to": to, "from": place} | fields
+    return desk.post(agenda.at(item, "verplaatsen"), data=data, follow_redirects=True)
+
+
+def test_in_and_out_make_a_subpoint_and_a_point_again(desk, agenda):
+    inside = send(desk, agenda, agenda.second, "in", "2")
+    outside = send(desk, agenda, agenda.second, "out", "1.1")
+
+    assert rows(inside) == [("1", "Opening"), ("1.1", "Rondvraag")]
+    assert rows(outside) == [("1", "Opening"), ("2", "Rondvraag")]
+
+
+def test_a_second_click_on_in_does_nothing(desk, agenda):
+    send(desk, agenda, agenda.second, "in", "2")
+
+    answer = send(desk, agenda, agenda.second, "in", "2")
+
+    assert rows(answer) == [("1", "Opening"), ("1.1", "Rondvraag")]
+
+
+def test_a_drop_puts_a_point_before_another_or_at_the_end(desk, agenda):
+    before = send(desk, agenda, agenda.second, "before", "2", before=agenda.first.public_id)
+    last = send(desk, agenda, agenda.second, "before", "1", before="")
+
+    assert rows(before) == [("1", "Rondvraag"), ("2", "Opening")]
+    assert rows(last) == [("1", "Opening"), ("2", "Rondvraag")]
+
+
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [({"to": "omhoog"}, 400), ({}, 400), ({"to": "before", "before": key()}, 404)],
+)
+def test_a_move_to_nowhere_is_refused(desk, agenda, fields, status):
+    answer = desk.post(agenda.at(agenda.second, "verplaatsen"), data={"from": "2"} | fields)
+
+    assert answer.status_code == status
+
+
+def test_the_first_point_cannot_go_in_and_the_page_says_why(desk, agenda):
+    answer = send(desk, agenda, agenda.first, "in", "1")
+
+    assert messages(answer) == [
+        "Er staat geen punt voor ‘Opening’. Daarom kan het geen subpunt worden."
+    ]
+
+
+def test_a_point_that_goes_under_a_closed_one_is_said_to_be_closed(app, save, desk):
+    agenda = Agenda(save)
+    change(app, AgendaItem, agenda.first.id, openness=Openness.BESLOTEN)
+
+    answer = send(desk, agenda, agenda.second, "in", "2")
+
+    assert messages(answer) == ["Het punt is nu ook besloten: het staat onder een besloten punt."]
+
+
+def test_remove_takes_subpoints_along(app, desk, agenda):
+    send(desk, agenda, agenda.second, "in", "2")
+
+    answer = desk.post(agenda.at(agenda.first, "verwijderen"), follow_redirects=True)
+
+    assert (rows(answer), count(app)) == ([], 0)
+
+
+def test_speaker_links_and_openness_are_kept_and_shown_again(app, desk, agenda):
+    links = "Startnotitie https://a.nl/n.pdf\nhttps://b.nl"
+    data = point(speaker="Ineke Vos", links=links, openness="datum")
+
+    desk.post(agenda.at(agenda.first), data=data)
+
+    now, page = stored(app, agenda.first), desk.get(agenda.at(agenda.first))
+    assert (now.speaker, now.openness) == ("Ineke Vos", Openness.DATUM)
+    assert now.links == [
+        {"label": "Startnotitie", "address": "https://a.nl/n.pdf"},
+        {"label": "https://b.nl", "address": "https://b.nl"},
+    ]
+    assert (shown(page, "speaker"), shown(page, "links")) == ("Ineke Vos", links)
+
+
+def test_a_megabyte_of_text_is_refused_with_its_sentence(app, desk, agenda):
+    answer = desk.post(agenda.at(agenda.first), data=point(text="<script>" * 131_072))
+
+    assert problems(answer) == [
+        "Toelichting: Gebruik niet meer dan 8.000 tekens. Nu zijn het er 1.048.576."
+    ]
+    assert stored(app, agenda.first).text == ""
+
+
+CHANGES = [
+    ("text", "**Van Anna**\n\n- een\n- twee", "Van *Bert*"),
+    ("speaker", "Anna", "Bert"),
+    ("links", "A https://a.nl", "B https://b.nl"),
+    ("minutes", "5", "10"),
+]
+
+
+@pytest.mark.parametrize(("field", "first", "second"), CHANGES)
+def test_the_second_of_two_clerks_chooses_between_two_texts(
+    app, save, desk, browser_of, agenda, field, first, second
+):
+    other, same = browser_of(a_saved_clerk(save)), {"purpose": "", "minutes": ""}
+    same["seen"] = hidden(desk.get(agenda.at(agenda.first)), "seen")
+    same["title"] = "Opening"
+    other.post(agenda.at(agenda.first), data=point(**same | {field: first}))
+
+    answer = desk.post(agenda.at(agenda.first), data=point(**same | {field: second}))
+    again = same | {field: second, "seen": hidden(answer, "seen")}
+    kept = value_of(app, agenda.first, field)
+    desk.post(agenda.at(agenda.first), data=point(**again, take=field))
+    taken = value_of(app, agenda.first, field)
+    desk.post(agenda.at(agenda.first), data=point(**again))
+
+    assert (answer.status_code, shown(answer, field)) == (422, second)
+    assert f'name="take" value="{field}"' in answer.text
+    assert (kept, taken) == (first, first)
+    assert value_of(app, agenda.first, field) == second
+
+
+def value_of(app, item, field):
+    row = stored(app, item)
+    if field == "links":
+        return "\n".join(f"{link['label']} {link['address']}" for link in row.links)
+    return str(getattr(row, field))
+
+
+def a_saved_clerk(save):
+    person = staff()
+    save(person)
+    return person
+
+
+def test_what_a_colleague_wrote_is_shown_whole(desk, agenda):
+    seen = hidden(desk.get(agenda.at(agenda.first)), "seen")
+    desk.post(agenda.at(agenda.first), data=point(seen=seen, text="Van Anna " * 100 + "einde"))
+
+    answer = desk.post(agenda.at(agenda.first), data=point(seen=seen, text="Van Bert"))
+
+    assert "Van Anna Van Anna einde</p>" in answer.text
+
+
+def test_a_clerk_outside_the_body_does_not_see_what_is_under_a_closed_point(app, desk):
+    page, closed = a_public_meeting_of_a_body(app)
+    with app.app_context():
+        below = {"meeting_id": closed.meeting_id, "parent_id": closed.id, "level": 2}
+        db.session.add(AgendaItem(title="Kanarie", public_id=uuid.UUID(int=7), **below))
+        db.session.commit()
+
+    answer = desk.get(page)
+
+    assert rows(answer) == [("1", "Besloten agendapunt")]
+    assert desk.get(f"{page}{uuid.UUID(int=7)}/").status_code == 404
+
+
+def test_what_hides_a_closed_subpoint_cannot_be_taken_away_by_who_does_not_read_it(app, desk):
+    page, closed = a_public_meeting_of_a_body(app)
+    with app.app_context():
+        above = AgendaItem(title="Open", meeting_id=closed.meeting_id, public_id=uuid.UUID(int=8))
+        db.session.add(above)
+        db.session.flush()
+        change_row(closed.id, parent_id=above.id, level=2)
+        db.session.commit()
+    point_page = f"{page}{uuid.UUID(int=8)}/"
+
+    answers = [desk.post(f"{point_page}{act}") for act in ("verwijderen", "overzetten/")]
+
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert "Haal dit van de agenda" not in desk.get(point_page).text
+
+
+def change_row(row_id, **columns):
+    db.session.execute(sa.update(AgendaItem).where(AgendaItem.id == row_id).values(columns))
 
 
 def test_remove_of_a_concept_takes_the_point_out_of_the_database(app, desk, agenda):
@@ -292,7 +476,11 @@ def test_without_the_permission_there_are_no_such_pages(save, browser_of, agenda
 
 
 def test_the_list_asks_as_much_of_the_database_for_many_points(save, desk, agenda, count_queries):
+    desk.get(agenda.page)
     few = count_queries(lambda: desk.get(agenda.page))
-    save(*(an_agenda_item(agenda.meeting) for _ in range(9)))
+    save(*(an_agenda_item(agenda.meeting) for _ in range(8)))
+    ten = count_queries(lambda: desk.get(agenda.page))
+    below = {"parent_id": agenda.first.id, "meeting_id": agenda.meeting.id, "level": 2}
+    save(*(AgendaItem(title=f"Subpunt {n}", position=n, **below) for n in range(990)))
 
-    assert count_queries(lambda: desk.get(agenda.page)) == few
+    assert (few, ten, count_queries(lambda: desk.get(agenda.page))) == (few, few, few)

@@ -11,7 +11,7 @@ from kwartaal.domain.agenda import Point
 from kwartaal.domain.refusals import CancelledIsFixed
 from kwartaal.models.meeting import MeetingState
 from kwartaal.models.openness import Openness
-from tests.factories import a_meeting, an_agenda_item
+from tests.factories import a_meeting, a_person, an_agenda_item, an_office
 
 
 def a_point(**changes):
@@ -41,7 +41,7 @@ def test_only_a_closed_point_has_a_title_that_may_be_read(openness, kept):
 def test_remove_leaves_the_row_for_versions_that_are_out():
     item = an_agenda_item(a_meeting())
 
-    agenda.remove(item)
+    agenda.remove(item, [item])
 
     assert (item.removed, agenda.is_only_draft(item)) == (True, False)
 
@@ -65,8 +65,10 @@ def test_a_cancelled_meeting_keeps_its_agenda():
 
     for act in (
         lambda: agenda.change(item, a_point()),
-        lambda: agenda.remove(item),
+        lambda: agenda.remove(item, [item]),
         lambda: agenda.move(item, [item], earlier=True),
+        lambda: agenda.move_before(item, [item], None),
+        lambda: agenda.name_speaker(item, an_office(a_person())),
     ):
         with pytest.raises(CancelledIsFixed):
             act()

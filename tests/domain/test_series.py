@@ -72,7 +72,10 @@ def test_only_a_body_closes():
         rules.add(about(openness=Openness.BESLOTEN), None, [])
 
 
-@pytest.mark.parametrize("name", ["besluiten", "Besluitvorming", "vaststellen", "beslissen"])
+DECISIONS = ["besluiten", "Besluitvorming", "vaststellen", "beslissen", "ter vaststelling"]
+
+
+@pytest.mark.parametrize("name", [*DECISIONS, "stemming"])
 def test_only_a_body_decides(name):
     assert rules.add(about(purposes=[name]), a_body(), []).purposes[0].name == name
     with pytest.raises(DecisionsBelongToBodies):

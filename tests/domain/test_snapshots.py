@@ -148,3 +148,21 @@ def test_date_and_place_of_a_digital_meeting():
         "is_digital": True,
         "venue": None,
     }
+
+
+def test_subpoints_speakers_and_links_are_in_it_only_where_there_are_any():
+    parent = AgendaItem(id=7, public_id=an_id(7), title="Wonen", text="")
+    links = [{"label": "Wet", "address": "https://a.nl"}]
+    below = AgendaItem(
+        id=8, public_id=an_id(8), title="Huur", text="", parent_id=7, speaker="Vos", links=links
+    )
+
+    points = snapshot(the_meeting(), [], [parent, below])["agenda"]
+
+    assert [point["number"] for point in points] == [1, "1.1"]
+    assert sorted(points[1].keys() - points[0].keys()) == ["links", "parent", "speaker"]
+    assert {name: points[1][name] for name in ("parent", "speaker", "links")} == {
+        "parent": 7,
+        "speaker": "Vos",
+        "links": links,
+    }

@@ -15,10 +15,11 @@ from werkzeug.wrappers import Response
 from kwartaal import clock
 from kwartaal.blueprints.agenda.forms import AgendaItemForm, NewAgendaItemForm, data_of
 from kwartaal.blueprints.agenda.routes import bp
+from kwartaal.blueprints.agenda.rows import rows_of
 from kwartaal.db import db
 from kwartaal.domain import agenda as rules
 from kwartaal.forms import form_page, refusals_at, refusals_flashed
-from kwartaal.models.agenda import AgendaItem, agenda_of
+from kwartaal.models.agenda import AgendaItem, agenda_of, numbered
 from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.openness import Openness
 from kwartaal.models.published import reader_of
@@ -62,7 +63,7 @@ def new(slug: str) -> Answer:
 @bp.route("/beheer/bijeenkomsten/<slug>/agenda/<uuid:key>/", methods=["GET", "POST"])
 @requires(Permission.MANAGE_MEETINGS)
 def edit(slug: str, key: uuid.UUID) -> Answer:
-    meeting, agenda, item = _load(slug, key)
+    meeting, agenda, item = load_point(slug, key)
     form = AgendaItemForm(meeting.series, data=data_of(item))
     _ask_openness(form, meeting)
     if form.validate_on_submit():
@@ -71,53 +72,99 @@ def edit(slug: str, key: uuid.UUID) -> Answer:
             db.session.commit()
             flash(_("‘%(title)s’ is bewaard.", title=item.title))
             return _to_list(meeting, key)
-    heading = _("Agendapunt %(number)s", number=agenda.index(item) + 1)
+    heading = _("Agendapunt %(number)s", number=number_of(item, agenda))
     return form_page("agenda/desk.html", form, open_item=item, heading=heading, **_list_of(meeting))
 
 
 @bp.post("/beheer/bijeenkomsten/<slug>/agenda/<uuid:key>/verplaatsen")
 @requires(Permission.MANAGE_MEETINGS)
 def move(slug: str, key: uuid.UUID) -> Response:
-    """One place up or down, from the place the page showed: a second click in time is none."""
-    meeting, agenda, item = _load(slug, key)
-    if request.form.get("from", type=int) == agenda.index(item):
-        with refusals_flashed():
-            rules.move(item, agenda, earlier=request.form.get("to") == "earlier")
-            db.session.commit()
+    """To another place, from the place (number) the page showed: a second click in time is none.
+
+    `to` is earlier, later, in or out, or before: then `before` is the key of a point, or empty for
+    the end of the agenda.
+    """
+    meeting, agenda, item = load_point(slug, key)
+    if request.form.get("from") != str(number_of(item, agenda)):
+        flash(_("Dit punt stond al op een andere plek. Er is niets verplaatst."), "info")
+        return _to_list(meeting, key)
+    with refusals_flashed():
+        was_open = item.is_open
+        _move(item, agenda, request.form.get("to"))
+        db.session.commit()
+        if was_open and not item.is_open:
+            flash(_("Het punt is nu ook besloten: het staat onder een besloten punt."), "info")
     return _to_list(meeting, key)
 
 
 @bp.post("/beheer/bijeenkomsten/<slug>/agenda/<uuid:key>/verwijderen")
 @requires(Permission.MANAGE_MEETINGS)
 def remove(slug: str, key: uuid.UUID) -> Response:
-    meeting, _agenda, item = _load(slug, key)
+    meeting, agenda, item = load_point(slug, key, with_subpoints=True)
     with refusals_flashed():
-        rules.remove(item)
-        if rules.is_only_draft(item):
-            db.session.delete(item)
+        delete_drafts(rules.remove(item, agenda))
         db.session.commit()
         flash(_("Het punt is van de agenda."))
     return _to_list(meeting)
 
 
-def _load(slug: str, key: uuid.UUID) -> tuple[Meeting, Agenda, AgendaItem]:
-    """The meeting, its agenda and one point the visitor may read; else 404."""
+def load_point(
+    slug: str, key: uuid.UUID, with_subpoints: bool = False
+) -> tuple[Meeting, Agenda, AgendaItem]:
+    """The meeting, its agenda and one point the visitor may read; else 404.
+
+    With `with_subpoints` the visitor may read all of those, too.
+    """
     meeting = plannable_meeting(slug)
     agenda = agenda_of(meeting.id)
     item = next((one for one in agenda if one.public_id == key), None)
-    if item is None or not reader_of(meeting, viewer(), clock.today()).sees(item):
+    if item is None:
+        abort(404)
+    reader = reader_of(meeting, viewer(), clock.today())
+    acted_on = [item, *rules.subpoints(item, agenda)] if with_subpoints else [item]
+    if not all(reader.sees(one) for one in acted_on):
         abort(404)
     return meeting, agenda, item
 
 
+def delete_drafts(removed: Sequence[AgendaItem]) -> None:
+    """Rows that no version can hold need not stay; those of sub-points go with their point."""
+    for item in removed[:1]:
+        if rules.is_only_draft(item):
+            db.session.delete(item)
+
+
+def number_of(item: AgendaItem, agenda: Agenda) -> int | str:
+    return next(number for number, one in numbered(agenda) if one is item)
+
+
+def _move(item: AgendaItem, agenda: Agenda, to: str | None) -> None:
+    if to in ("earlier", "later"):
+        rules.move(item, agenda, earlier=to == "earlier")
+    elif to == "in":
+        rules.move_in(item, agenda)
+    elif to == "out":
+        rules.move_out(item, agenda)
+    elif to == "before":
+        rules.move_before(item, agenda, _named_in_form(agenda))
+    else:
+        abort(400)
+
+
+def _named_in_form(agenda: Agenda) -> AgendaItem | None:
+    """The point that `before` names; 404 when it went meanwhile, None for the end."""
+    if not request.form.get("before"):
+        return None
+    key = request.form.get("before", type=uuid.UUID)
+    return next((one for one in agenda if one.public_id == key), None) or abort(404)
+
+
 def _list_of(meeting: Meeting) -> dict[str, object]:
     """What the page of the agenda shows, with the points this visitor may read."""
-    reader = reader_of(meeting, viewer(), clock.today())
     agenda = agenda_of(meeting.id)
     return {
         "frame": meeting_frame(meeting),
-        "agenda": agenda,
-        "readable": {item.public_id for item in agenda if reader.sees(item)},
+        "rows": list(rows_of(agenda, reader_of(meeting, viewer(), clock.today()))),
         "minutes": sum(item.minutes or 0 for item in agenda),
     }
 

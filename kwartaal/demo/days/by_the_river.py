@@ -202,7 +202,23 @@ DAY = Day(
             "Een kort overzicht van wat de zeven gemeenten dit kwartaal samen deden, en wat er "
             "aankomt voor uw raad.",
             "informeren",
-            15,
+            subpoints=(
+                Point(
+                    "Wat de gemeenten samen deden",
+                    "In het kort:\n\n"
+                    "- één loket voor **vragen over wonen**\n"
+                    "- een gezamenlijke kaart van lege gebouwen\n"
+                    "- de eerste gesprekken met de buurgemeenten",
+                    "informeren",
+                    10,
+                ),
+                Point(
+                    "Wat er aankomt voor uw raad",
+                    "De planning voor het komende kwartaal, met ruimte voor vragen.",
+                    "informeren",
+                    5,
+                ),
+            ),
         ),
         Point(
             "De rivier, vroeger en straks",
@@ -210,6 +226,8 @@ DAY = Day(
             "onderzoeker laat zien hoe dat ging, en wat we ervan kunnen leren.",
             "beeldvorming",
             25,
+            speaker="Wim Peilnagel",
+            links=(("Over de geschiedenis van de rivier", "https://rivier.voorbeeld.example/"),),
         ),
         *CLOSING_AGENDA,
     ),

@@ -109,6 +109,52 @@
     if (event.target.closest('button[aria-disabled="true"]')) event.preventDefault();
   });
 
+  // Rows with data-drag can be dragged; a drop posts what the buttons beside them post
+  const dragForm = document.querySelector('[data-drag-form]');
+  let dragged = null;
+
+  function markDrop(row, name) {
+    for (const marked of document.querySelectorAll('.kw-row--drop-before, .kw-row--drop-behind')) {
+      marked.classList.remove('kw-row--drop-before', 'kw-row--drop-behind');
+    }
+    if (name) row.classList.add(name);
+  }
+
+  function isLowerHalf(row, event) {
+    const box = row.getBoundingClientRect();
+    return event.clientY > box.top + box.height / 2;
+  }
+
+  for (const row of dragForm ? document.querySelectorAll('[data-key]') : []) {
+    row.draggable = Boolean(row.dataset.drag);
+    row.addEventListener('dragstart', (event) => {
+      dragged = row;
+      row.classList.add('kw-row--dragged');
+      event.dataTransfer.effectAllowed = 'move';
+      event.dataTransfer.setData('text/plain', row.dataset.place);
+    });
+    row.addEventListener('dragend', () => {
+      dragged = null;
+      row.classList.remove('kw-row--dragged');
+      markDrop(row, '');
+    });
+    row.addEventListener('dragover', (event) => {
+      if (!dragged || dragged === row) return;
+      event.preventDefault();
+      markDrop(row, isLowerHalf(row, event) ? 'kw-row--drop-behind' : 'kw-row--drop-before');
+    });
+    row.addEventListener('drop', (event) => {
+      if (!dragged || dragged === row) return;
+      event.preventDefault();
+      const rows = [...document.querySelectorAll('[data-key]')];
+      const before = isLowerHalf(row, event) ? rows[rows.indexOf(row) + 1] : row;
+      dragForm.action = dragged.dataset.drag;
+      dragForm.elements.before.value = before?.dataset.key ?? '';
+      dragForm.elements.from.value = dragged.dataset.place;
+      dragForm.submit();
+    });
+  }
+
   // Forms with data-swap="#id": post in the background and replace only that part, and what else
   // the answer marks with data-swap-too, such as counters
   document.addEventListener('submit', async (event) => {

@@ -1,0 +1,57 @@
+"""The field for links: what one may type, and what is said when it is no link."""
+
+from __future__ import annotations
+
+import pytest
+
+from kwartaal.fields import KwartaalForm, LinksField
+from kwartaal.fields.links import TypedLink, links_in
+from tests.test_fields import app  # noqa: F401  (the application without a database)
+
+WRONG = (
+    "‘{}’ heeft geen adres dat begint met https://. "
+    "Bijvoorbeeld: Startnotitie https://www.voorbeeld.nl/notitie"
+)
+
+
+class LinksForm(KwartaalForm):
+    links = LinksField("Links", most=2)
+
+
+def outcome(app, typed):  # noqa: F811
+    with app.test_request_context(method="POST", data={"links": typed}):
+        form = LinksForm()
+        return form.links.data if form.validate() else form.links.errors[0]
+
+
+TYPED = [
+    ("", ""),
+    ("Nota  wonen   https://a.nl/n.pdf ", "Nota wonen https://a.nl/n.pdf"),
+    ("https://a.nl", "https://a.nl"),
+    ("A https://a.nl\r\n\r\nB https://b.nl?x=1&y=2#z", "A https://a.nl\nB https://b.nl?x=1&y=2#z"),
+    ("A https://a.nl:8443/x", "A https://a.nl:8443/x"),
+    ("A http://a.nl", WRONG.format("A http://a.nl")),
+    ("A javascript:alert(1)", WRONG.format("A javascript:alert(1)")),
+    ("A //a.nl", WRONG.format("A //a.nl")),
+    ("https://a.nl A", WRONG.format("https://a.nl A")),
+    ("A https://bank.nl@evil.nl", WRONG.format("A https://bank.nl@evil.nl")),
+    ('A https://a.nl/"onclick=', WRONG.format('A https://a.nl/"onclick=')),
+    ("A https://localhost", WRONG.format("A https://localhost")),
+    ("A https://[a.nl", WRONG.format("A https://[a.nl")),
+    ("A https://a.nl:x", WRONG.format("A https://a.nl:x")),
+    ("A https://a.nl/" + "x" * 500, WRONG.format("A https://a.nl/" + "x" * 45)),
+    ("A" * 121 + " https://a.nl", "Gebruik voor de naam van een link hoogstens 120 tekens."),
+    ("https://a.nl\n" * 3, "Gebruik niet meer dan 2 links."),
+]
+
+
+@pytest.mark.parametrize(("typed", "becomes"), TYPED)
+def test_links(app, typed, becomes):  # noqa: F811
+    assert outcome(app, typed) == becomes
+
+
+def test_a_link_without_words_is_called_by_its_address():
+    assert links_in("Nota wonen https://a.nl\nhttps://b.nl") == [
+        TypedLink("Nota wonen", "https://a.nl"),
+        TypedLink("https://b.nl", "https://b.nl"),
+    ]
