@@ -154,18 +154,23 @@ def _changed_item(old: _Placed, new: _Placed, about: Change) -> Iterator[Change]
 
 
 def _about_item(old: _Placed | None, new: _Placed) -> Change:
-    rounds = {_round_id(one) for one in (old, new) if one is not None}
-    kind = ItemKind(new.content["kind"])
-    chosen = new.content["sign_up"] != SignUp.NONE or kind in (ItemKind.ROUND, ItemKind.WORKSHOP)
+    both = [one for one in (old, new) if one is not None]
     return Change(
         kind=ChangeKind.ADDED,
         subject=Subject.ITEM,
         id=new.content["id"],
         title=new.content["title"],
-        item_kind=kind,
-        in_rounds=frozenset(one for one in rounds if one is not None),
-        for_all=kind == ItemKind.PLENARY or not chosen,
+        item_kind=ItemKind(new.content["kind"]),
+        in_rounds=frozenset(one.round["id"] for one in both if one.round),
+        for_all=any(_is_for_all(one.content) for one in both),
     )
+
+
+def _is_for_all(item: Content) -> bool:
+    """Whether everybody who comes is in it: a plenary part, or one that nobody signs up for."""
+    if item["kind"] in (ItemKind.ROUND, ItemKind.WORKSHOP):
+        return False
+    return item["kind"] == ItemKind.PLENARY or item["sign_up"] == SignUp.NONE
 
 
 def _round_id(item: _Placed) -> int | None:

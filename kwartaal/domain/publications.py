@@ -27,7 +27,13 @@ from kwartaal.models.meeting import Meeting, MeetingState, delete_meeting
 from kwartaal.models.outbox import MailKind, enqueue
 from kwartaal.models.person import Person
 from kwartaal.models.programme import programme_of
-from kwartaal.models.publication import ANNOUNCEMENT, Publication, add_version, find_latest
+from kwartaal.models.publication import (
+    ANNOUNCEMENT,
+    Publication,
+    add_version,
+    find_latest,
+    last_number,
+)
 from kwartaal.models.registration import live_registrations
 
 __all__ = [
@@ -70,12 +76,13 @@ def announce(meeting: Meeting, actor: Person, now: datetime) -> Publication:
 
 
 def publish(
-    meeting: Meeting, publisher: Person, now: datetime, seen: str | None = None
+    meeting: Meeting, publisher: Person, now: datetime, seen: str | None = None, note: str = ""
 ) -> Publication:
     """Freeze programme and agenda as the next version, which pages and feeds read from now on.
 
     `seen` is the hash of the draft that the publisher looked at, so that nobody publishes what a
-    colleague typed a second ago. Raises DraftChanged, or the first refusal of publication_checks.
+    colleague typed a second ago. `note` is what readers are told with the version.
+    Raises DraftChanged, or the first refusal of publication_checks.
     """
     meeting = locks.lock_meeting(meeting.id)
     draft = draft_of(meeting)
@@ -86,8 +93,9 @@ def publish(
     meeting.state = MeetingState.PUBLISHED
     if draft.latest and draft.latest.content["title"] != meeting.title:
         follow_title(meeting)
-    number = draft.latest.number + 1 if draft.latest else ANNOUNCEMENT + 1
-    return _add(meeting, number, draft.content, publisher, now)
+    version = _add(meeting, _next_number(meeting), draft.content, publisher, now)
+    version.note = note
+    return version
 
 
 def cancel(meeting: Meeting, reason: str, actor: Person, now: datetime) -> int:
@@ -130,6 +138,11 @@ def _check_can_be_cancelled(meeting: Meeting, now: datetime) -> None:
         raise AlreadyCancelled
     if meeting.ends_at <= now:
         raise MeetingIsOver
+
+
+def _next_number(meeting: Meeting) -> int:
+    """Numbers count on, also past versions that were withdrawn."""
+    return (last_number(meeting.id) or ANNOUNCEMENT) + 1
 
 
 def _add(

@@ -14,6 +14,7 @@ from kwartaal.models.account import EmailChange, SignInLink
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.person import Person
 from kwartaal.models.programme import ProgrammeItem
+from kwartaal.models.publication import Publication
 
 
 class MailKind(StrEnum):
@@ -28,6 +29,8 @@ class MailKind(StrEnum):
     WITHDRAWN = "withdrawn"
     CANCELLED = "cancelled"
     REGISTRATION_OPEN = "registration_open"
+    CHANGED = "changed"  # what a version changed for this person
+    CHANGE_WITHDRAWN = "change_withdrawn"  # the correction after that version was withdrawn
 
 
 class OutboxMail(Model):
@@ -54,6 +57,7 @@ class OutboxMail(Model):
     address: Mapped[str | None] = mapped_column(String(254))  # None: the person's own address
     meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"), index=True)
     item_id: Mapped[int | None] = mapped_column(ForeignKey("programme_item.id"))
+    publication_id: Mapped[int | None] = mapped_column(ForeignKey("publication.id"), index=True)
     sign_in_link_id: Mapped[int | None] = mapped_column(
         ForeignKey("sign_in_link.id", ondelete="CASCADE")
     )
@@ -72,6 +76,7 @@ class OutboxMail(Model):
     person: Mapped[Person] = relationship()
     meeting: Mapped[Meeting | None] = relationship()
     item: Mapped[ProgrammeItem | None] = relationship()
+    publication: Mapped[Publication | None] = relationship()
     sign_in_link: Mapped[SignInLink | None] = relationship()
     email_change: Mapped[EmailChange | None] = relationship()
 
@@ -133,3 +138,31 @@ def enqueue(
     )
     db.session.add(mail)
     return mail
+
+
+def drop_told_changes(publication_id: int, now: datetime) -> list[OutboxMail]:
+    """Drop the mails about a version that no worker has taken up; returns the others that count.
+
+    Those are the mails that were sent, and those that a worker is sending at this moment.
+    """
+    about = (OutboxMail.publication_id == publication_id, OutboxMail.kind == MailKind.CHANGED)
+    untouched = or_(OutboxMail.claimed_until.is_(None), OutboxMail.claimed_until <= now)
+    dropping = update(OutboxMail).where(*about, *pending(), untouched).values(dropped_at=now)
+    db.session.execute(dropping, execution_options={"synchronize_session": False})
+    statement = (
+        select(OutboxMail)
+        .where(*about, OutboxMail.failed_at.is_(None), OutboxMail.dropped_at.is_(None))
+        .order_by(OutboxMail.id)
+    )
+    return list(db.session.scalars(statement, execution_options={"populate_existing": True}))
+
+
+def was_sent(person_id: int, publication_id: int) -> bool:
+    """Whether somebody got the mail about what a version changed."""
+    statement = select(OutboxMail.id).where(
+        OutboxMail.kind == MailKind.CHANGED,
+        OutboxMail.person_id == person_id,
+        OutboxMail.publication_id == publication_id,
+        OutboxMail.sent_at.is_not(None),
+    )
+    return db.session.scalar(statement) is not None

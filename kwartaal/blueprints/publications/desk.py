@@ -9,14 +9,13 @@ from werkzeug.wrappers import Response
 
 from kwartaal import clock
 from kwartaal.blueprints.publications.forms import CancelForm, ConfirmForm, PublishForm
+from kwartaal.blueprints.publications.overview import overview
 from kwartaal.db import db
-from kwartaal.domain import invitations, publications
+from kwartaal.domain import invitations, publications, telling
 from kwartaal.forms import form_page, refusals_at
 from kwartaal.models.agenda import live_agenda
 from kwartaal.models.invitees import count_invitees
-from kwartaal.models.meeting import Meeting
 from kwartaal.models.programme import live_items
-from kwartaal.models.publication import published_by
 from kwartaal.models.published import Reader, read_content
 from kwartaal.models.registration import count_live_registrations
 from kwartaal.models.stage import stage_of
@@ -30,7 +29,7 @@ Page = str | tuple[str, int]
 @bp.get("/publiceren/")
 @requires(Permission.PUBLISH)
 def show(slug: str) -> Page:
-    return _overview(plannable_meeting(slug), PublishForm())
+    return overview(plannable_meeting(slug), PublishForm())
 
 
 @bp.post("/publiceren/")
@@ -39,13 +38,13 @@ def publish(slug: str) -> Page | Response:
     meeting, form = plannable_meeting(slug), PublishForm()
     if form.validate():
         with refusals_at(form):
-            version = publications.publish(
-                meeting, signed_in_person(), clock.now(), form.seen.data or None
-            )
+            version = telling.publish(meeting, signed_in_person(), clock.now(), form.terms)
             db.session.commit()
             flash(_("Versie %(number)s is gepubliceerd.", number=version.number))
+            if version.told:
+                _say_mailed(version.told)
             return redirect(url_for(".show", slug=meeting.slug), 303)
-    return _overview(meeting, form)
+    return overview(meeting, form)
 
 
 @bp.post("/aankondigen/")
@@ -58,7 +57,7 @@ def announce(slug: str) -> Page | Response:
             db.session.commit()
             flash(_("De vooraankondiging staat op de site."))
             return redirect(url_for(".show", slug=meeting.slug), 303)
-    return _overview(meeting, form)
+    return overview(meeting, form)
 
 
 @bp.route("/annuleren/", methods=["GET", "POST"])
@@ -108,18 +107,6 @@ def preview(slug: str) -> str:
     rows, agenda = live_items(meeting.id), live_agenda(meeting.id)
     published = read_content(draft.content, rows, agenda, Reader())
     return render_template("publications/preview.html", meeting=meeting, published=published)
-
-
-def _overview(meeting: Meeting, form: PublishForm) -> tuple[str, int]:
-    frame = meeting_frame(meeting)
-    form.seen.data = frame.draft.hash
-    return form_page(
-        "publications/show.html",
-        form,
-        frame=frame,
-        stage=stage_of(meeting, clock.now()),
-        versions=published_by(meeting.id),
-    )
 
 
 def _say_mailed(count: int) -> None:
