@@ -21,7 +21,7 @@ LETTERS: dict[MailKind, Callable[[OutboxMail, datetime], Letter | None]] = {
     MailKind.CANCELLED: meetings.cancelled,
     MailKind.REGISTRATION_OPEN: meetings.registration_open,
     MailKind.CHANGED: changes.changed,
-    MailKind.CHANGE_WITHDRAWN: changes.change_withdrawn,
+    MailKind.CHANGE_RETRACTED: changes.change_retracted,
 }
 
 

@@ -23,9 +23,9 @@ from kwartaal.models.visibility import Viewer
 
 
 def changed(mail: OutboxMail, now: datetime) -> Letter | None:
-    """Nothing for who left meanwhile, or when the version was withdrawn."""
+    """Nothing for who left meanwhile, or when the version was retracted."""
     version, about = mail.publication, about_of(mail, now)
-    if version is None or version.is_withdrawn or about is None or about.meeting.is_cancelled:
+    if version is None or version.is_retracted or about is None or about.meeting.is_cancelled:
         return None
     registration = about.standing.registration
     reader = reader_of(about.meeting, Viewer(mail.person_id), amsterdam_date(now))
@@ -35,8 +35,8 @@ def changed(mail: OutboxMail, now: datetime) -> Letter | None:
     return letter_of(about.published.title, version.note, changes, appointment_of(about))
 
 
-def change_withdrawn(mail: OutboxMail, now: datetime) -> Letter | None:
-    """The correction, for who really got the mail about the version that was withdrawn."""
+def change_retracted(mail: OutboxMail, now: datetime) -> Letter | None:
+    """The correction, for who really got the mail about the version that was retracted."""
     version, about = mail.publication, about_of(mail, now)
     if version is None or about is None or not about.standing.is_live:
         return None

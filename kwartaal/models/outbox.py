@@ -30,7 +30,7 @@ class MailKind(StrEnum):
     CANCELLED = "cancelled"
     REGISTRATION_OPEN = "registration_open"
     CHANGED = "changed"  # what a version changed for this person
-    CHANGE_WITHDRAWN = "change_withdrawn"  # the correction after that version was withdrawn
+    CHANGE_RETRACTED = "change_retracted"  # the correction after that version was retracted
 
 
 class OutboxMail(Model):

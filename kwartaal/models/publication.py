@@ -34,7 +34,7 @@ class Publication(Model):
 
     Number 0 is the announcement, 1 the first version with a programme. `content` is what
     kwartaal.domain.snapshots.snapshot() gives; `content_hash` is the SHA-256 of its canonical JSON.
-    A version that was withdrawn keeps its number and is for staff only.
+    A version that was retracted keeps its number and is for staff only.
     """
 
     __tablename__ = "publication"
@@ -51,10 +51,10 @@ class Publication(Model):
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
     content_hash: Mapped[str] = mapped_column(String(64))
     note: Mapped[str] = mapped_column(String(400), default="", server_default="")  # for readers
-    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    retracted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     restores: Mapped[
         int | None
-    ]  # the number whose content came back when a later one was withdrawn
+    ]  # the number whose content came back when a later one was retracted
     # How many people got a mail about its changes, and how many it concerned without one.
     told: Mapped[int | None]
     untold: Mapped[int | None]
@@ -67,8 +67,8 @@ class Publication(Model):
         return self.number == ANNOUNCEMENT
 
     @property
-    def is_withdrawn(self) -> bool:
-        return self.withdrawn_at is not None
+    def is_retracted(self) -> bool:
+        return self.retracted_at is not None
 
     @property
     def short_hash(self) -> str:
@@ -85,7 +85,7 @@ def find_latest(meeting_id: int) -> Publication | None:
     """The version readers see now; None for a concept."""
     statement = (
         select(Publication)
-        .where(Publication.meeting_id == meeting_id, Publication.withdrawn_at.is_(None))
+        .where(Publication.meeting_id == meeting_id, Publication.retracted_at.is_(None))
         .order_by(Publication.number.desc())
         .limit(1)
     )
@@ -93,7 +93,7 @@ def find_latest(meeting_id: int) -> Publication | None:
 
 
 def find_version(meeting_id: int, number: int) -> Publication | None:
-    """One version with a programme, withdrawn or not, by the number that its address names."""
+    """One version with a programme, retracted or not, by the number that its address names."""
     statement = select(Publication).where(
         Publication.meeting_id == meeting_id,
         Publication.number == number,
@@ -103,7 +103,7 @@ def find_version(meeting_id: int, number: int) -> Publication | None:
 
 
 def versions_of(meeting_id: int) -> list[Publication]:
-    """Every version with its content, the announcement and withdrawn ones too, oldest first."""
+    """Every version with its content, the announcement and retracted ones too, oldest first."""
     statement = (
         select(Publication).where(Publication.meeting_id == meeting_id).order_by(Publication.number)
     )
@@ -119,7 +119,7 @@ class ListedVersion:
     publisher: str
     note: str
     short_hash: str
-    is_withdrawn: bool
+    is_retracted: bool
     restores: int | None
     told: int | None
     untold: int | None
@@ -144,7 +144,7 @@ def _listed(version: Publication, publisher: Person) -> ListedVersion:
         publisher=publisher.full_name,
         note=version.note,
         short_hash=version.short_hash,
-        is_withdrawn=version.is_withdrawn,
+        is_retracted=version.is_retracted,
         restores=version.restores,
         told=version.told,
         untold=version.untold,
@@ -152,13 +152,13 @@ def _listed(version: Publication, publisher: Person) -> ListedVersion:
 
 
 def find_before(version: Publication) -> Publication | None:
-    """The version that readers saw before this one; one that was withdrawn counts for nothing."""
+    """The version that readers saw before this one; one that was retracted counts for nothing."""
     statement = (
         select(Publication)
         .where(
             Publication.meeting_id == version.meeting_id,
             Publication.number < version.number,
-            Publication.withdrawn_at.is_(None),
+            Publication.retracted_at.is_(None),
         )
         .order_by(Publication.number.desc())
         .limit(1)
@@ -167,7 +167,7 @@ def find_before(version: Publication) -> Publication | None:
 
 
 def last_number(meeting_id: int) -> int | None:
-    """The highest number given, to a withdrawn version too; None before the first."""
+    """The highest number given, to a retracted version too; None before the first."""
     statement = select(func.max(Publication.number)).where(Publication.meeting_id == meeting_id)
     return db.session.scalar(statement)
 
@@ -191,7 +191,7 @@ def published_titles(meeting_ids: Iterable[int]) -> dict[int, str]:
 def _newest_of(meeting_ids: Iterable[int]) -> Subquery:
     return (
         select(Publication.meeting_id, func.max(Publication.number).label("number"))
-        .where(Publication.meeting_id.in_(list(meeting_ids)), Publication.withdrawn_at.is_(None))
+        .where(Publication.meeting_id.in_(list(meeting_ids)), Publication.retracted_at.is_(None))
         .group_by(Publication.meeting_id)
         .subquery()
     )

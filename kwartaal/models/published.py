@@ -75,10 +75,10 @@ def load_version(
 ) -> PublishedMeeting | None:
     """A version by its number, with today's openness; None when there is none.
 
-    A withdrawn version is there for whoever prepares meetings, and for nobody else.
+    A retracted version is there for whoever prepares meetings, and for nobody else.
     """
     publication = find_version(meeting.id, number)
-    if publication is None or (publication.is_withdrawn and not viewer.plans_meetings):
+    if publication is None or (publication.is_retracted and not viewer.plans_meetings):
         return None
     return _read(meeting, publication, viewer, today)
 

@@ -1,4 +1,4 @@
-"""What a publisher writes with a version, and versions that were withdrawn."""
+"""What a publisher writes with a version, and versions that were retracted."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ def upgrade() -> None:
         "publication", sa.Column("note", sa.String(length=400), server_default="", nullable=False)
     )
     op.add_column(
-        "publication", sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True)
+        "publication", sa.Column("retracted_at", sa.DateTime(timezone=True), nullable=True)
     )
     for name in ("restores", "told", "untold"):
         op.add_column("publication", sa.Column(name, sa.Integer(), nullable=True))
 
 
 def downgrade() -> None:
-    for name in ("untold", "told", "restores", "withdrawn_at", "note"):
+    for name in ("untold", "told", "restores", "retracted_at", "note"):
         op.drop_column("publication", name)

@@ -14,8 +14,8 @@ down_revision = "0015"
 branch_labels = None
 depends_on = None
 
-MAILS = ("changed", "change_withdrawn")
-LOGGED = ("not_told", "version_withdrawn", "publication_planned", "plan_stopped")
+MAILS = ("changed", "change_retracted")
+LOGGED = ("not_told", "version_retracted", "publication_planned", "plan_stopped")
 MAIL_KINDS = ("outbox_mail", "kind", "ck_outbox_mail_mailkind")
 LOG_ACTIONS = ("audit_entry", "action", "ck_audit_entry_auditaction")
 

@@ -33,7 +33,7 @@ def _page(meeting: Meeting, published: PublishedMeeting | None) -> str:
     if published is None:
         abort(404)
     versions = [one for one in listed_versions(meeting.id) if one.number]
-    standing = [one.number for one in versions if not one.is_withdrawn]
+    standing = [one.number for one in versions if not one.is_retracted]
     changes = changes_in(meeting, published.number, viewer(), clock.today())
     return render_template(
         "agenda/show.html",

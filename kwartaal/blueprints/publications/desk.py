@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
@@ -13,10 +13,7 @@ from kwartaal.blueprints.publications.overview import overview
 from kwartaal.db import db
 from kwartaal.domain import invitations, publications, telling
 from kwartaal.forms import form_page, refusals_at
-from kwartaal.models.agenda import live_agenda
 from kwartaal.models.invitees import count_invitees
-from kwartaal.models.programme import live_items
-from kwartaal.models.published import Reader, read_content
 from kwartaal.models.registration import count_live_registrations
 from kwartaal.models.stage import stage_of
 from kwartaal.navigation import meeting_frame
@@ -96,17 +93,6 @@ def invite(slug: str) -> Page | Response:
         stage=stage_of(meeting, clock.now()),
         count=count_invitees(meeting, clock.today()),
     )
-
-
-@bp.get("/voorbeeld/")
-@requires(Permission.MANAGE_MEETINGS)
-def preview(slug: str) -> str:
-    """The draft as readers would see it, for whoever prepares the meeting."""
-    meeting = plannable_meeting(slug)
-    draft = publications.draft_of(meeting)
-    rows, agenda = live_items(meeting.id), live_agenda(meeting.id)
-    published = read_content(draft.content, rows, agenda, Reader())
-    return render_template("publications/preview.html", meeting=meeting, published=published)
 
 
 def _say_mailed(count: int) -> None:

@@ -59,7 +59,7 @@ class CompareForm(KwartaalForm):
 
 def _label(version: ListedVersion) -> str:
     label = _("Versie %(number)s", number=version.number)
-    return str(_("%(version)s, ingetrokken", version=label) if version.is_withdrawn else label)
+    return str(_("%(version)s, ingetrokken", version=label) if version.is_retracted else label)
 
 
 class ConfirmForm(KwartaalForm):
