@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from kwartaal.domain.publication_checks import Draft, refusals
+from kwartaal.domain.publication_refusals import WasOnline
 from kwartaal.domain.refusals import (
     AlreadyCancelled,
     DraftChanged,
@@ -22,7 +23,7 @@ from kwartaal.domain.snapshots import Content, announcement, content_hash, snaps
 from kwartaal.models import locks
 from kwartaal.models.agenda import agenda_of
 from kwartaal.models.audit import AuditAction, record
-from kwartaal.models.calendar import meeting_changed
+from kwartaal.models.calendar import back_in_calendars, meeting_changed
 from kwartaal.models.meeting import Meeting, MeetingState, delete_meeting
 from kwartaal.models.outbox import MailKind, enqueue
 from kwartaal.models.person import Person
@@ -43,6 +44,7 @@ __all__ = [
     "draft_of",
     "has_unpublished_changes",
     "publish",
+    "restore",
     "snapshot",
 ]
 
@@ -98,6 +100,13 @@ def publish(
     return version
 
 
+def restore(meeting: Meeting, before: Publication, actor: Person, now: datetime) -> Publication:
+    """Let readers see an earlier version again, as the next one; the draft stays as it is."""
+    version = _add(meeting, _next_number(meeting), before.content, actor, now)
+    version.restores = before.number if before.restores is None else before.restores
+    return version
+
+
 def cancel(meeting: Meeting, reason: str, actor: Person, now: datetime) -> int:
     """Call a meeting off and tell everybody who is registered; returns how many that are.
 
@@ -124,10 +133,12 @@ def cancel(meeting: Meeting, reason: str, actor: Person, now: datetime) -> int:
 
 
 def delete_concept(meeting: Meeting) -> None:
-    """Throw a concept away, with its programme and agenda; raises NotAConcept."""
+    """Throw a concept away, with its programme and agenda; raises NotAConcept or WasOnline."""
     meeting = locks.lock_meeting(meeting.id)
     if meeting.state != MeetingState.CONCEPT:
         raise NotAConcept
+    if last_number(meeting.id) is not None:
+        raise WasOnline
     delete_meeting(meeting)
 
 
@@ -141,7 +152,7 @@ def _check_can_be_cancelled(meeting: Meeting, now: datetime) -> None:
 
 
 def _next_number(meeting: Meeting) -> int:
-    """Numbers count on, also past versions that were withdrawn."""
+    """Numbers count on, also past versions that were retracted."""
     return (last_number(meeting.id) or ANNOUNCEMENT) + 1
 
 
@@ -159,6 +170,7 @@ def _add(
     )
     add_version(publication)
     meeting_changed(meeting, now)
+    back_in_calendars(meeting)
     action = AuditAction.PUBLISHED if number else AuditAction.ANNOUNCED
     record(action, now, publisher, f"meeting:{meeting.slug}", version=number)
     return publication

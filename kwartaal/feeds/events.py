@@ -59,12 +59,15 @@ def item_events(
 
     SEQUENCE goes up with each version that shows an item otherwise (RFC 5545 section 3.8.7.4). An
     item that was taken out stays, CANCELLED under its last title (decision "Calendars"), and so do
-    all when the meeting is cancelled.
+    all when the meeting is cancelled. A version that was retracted leaves revisions and no content.
     """
     events: dict[str, Event] = {}
     for version in versions:
+        before = events
         shown = _cancelled(events) | _items_of(meeting, version, base_url)
         events = _revised(events, shown, version.published_at)
+        if version.retracted_at:
+            events = _revised(events, _taken_back(events, before), version.retracted_at)
     if meeting.cancelled_at:
         events = _revised(events, _cancelled(events), meeting.cancelled_at)
     return tuple(events.values())
@@ -118,6 +121,11 @@ def _items_of(meeting: Meeting, version: Publication, base_url: str) -> dict[str
 
 def _cancelled(events: Mapping[str, Event]) -> dict[str, Event]:
     return {uid: replace(event, status=Status.CANCELLED) for uid, event in events.items()}
+
+
+def _taken_back(events: Mapping[str, Event], before: Mapping[str, Event]) -> dict[str, Event]:
+    """As it was before a version; what only that version had reads "Vervallen afspraak"."""
+    return {uid: before.get(uid) or withdrawn(event) for uid, event in events.items()}
 
 
 def _revised(

@@ -18,6 +18,7 @@ from sqlalchemy import (
     and_,
     func,
     select,
+    update,
 )
 from sqlalchemy.orm import Mapped, defer, mapped_column, relationship
 
@@ -164,6 +165,24 @@ def find_before(version: Publication) -> Publication | None:
         .limit(1)
     )
     return db.session.scalars(statement).first()
+
+
+def claim_retraction(version_id: int, now: datetime, not_before: datetime) -> bool:
+    """Mark a version as retracted, once, and only when it was published at `not_before` or later.
+
+    Of two clerks who press the button one gets true.
+    """
+    statement = (
+        update(Publication)
+        .where(
+            Publication.id == version_id,
+            Publication.retracted_at.is_(None),
+            Publication.published_at >= not_before,
+        )
+        .values(retracted_at=now)
+        .returning(Publication.id)
+    )
+    return db.session.scalar(statement) is not None
 
 
 def last_number(meeting_id: int) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from flask import request
@@ -11,8 +12,9 @@ from wtforms import HiddenField
 
 from kwartaal.domain.telling import Terms
 from kwartaal.fields import KwartaalForm, LongTextField, RadioField, Required, SelectField
-from kwartaal.models.publication import ListedVersion
+from kwartaal.models.publication import ANNOUNCEMENT, ListedVersion
 
+NUMBER = re.compile("[0-9]{1,4}")
 TELL, KEEP_QUIET = "vertel", "niet"
 
 
@@ -64,6 +66,18 @@ def _label(version: ListedVersion) -> str:
 
 class ConfirmForm(KwartaalForm):
     """A button that does something once."""
+
+
+def _number(sent: object) -> int:
+    """The number of a version; 0, which nobody retracts, for what is none."""
+    text = str(sent or "")
+    return int(text) if NUMBER.fullmatch(text) else ANNOUNCEMENT
+
+
+class RetractForm(KwartaalForm):
+    """The version that was on the page, so that no other one is retracted."""
+
+    number = HiddenField(filters=[_number])
 
 
 class CancelForm(KwartaalForm):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from kwartaal import clock
 from kwartaal.blueprints.publications.forms import PublishForm
 from kwartaal.change_lines import ChangeLine, lines_of
 from kwartaal.domain.changes import compare
 from kwartaal.domain.publication_checks import Draft
+from kwartaal.domain.retracting import LONGEST
 from kwartaal.domain.telling import Concerned, concerned
 from kwartaal.domain.version_changes import changes_between
 from kwartaal.forms import form_page
@@ -57,4 +59,14 @@ def overview(meeting: Meeting, form: PublishForm) -> tuple[str, int]:
         difference=difference_of(frame.draft),
         stage=stage_of(meeting, clock.now()),
         versions=listed_versions(meeting.id),
+        retractable_until=_retractable_until(frame.draft),
     )
+
+
+def _retractable_until(draft: Draft) -> datetime | None:
+    """None when nothing can be retracted (any more); the page about it says why."""
+    latest = draft.latest
+    if latest is None or latest.is_announcement or latest.restores is not None:
+        return None
+    until = latest.published_at + LONGEST
+    return until if clock.now() <= until and not draft.meeting.is_cancelled else None
