@@ -18,7 +18,7 @@ from kwartaal.models.meeting import Meeting
 from kwartaal.models.openness import Openness
 from kwartaal.models.outbox import OutboxMail
 from kwartaal.models.person import Person
-from kwartaal.models.programme import ItemKind, ProgrammeItem
+from kwartaal.models.programme import ItemKind, ProgrammeItem, Speaker
 from kwartaal.models.publication import Publication, find_latest
 from kwartaal.models.venue import Room
 from tests.conftest import SetClock
@@ -87,6 +87,10 @@ class Region:
         with self.at_work():
             for name, value in columns.items():
                 setattr(self.load(one), name, value)
+
+    def add_speaker(self, item: ProgrammeItem, name: str, part: str) -> None:
+        with self.at_work():
+            db.session.add(Speaker(item_id=item.id, name=name, part=part))
 
     def publish(self, **terms: object) -> int:
         """Publish the draft; the number of the version."""

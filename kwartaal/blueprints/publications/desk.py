@@ -11,7 +11,7 @@ from kwartaal import clock
 from kwartaal.blueprints.publications.forms import CancelForm, ConfirmForm, PublishForm
 from kwartaal.blueprints.publications.overview import overview
 from kwartaal.db import db
-from kwartaal.domain import invitations, publications, telling
+from kwartaal.domain import invitations, planned_publications, publications
 from kwartaal.forms import form_page, refusals_at
 from kwartaal.models.invitees import count_invitees
 from kwartaal.models.registration import count_live_registrations
@@ -35,7 +35,9 @@ def publish(slug: str) -> Page | Response:
     meeting, form = plannable_meeting(slug), PublishForm()
     if form.validate():
         with refusals_at(form):
-            version = telling.publish(meeting, signed_in_person(), clock.now(), form.terms)
+            version = planned_publications.publish_now(
+                meeting, signed_in_person(), clock.now(), form.terms
+            )
             db.session.commit()
             flash(_("Versie %(number)s is gepubliceerd.", number=version.number))
             if version.told:

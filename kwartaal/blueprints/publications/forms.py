@@ -11,7 +11,14 @@ from flask_babel import lazy_gettext
 from wtforms import HiddenField
 
 from kwartaal.domain.telling import Terms
-from kwartaal.fields import KwartaalForm, LongTextField, RadioField, Required, SelectField
+from kwartaal.fields import (
+    KwartaalForm,
+    LongTextField,
+    MomentField,
+    RadioField,
+    Required,
+    SelectField,
+)
 from kwartaal.models.publication import ANNOUNCEMENT, ListedVersion
 
 NUMBER = re.compile("[0-9]{1,4}")
@@ -40,6 +47,13 @@ class PublishForm(KwartaalForm):
     def terms(self) -> Terms:
         """Telling is the rule: only who says so keeps quiet."""
         return Terms(self.seen.data or None, self.note.data or "", self.tells.data != KEEP_QUIET)
+
+
+class PlanForm(PublishForm):
+    publish_at = MomentField(
+        lazy_gettext("Wanneer?"),
+        validators=[Required(lazy_gettext("Vul in wanneer u wilt publiceren."))],
+    )
 
 
 class CompareForm(KwartaalForm):

@@ -15,6 +15,7 @@ from kwartaal.domain.telling import Concerned, concerned
 from kwartaal.domain.version_changes import changes_between
 from kwartaal.forms import form_page
 from kwartaal.models.meeting import Meeting
+from kwartaal.models.planned_publication import find_plan
 from kwartaal.models.publication import listed_versions
 from kwartaal.models.stage import stage_of
 from kwartaal.navigation import meeting_frame
@@ -60,6 +61,7 @@ def overview(meeting: Meeting, form: PublishForm) -> tuple[str, int]:
         stage=stage_of(meeting, clock.now()),
         versions=listed_versions(meeting.id),
         retractable_until=_retractable_until(frame.draft),
+        plan=find_plan(meeting.id),
     )
 
 
