@@ -186,7 +186,7 @@ def test_mails_are_in_the_transaction_of_the_version(region):
 def test_whom_it_concerns_takes_as_many_queries_for_many(region, count_queries):
     region.add_speaker(region.one, "Bo", "")
 
-    def ask() -> list[object]:
+    def ask() -> object:
         with region.app.app_context():
             meeting = region.load(region.meeting)
             draft = draft_of(meeting)
