@@ -37,7 +37,7 @@ def start() -> None:
 @click.command("worker")
 @click.option("--until-stdin-closes", is_flag=True, help="Stop when the parent process is gone.")
 def work(until_stdin_closes: bool) -> None:
-    """Send the mails of the outbox until interrupted."""
+    """Publish what is due and send the mails of the outbox, until interrupted."""
     stop = Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stop.set())

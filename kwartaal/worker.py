@@ -1,4 +1,7 @@
-"""The mail worker: takes mails from the outbox, makes their text, and sends them.
+"""The worker: publishes what is due, takes mails from the outbox, and sends them.
+
+A planned publication is claimed and published in one transaction: once, however many workers run,
+and not at all when one dies halfway.
 
 Each mail goes at least once. A worker that dies between sending and writing that down sends one
 mail twice, with the same Message-ID. Text and tokens are made here, from what is true now; a mail
@@ -17,9 +20,12 @@ from flask import Flask
 
 from kwartaal import clock, mailer
 from kwartaal.db import begin_writing, db
+from kwartaal.domain import planned_publications
+from kwartaal.domain.refusals import Refused
 from kwartaal.mail import compose
 from kwartaal.models.outbox import OutboxMail, claim_due
 from kwartaal.models.people_import import forget_expired_imports
+from kwartaal.models.planned_publication import due_plans
 
 MOST_ATTEMPTS = 10
 FIRST_PAUSE = timedelta(minutes=1)
@@ -46,6 +52,7 @@ def run_once(app: Flask) -> int:
     """Send what is due now; returns how many mails were taken up."""
     # Addresses in mails are made from BASE_URL, which a request context gives to url_for.
     with app.test_request_context("/", base_url=app.config["BASE_URL"]):
+        publish_due()
         begin_writing()
         ids = claim_due(clock.now())
         forget_expired_imports(clock.now())  # personal data nobody came back for
@@ -53,6 +60,28 @@ def run_once(app: Flask) -> int:
         if ids:
             _send_all(ids, app)
         return len(ids)
+
+
+def publish_due() -> None:
+    """Carry out every plan whose moment has come, each in a transaction of its own."""
+    plans = due_plans(clock.now())
+    db.session.rollback()
+    for plan_id, meeting_id in plans:
+        try:
+            _publish_one(plan_id, meeting_id, clock.now())
+        except Exception:
+            db.session.rollback()
+            log.exception("planned publication %s was not carried out", plan_id)
+
+
+def _publish_one(plan_id: int, meeting_id: int, now: datetime) -> None:
+    begin_writing()
+    try:
+        planned_publications.carry_out(plan_id, meeting_id, now)
+    except Refused as refusal:
+        begin_writing()  # what carrying out did is undone
+        planned_publications.refuse(plan_id, meeting_id, refusal, now)
+    db.session.commit()
 
 
 def _send_all(ids: list[int], app: Flask) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from typing import Protocol, TypeVar
 
 
@@ -48,3 +49,22 @@ def put_before(line: Sequence[P], one: P, other: P | None) -> None:
     order.insert(len(order) if other is None else order.index(other), one)
     for position, placed in enumerate(order, 1):
         placed.position = position
+
+
+def moved_among(keys: list[int], before: Mapping[int, int]) -> set[int]:
+    """The fewest of `keys`, as they stand now, that must have moved; the rest kept their order.
+
+    What kept its order is a longest increasing run of the places before (patience sorting).
+    """
+    tails: list[int] = []
+    ends: list[int] = []
+    previous: dict[int, int | None] = {}
+    for key in keys:
+        at = bisect_left(tails, before[key])
+        previous[key] = ends[at - 1] if at else None
+        tails[at : at + 1], ends[at : at + 1] = [before[key]], [key]
+    kept, last = set(), ends[-1] if ends else None
+    while last is not None:
+        kept.add(last)
+        last = previous[last]
+    return set(keys) - kept

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from kwartaal.domain.publication_checks import Draft, refusals
+from kwartaal.domain.publication_refusals import WasOnline
 from kwartaal.domain.refusals import (
     AlreadyCancelled,
     DraftChanged,
@@ -21,12 +22,18 @@ from kwartaal.domain.snapshots import Content, announcement, content_hash, snaps
 from kwartaal.models import locks
 from kwartaal.models.agenda import agenda_of
 from kwartaal.models.audit import AuditAction, record
-from kwartaal.models.calendar import meeting_changed
+from kwartaal.models.calendar import back_in_calendars, meeting_changed
 from kwartaal.models.meeting import Meeting, MeetingState, delete_meeting
 from kwartaal.models.outbox import MailKind, enqueue
 from kwartaal.models.person import Person
 from kwartaal.models.programme import programme_of
-from kwartaal.models.publication import ANNOUNCEMENT, Publication, add_version, find_latest
+from kwartaal.models.publication import (
+    ANNOUNCEMENT,
+    Publication,
+    add_version,
+    find_latest,
+    last_number,
+)
 from kwartaal.models.registration import live_registrations
 from kwartaal.models.room_use import held_elsewhere
 
@@ -37,6 +44,7 @@ __all__ = [
     "draft_of",
     "has_unpublished_changes",
     "publish",
+    "restore",
     "snapshot",
 ]
 
@@ -68,12 +76,13 @@ def announce(meeting: Meeting, actor: Person, now: datetime) -> Publication:
 
 
 def publish(
-    meeting: Meeting, publisher: Person, now: datetime, seen: str | None = None
+    meeting: Meeting, publisher: Person, now: datetime, seen: str | None = None, note: str = ""
 ) -> Publication:
     """Freeze programme and agenda as the next version, which pages and feeds read from now on.
 
     `seen` is the hash of the draft that the publisher looked at, so that nobody publishes what a
-    colleague typed a second ago. Raises DraftChanged, or the first refusal of publication_checks.
+    colleague typed a second ago. `note` is what readers are told with the version.
+    Raises DraftChanged, or the first refusal of publication_checks.
     """
     meeting = locks.lock_meeting(meeting.id)
     draft = draft_of(meeting)
@@ -84,8 +93,16 @@ def publish(
     meeting.state = MeetingState.PUBLISHED
     if draft.latest and draft.latest.content["title"] != meeting.title:
         follow_title(meeting)
-    number = draft.latest.number + 1 if draft.latest else ANNOUNCEMENT + 1
-    return _add(meeting, number, draft.content, publisher, now)
+    version = _add(meeting, _next_number(meeting), draft.content, publisher, now)
+    version.note = note
+    return version
+
+
+def restore(meeting: Meeting, before: Publication, actor: Person, now: datetime) -> Publication:
+    """Let readers see an earlier version again, as the next one; the draft stays as it is."""
+    version = _add(meeting, _next_number(meeting), before.content, actor, now)
+    version.restores = before.number if before.restores is None else before.restores
+    return version
 
 
 def cancel(meeting: Meeting, reason: str, actor: Person, now: datetime) -> int:
@@ -114,10 +131,12 @@ def cancel(meeting: Meeting, reason: str, actor: Person, now: datetime) -> int:
 
 
 def delete_concept(meeting: Meeting) -> None:
-    """Throw a concept away, with its programme and agenda; raises NotAConcept."""
+    """Throw a concept away, with its programme and agenda; raises NotAConcept or WasOnline."""
     meeting = locks.lock_meeting(meeting.id)
     if meeting.state != MeetingState.CONCEPT:
         raise NotAConcept
+    if last_number(meeting.id) is not None:
+        raise WasOnline
     delete_meeting(meeting)
 
 
@@ -128,6 +147,11 @@ def _check_can_be_cancelled(meeting: Meeting, now: datetime) -> None:
         raise AlreadyCancelled
     if meeting.ends_at <= now:
         raise MeetingIsOver
+
+
+def _next_number(meeting: Meeting) -> int:
+    """Numbers count on, also past versions that were retracted."""
+    return (last_number(meeting.id) or ANNOUNCEMENT) + 1
 
 
 def _add(
@@ -144,6 +168,7 @@ def _add(
     )
     add_version(publication)
     meeting_changed(meeting, now)
+    back_in_calendars(meeting)
     action = AuditAction.PUBLISHED if number else AuditAction.ANNOUNCED
     record(action, now, publisher, f"meeting:{meeting.slug}", version=number)
     return publication

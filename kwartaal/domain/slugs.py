@@ -51,15 +51,15 @@ def meeting_slug(title: str, series: Series, day: date, openness: Openness) -> s
     return f"{slug_from(name, 'bijeenkomst')}-{day.isoformat()}"
 
 
-def follow_title(meeting: Meeting) -> None:
+def follow_title(meeting: Meeting, title: str | None = None) -> None:
     """Give a meeting the address that fits it now.
 
     Once announced, the address it had keeps redirecting for whoever may see the meeting. For a
     published meeting this is called when a version with a new title is published: its draft title
-    must not be read in an address.
+    must not be read in an address. `title` is another one than that of the draft.
     """
     day = amsterdam_date(meeting.starts_at)
-    wanted = meeting_slug(meeting.title, meeting.series, day, meeting.openness)
+    wanted = meeting_slug(title or meeting.title, meeting.series, day, meeting.openness)
     if fits(meeting.slug, wanted):
         return
     new = free_slug(wanted, slugs_beginning_with(wanted, meeting))

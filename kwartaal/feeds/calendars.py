@@ -54,7 +54,8 @@ def public_calendar(
 def meeting_calendar(meeting: Meeting, base_url: str) -> Calendar:
     """One public meeting and everything that ever stood in its programme."""
     versions, cancelled = versions_of(meeting.id), cancelled_items([meeting.id])
-    event = meeting_event(meeting, read_stored(versions[-1], cancelled), base_url)
+    latest = [version for version in versions if not version.is_retracted][-1]
+    event = meeting_event(meeting, read_stored(latest, cancelled), base_url)
     return Calendar(
         name=event.summary,
         events=(event, *item_events(meeting, versions, cancelled, base_url)),

@@ -65,13 +65,17 @@ def item_events(
 
     SEQUENCE goes up with each version that shows an item otherwise (RFC 5545 section 3.8.7.4). An
     item that was taken out stays, CANCELLED under its last title (decision "Calendars"), and so do
-    all when the meeting is cancelled.
+    all when the meeting is cancelled. A version that was retracted leaves revisions and no content.
     """
     events: dict[str, Event] = {}
-    for moment, version in _moments(versions, cancelled):
-        off = {key: row for key, row in cancelled.items() if _cancelled_at(row) <= moment}
-        shown = _cancelled(events) | _items_of(meeting, version, moment, off, base_url)
-        events = _revised(events, shown, moment)
+    for version, following in zip_longest(versions, versions[1:]):
+        before = events
+        for moment in _moments(version, following, cancelled):
+            off = {key: row for key, row in cancelled.items() if _cancelled_at(row) <= moment}
+            shown = _cancelled(events) | _items_of(meeting, version, moment, off, base_url)
+            events = _revised(events, shown, moment)
+        if version.retracted_at:
+            events = _revised(events, _taken_back(events, before), version.retracted_at)
     if meeting.cancelled_at:
         events = _revised(events, _cancelled(events), meeting.cancelled_at)
     return tuple(events.values())
@@ -102,15 +106,14 @@ def meeting_page(meeting: Meeting, base_url: str) -> str:
 
 
 def _moments(
-    versions: Sequence[Publication], cancelled: Cancelled
-) -> Iterator[tuple[datetime, Publication]]:
-    """When items began to look otherwise: with each version, and with each cancelled workshop."""
-    for version, following in zip_longest(versions, versions[1:]):
-        yield version.published_at, version
-        for moment in sorted(map(_cancelled_at, cancelled.values())):
-            is_later = version.published_at < moment
-            if is_later and (following is None or moment < following.published_at):
-                yield moment, version
+    version: Publication, following: Publication | None, cancelled: Cancelled
+) -> Iterator[datetime]:
+    """When items of a version look otherwise: from its start, and when one is cancelled."""
+    yield version.published_at
+    for moment in sorted(map(_cancelled_at, cancelled.values())):
+        is_later = version.published_at < moment
+        if is_later and (following is None or moment < following.published_at):
+            yield moment
 
 
 def _cancelled_at(row: ProgrammeItem) -> datetime:
@@ -145,6 +148,11 @@ def _items_of(
 
 def _cancelled(events: Mapping[str, Event]) -> dict[str, Event]:
     return {uid: replace(event, status=Status.CANCELLED) for uid, event in events.items()}
+
+
+def _taken_back(events: Mapping[str, Event], before: Mapping[str, Event]) -> dict[str, Event]:
+    """As it was before a version; what only that version had reads "Vervallen afspraak"."""
+    return {uid: before.get(uid) or withdrawn(event) for uid, event in events.items()}
 
 
 def _revised(

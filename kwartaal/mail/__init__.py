@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from email.message import EmailMessage
 
-from kwartaal.mail import accounts, changes, meetings
+from kwartaal.mail import accounts, changes, meetings, moves_and_cancellations
 from kwartaal.mail.letter import Letter, message_of
 from kwartaal.models.outbox import MailKind, OutboxMail
 
@@ -19,9 +19,11 @@ LETTERS: dict[MailKind, Callable[[OutboxMail, datetime], Letter | None]] = {
     MailKind.MEETING_PLACE_GIVEN: meetings.meeting_place_given,
     MailKind.WITHDRAWN: meetings.withdrawn,
     MailKind.CANCELLED: meetings.cancelled,
-    MailKind.MOVED: changes.moved,
-    MailKind.WORKSHOP_CANCELLED: changes.workshop_cancelled,
+    MailKind.MOVED: moves_and_cancellations.moved,
+    MailKind.WORKSHOP_CANCELLED: moves_and_cancellations.workshop_cancelled,
     MailKind.REGISTRATION_OPEN: meetings.registration_open,
+    MailKind.CHANGED: changes.changed,
+    MailKind.CHANGE_RETRACTED: changes.change_retracted,
 }
 
 

@@ -1,127 +1,76 @@
-"""Mails about what the organiser changed after people registered: a move, a cancelled workshop."""
+"""Mails about what a version changed, made from the stored versions when they are sent."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from flask import url_for
 from flask_babel import gettext as _
 
-from kwartaal.filters import plural, time_range
+from kwartaal.amsterdam import amsterdam_date
+from kwartaal.change_lines import lines_of
+from kwartaal.domain.changes import Change
+from kwartaal.domain.telling import changes_for
 from kwartaal.mail.letter import Letter
-from kwartaal.mail.meetings import (
-    About,
-    appointment_of,
-    facts_of,
-    find_about,
-    to_mine,
-    when_and_where,
-)
-from kwartaal.models.moving import first_move_untold, latest_move
-from kwartaal.models.outbox import OutboxMail
-from kwartaal.models.published import PublishedItem, PublishedMeeting
-from kwartaal.models.registration import RegistrationState
+from kwartaal.mail.meetings import appointment_of, facts_of, find_about, may_withdraw
+from kwartaal.models.outbox import OutboxMail, was_sent
+from kwartaal.models.published import reader_of
+from kwartaal.models.visibility import Viewer
 
 
-def moved(mail: OutboxMail, now: datetime) -> Letter | None:
-    """Old and new date and place; moved again meanwhile, the newer mail tells both moves."""
-    about = find_about(mail, now)
-    if about is None or about.meeting.is_cancelled or not about.standing.is_live:
+def changed(mail: OutboxMail, now: datetime) -> Letter | None:
+    """Nothing for who left meanwhile, or when the version was retracted."""
+    version, about = mail.publication, find_about(mail, now)
+    if version is None or version.is_retracted or about is None or about.meeting.is_cancelled:
         return None
-    latest = latest_move(about.meeting.id)
-    if latest is None or not mail.tells(f"{about.standing.registration.id}:{latest.id}"):
+    registration = about.standing.registration
+    reader = reader_of(about.meeting, Viewer(mail.person_id), amsterdam_date(now))
+    changes = changes_for(registration, version, reader) if registration.is_live else ()
+    if not changes:
         return None
-    first = first_move_untold(about.meeting.id, mail.person_id) or latest
-    was = when_and_where(first.published_before)
-    if was == when_and_where(about.published):
+    return letter_of(about.published.title, version.note, changes, appointment_of(about))
+
+
+def change_retracted(mail: OutboxMail, now: datetime) -> Letter | None:
+    """The correction, for who really got the mail about the version that was retracted."""
+    version, about = mail.publication, find_about(mail, now)
+    if version is None or about is None or not about.standing.is_live:
+        return None
+    if about.meeting.is_cancelled or not was_sent(mail.person_id, version.id):
         return None
     return Letter(
-        subject=_("Verplaatst: %(title)s", title=about.published.title),
+        subject=_("Toch niet gewijzigd: %(title)s", title=about.published.title),
         sentences=(
-            _("Deze bijeenkomst is verplaatst. Kijk of u dan kunt."),
-            _still(about),
+            _("U kreeg een mail over wijzigingen in deze bijeenkomst."),
+            _("Die wijzigingen gaan niet door. Dit geldt:"),
         ),
-        facts=((_("Was"), _in_one_line(was)), *facts_of(about)),
-        action=to_mine(),
-        closing=(
-            _("Kunt u dan niet? Meld u af. Uw plek gaat naar iemand die wacht."),
-            _("In de bijlage zit de nieuwe afspraak voor uw agenda. Die vervangt de oude."),
-        ),
+        facts=facts_of(about),
+        action=_to_mine(),
         appointment=appointment_of(about),
     )
 
 
-def workshop_cancelled(mail: OutboxMail, now: datetime) -> Letter | None:
-    """Why, and what else there is in that round; nothing once somebody left the meeting."""
-    about = find_about(mail, now)
-    if about is None or about.meeting.is_cancelled or not about.standing.is_live:
-        return None
-    item, round_ = _in_the_programme(about.published, mail.item_id)
-    if item is None or round_ is None or item.cancelled is None:
-        return None
-    may_change = about.meeting.takes_registrations(now)
+def letter_of(
+    title: str, note: str, changes: Iterable[Change], appointment: bytes | None = None
+) -> Letter:
+    """The mail itself, also to show beforehand; several changes of one part are one fact."""
+    told: dict[str, list[str]] = {}
+    for line in lines_of(changes):
+        told.setdefault(line.about, []).append(line.sentence)
     return Letter(
-        subject=_("Workshop gaat niet door: %(title)s", title=item.title),
+        subject=_("Gewijzigd: %(title)s", title=title),
         sentences=(
-            _("‘%(title)s’ gaat niet door. De rest van de bijeenkomst wel.", title=item.title),
-            _("Reden: %(reason)s", reason=item.cancelled),
-            _choose_again(_others(round_), may_change=may_change),
+            _("Er is iets gewijzigd aan een bijeenkomst waarvoor u bent aangemeld."),
+            *((note,) if note else ()),
+            _("Dit is voor u anders:"),
         ),
-        facts=(
-            (_("Bijeenkomst"), about.published.title),
-            *when_and_where(about.published),
-            (round_.title, time_range(round_.starts_at, round_.ends_at)),
-            *((other.title, _places(other)) for other in _others(round_)),
-        ),
-        action=_to_choosing(about) if may_change else to_mine(),
-        closing=(_("Uw andere keuzes blijven zoals ze waren."),),
-        appointment=appointment_of(about),
+        facts=tuple((about, "; ".join(sentences)) for about, sentences in told.items()),
+        action=_to_mine(),
+        closing=may_withdraw(),
+        appointment=appointment,
     )
 
 
-def _still(about: About) -> str:
-    if about.standing.registration.state == RegistrationState.WAITING:
-        rank = about.standing.rank or 1
-        return _("U blijft op de wachtlijst, als nummer %(rank)s.", rank=rank)
-    return _("U blijft aangemeld. Kunt u dan ook, dan hoeft u niets te doen.")
-
-
-def _in_one_line(facts: tuple[tuple[str, str], tuple[str, str]]) -> str:
-    (_when, period), (_where, place) = facts
-    return f"{period}, {place}"
-
-
-def _in_the_programme(
-    published: PublishedMeeting, item_id: int | None
-) -> tuple[PublishedItem | None, PublishedItem | None]:
-    """The workshop and its round; neither when it is not in the programme any more."""
-    for round_ in published.rounds:
-        for item in round_.workshops:
-            if item.id == item_id:
-                return item, round_
-    return None, None
-
-
-def _others(round_: PublishedItem) -> list[PublishedItem]:
-    """What still has places in a round."""
-    return [one for one in round_.workshops if one.places and not one.places.is_full]
-
-
-def _places(item: PublishedItem) -> str:
-    if item.places is None or item.places.free is None:
-        return _("vrij aanmelden")
-    left = plural(item.places.free, _("plek"), _("plekken"))
-    return _("nog %(places)s", places=left)
-
-
-def _choose_again(others: list[PublishedItem], *, may_change: bool) -> str:
-    if not others:
-        return _("In deze ronde is nergens meer plek.")
-    if not may_change:
-        return _("Aanmelden is gesloten. Wilt u een andere workshop in deze ronde? Bel de griffie.")
-    return _("U kunt in deze ronde iets anders kiezen. Hieronder ziet u waar nog plek is.")
-
-
-def _to_choosing(about: About) -> tuple[str, str]:
-    url = url_for("registrations.register", slug=about.meeting.slug, _external=True)
-    return _("Kies een andere workshop"), url
+def _to_mine() -> tuple[str, str]:
+    return _("Bekijk uw aanmelding"), url_for("mine.show", _external=True)

@@ -61,7 +61,7 @@ def registered(mail: OutboxMail, now: datetime) -> Letter | None:
         sentences=(f"{told}.", _("Hieronder ziet u wat u koos.")),
         facts=facts_of(about),
         action=to_mine(),
-        closing=_closing(),
+        closing=may_withdraw(),
         appointment=appointment_of(about),
     )
 
@@ -75,7 +75,7 @@ def meeting_place_given(mail: OutboxMail, now: datetime) -> Letter | None:
         sentences=(_("Er kwam een plek vrij. U staat niet meer op de wachtlijst."),),
         facts=facts_of(about),
         action=to_mine(),
-        closing=_closing(),
+        closing=may_withdraw(),
         appointment=appointment_of(about),
     )
 
@@ -96,7 +96,7 @@ def place_given(mail: OutboxMail, now: datetime) -> Letter | None:
         ),
         facts=facts_of(about),
         action=to_mine(),
-        closing=_closing(),
+        closing=may_withdraw(),
         appointment=appointment_of(about),
     )
 
@@ -176,7 +176,7 @@ def _waiting(about: About) -> Letter:
         ),
         facts=facts_of(about),
         action=to_mine(),
-        closing=_closing(),
+        closing=may_withdraw(),
         appointment=appointment_of(about),
     )  # fmt: skip
 
@@ -243,5 +243,5 @@ def _mine() -> str:
     return url_for("mine.show", _external=True)
 
 
-def _closing() -> tuple[str, ...]:
+def may_withdraw() -> tuple[str, ...]:
     return (_("Kunt u toch niet? Meld u dan af. Uw plek gaat naar iemand die wacht."),)

@@ -34,6 +34,10 @@ class AuditAction(StrEnum):
     INVITED = "invited"
     EXPORTED = "exported"
     IMPORTED = "imported"
+    NOT_TOLD = "not_told"  # a version whose changes nobody got a mail about
+    VERSION_RETRACTED = "version_retracted"
+    PUBLICATION_PLANNED = "publication_planned"
+    PLAN_STOPPED = "plan_stopped"
     COUNCIL_TERM_ENDED = "council_term_ended"
 
 

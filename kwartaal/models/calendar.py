@@ -13,7 +13,7 @@ from kwartaal.models.meeting import Meeting
 from kwartaal.models.openness import Openness
 from kwartaal.models.person import Person
 from kwartaal.models.publication import find_latest
-from kwartaal.models.published import read_stored
+from kwartaal.models.published import PublishedMeeting, read_stored
 
 PUBLIC_FEED = "public"  # what outsiders read
 EVERY_FEED = "every"  # personal feeds hold closed meetings too
@@ -80,10 +80,27 @@ def openness_changed(meeting: Meeting, before: Openness, now: datetime) -> None:
     """
     meeting_changed(meeting, now)
     if meeting.is_public:
-        db.session.execute(delete(WithdrawnEvent).where(WithdrawnEvent.meeting_id == meeting.id))
+        back_in_calendars(meeting)
     elif before == Openness.OPENBAAR:
         _withdraw(meeting, now)
         raise_revision(PUBLIC_FEED, now)
+
+
+def taken_back(meeting: Meeting, seen: PublishedMeeting | None, now: datetime) -> None:
+    """The only programme of a meeting was retracted; its state is set by the caller.
+
+    `seen` is what readers saw when now they see nothing at all: who has it in a calendar is told
+    that it is gone, until it is published again.
+    """
+    meeting_changed(meeting, now)
+    if seen is not None and meeting.is_public:
+        _keep_withdrawn(meeting, seen, now)
+
+
+def back_in_calendars(meeting: Meeting) -> None:
+    """Readers see a meeting again; outsiders only when it is public."""
+    if meeting.is_public:
+        db.session.execute(delete(WithdrawnEvent).where(WithdrawnEvent.meeting_id == meeting.id))
 
 
 def raise_revision(scope: str, now: datetime) -> None:
@@ -141,7 +158,10 @@ def _withdraw(meeting: Meeting, now: datetime) -> None:
     latest = find_latest(meeting.id)
     if latest is None:
         return
-    seen = read_stored(latest)
+    _keep_withdrawn(meeting, read_stored(latest), now)
+
+
+def _keep_withdrawn(meeting: Meeting, seen: PublishedMeeting, now: datetime) -> None:
     db.session.add(
         WithdrawnEvent(
             meeting_id=meeting.id,

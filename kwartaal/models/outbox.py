@@ -14,6 +14,7 @@ from kwartaal.models.account import EmailChange, SignInLink
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.person import Person
 from kwartaal.models.programme import ProgrammeItem
+from kwartaal.models.publication import Publication
 
 
 class MailKind(StrEnum):
@@ -30,6 +31,8 @@ class MailKind(StrEnum):
     MOVED = "moved"
     WORKSHOP_CANCELLED = "workshop_cancelled"
     REGISTRATION_OPEN = "registration_open"
+    CHANGED = "changed"  # what a version changed for this person
+    CHANGE_RETRACTED = "change_retracted"  # the correction after that version was retracted
 
 
 class OutboxMail(Model):
@@ -56,6 +59,7 @@ class OutboxMail(Model):
     address: Mapped[str | None] = mapped_column(String(254))  # None: the person's own address
     meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"), index=True)
     item_id: Mapped[int | None] = mapped_column(ForeignKey("programme_item.id"))
+    publication_id: Mapped[int | None] = mapped_column(ForeignKey("publication.id"), index=True)
     sign_in_link_id: Mapped[int | None] = mapped_column(
         ForeignKey("sign_in_link.id", ondelete="CASCADE")
     )
@@ -74,6 +78,7 @@ class OutboxMail(Model):
     person: Mapped[Person] = relationship()
     meeting: Mapped[Meeting | None] = relationship()
     item: Mapped[ProgrammeItem | None] = relationship()
+    publication: Mapped[Publication | None] = relationship()
     sign_in_link: Mapped[SignInLink | None] = relationship()
     email_change: Mapped[EmailChange | None] = relationship()
 
@@ -167,3 +172,31 @@ def mails_made(kind: MailKind, meeting_id: int, moment: datetime) -> list[Outbox
         .order_by(OutboxMail.id)
     )
     return list(db.session.scalars(statement))
+
+
+def drop_told_changes(publication_id: int, now: datetime) -> list[OutboxMail]:
+    """Drop the mails about a version that no worker has taken up; returns the others that count.
+
+    Those are the mails that were sent, and those that a worker is sending at this moment.
+    """
+    about = (OutboxMail.publication_id == publication_id, OutboxMail.kind == MailKind.CHANGED)
+    untouched = or_(OutboxMail.claimed_until.is_(None), OutboxMail.claimed_until <= now)
+    dropping = update(OutboxMail).where(*about, *pending(), untouched).values(dropped_at=now)
+    db.session.execute(dropping, execution_options={"synchronize_session": False})
+    statement = (
+        select(OutboxMail)
+        .where(*about, OutboxMail.failed_at.is_(None), OutboxMail.dropped_at.is_(None))
+        .order_by(OutboxMail.id)
+    )
+    return list(db.session.scalars(statement, execution_options={"populate_existing": True}))
+
+
+def was_sent(person_id: int, publication_id: int) -> bool:
+    """Whether somebody got the mail about what a version changed."""
+    statement = select(OutboxMail.id).where(
+        OutboxMail.kind == MailKind.CHANGED,
+        OutboxMail.person_id == person_id,
+        OutboxMail.publication_id == publication_id,
+        OutboxMail.sent_at.is_not(None),
+    )
+    return db.session.scalar(statement) is not None

@@ -18,22 +18,25 @@ from sqlalchemy import (
     and_,
     func,
     select,
+    update,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, defer, mapped_column, relationship
 
 from kwartaal.db import Model, UtcDateTime, db
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.person import Person
 
 ANNOUNCEMENT = 0  # the number of the version that holds only date and place
+SHORT_HASH = 12
 
 
 class Publication(Model):
-    """One version: what readers see from that moment until the next. Never changed, except that
-    the announcement, which has no page of its own, is written again when its meeting moves.
+    """One version: what readers see from that moment until the next. Its content never changes,
+    except that the announcement, which has no page of its own, is written again when it moves.
 
     Number 0 is the announcement, 1 the first version with a programme. `content` is what
     kwartaal.domain.snapshots.snapshot() gives; `content_hash` is the SHA-256 of its canonical JSON.
+    A version that was retracted keeps its number and is for staff only.
     """
 
     __tablename__ = "publication"
@@ -49,6 +52,14 @@ class Publication(Model):
     publisher_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
     content_hash: Mapped[str] = mapped_column(String(64))
+    note: Mapped[str] = mapped_column(String(400), default="", server_default="")  # for readers
+    retracted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    restores: Mapped[
+        int | None
+    ]  # the number whose content came back when a later one was retracted
+    # How many people got a mail about its changes, and how many it concerned without one.
+    told: Mapped[int | None]
+    untold: Mapped[int | None]
 
     meeting: Mapped[Meeting] = relationship()
     publisher: Mapped[Person] = relationship()
@@ -56,6 +67,15 @@ class Publication(Model):
     @property
     def is_announcement(self) -> bool:
         return self.number == ANNOUNCEMENT
+
+    @property
+    def is_retracted(self) -> bool:
+        return self.retracted_at is not None
+
+    @property
+    def short_hash(self) -> str:
+        """Enough of the hash for people to see that two versions are the same."""
+        return self.content_hash[:SHORT_HASH]
 
 
 def add_version(publication: Publication) -> None:
@@ -67,7 +87,7 @@ def find_latest(meeting_id: int) -> Publication | None:
     """The version readers see now; None for a concept."""
     statement = (
         select(Publication)
-        .where(Publication.meeting_id == meeting_id)
+        .where(Publication.meeting_id == meeting_id, Publication.retracted_at.is_(None))
         .order_by(Publication.number.desc())
         .limit(1)
     )
@@ -75,7 +95,7 @@ def find_latest(meeting_id: int) -> Publication | None:
 
 
 def find_version(meeting_id: int, number: int) -> Publication | None:
-    """One version with a programme, by the number that its address names."""
+    """One version with a programme, retracted or not, by the number that its address names."""
     statement = select(Publication).where(
         Publication.meeting_id == meeting_id,
         Publication.number == number,
@@ -85,33 +105,91 @@ def find_version(meeting_id: int, number: int) -> Publication | None:
 
 
 def versions_of(meeting_id: int) -> list[Publication]:
-    """Every version with its content, the announcement too, oldest first."""
+    """Every version with its content, the announcement and retracted ones too, oldest first."""
     statement = (
         select(Publication).where(Publication.meeting_id == meeting_id).order_by(Publication.number)
     )
     return list(db.session.scalars(statement))
 
 
-def published_moments(meeting_id: int) -> list[tuple[int, datetime]]:
-    """(number, moment) of every version with a programme, newest first; without their content."""
-    statement = (
-        select(Publication.number, Publication.published_at)
-        .where(Publication.meeting_id == meeting_id, Publication.number != ANNOUNCEMENT)
-        .order_by(Publication.number.desc())
-    )
-    return [(number, moment) for number, moment in db.session.execute(statement)]
+@dataclass(frozen=True)
+class ListedVersion:
+    """A version without its content. The publisher, the hash and the counts are for the desk."""
+
+    number: int
+    published_at: datetime
+    publisher: str
+    note: str
+    short_hash: str
+    is_retracted: bool
+    restores: int | None
+    told: int | None
+    untold: int | None
 
 
-def published_by(meeting_id: int) -> list[tuple[int, datetime, str]]:
-    """(number, moment, who) of every version, the announcement too, newest first; for the desk."""
+def listed_versions(meeting_id: int) -> list[ListedVersion]:
+    """Every version of a meeting, the announcement too, newest first; one query."""
     statement = (
-        select(Publication.number, Publication.published_at, Person)
+        select(Publication, Person)
         .join(Person, Person.id == Publication.publisher_id)
+        .options(defer(Publication.content))
         .where(Publication.meeting_id == meeting_id)
         .order_by(Publication.number.desc())
     )
-    rows = db.session.execute(statement)
-    return [(number, moment, person.full_name) for number, moment, person in rows]
+    return [_listed(version, person) for version, person in db.session.execute(statement)]
+
+
+def _listed(version: Publication, publisher: Person) -> ListedVersion:
+    return ListedVersion(
+        number=version.number,
+        published_at=version.published_at,
+        publisher=publisher.full_name,
+        note=version.note,
+        short_hash=version.short_hash,
+        is_retracted=version.is_retracted,
+        restores=version.restores,
+        told=version.told,
+        untold=version.untold,
+    )
+
+
+def find_before(version: Publication) -> Publication | None:
+    """The version that readers saw before this one; one that was retracted counts for nothing."""
+    statement = (
+        select(Publication)
+        .where(
+            Publication.meeting_id == version.meeting_id,
+            Publication.number < version.number,
+            Publication.retracted_at.is_(None),
+        )
+        .order_by(Publication.number.desc())
+        .limit(1)
+    )
+    return db.session.scalars(statement).first()
+
+
+def claim_retraction(version_id: int, now: datetime, not_before: datetime) -> bool:
+    """Mark a version as retracted, once, and only when it was published at `not_before` or later.
+
+    Of two clerks who press the button one gets true.
+    """
+    statement = (
+        update(Publication)
+        .where(
+            Publication.id == version_id,
+            Publication.retracted_at.is_(None),
+            Publication.published_at >= not_before,
+        )
+        .values(retracted_at=now)
+        .returning(Publication.id)
+    )
+    return db.session.scalar(statement) is not None
+
+
+def last_number(meeting_id: int) -> int | None:
+    """The highest number given, to a retracted version too; None before the first."""
+    statement = select(func.max(Publication.number)).where(Publication.meeting_id == meeting_id)
+    return db.session.scalar(statement)
 
 
 def find_latest_of(meeting_ids: Iterable[int]) -> dict[int, Publication]:
@@ -159,7 +237,7 @@ def published_headings(meeting_ids: Iterable[int]) -> dict[int, Heading]:
 def _newest_of(meeting_ids: Iterable[int]) -> Subquery:
     return (
         select(Publication.meeting_id, func.max(Publication.number).label("number"))
-        .where(Publication.meeting_id.in_(list(meeting_ids)))
+        .where(Publication.meeting_id.in_(list(meeting_ids)), Publication.retracted_at.is_(None))
         .group_by(Publication.meeting_id)
         .subquery()
     )

@@ -76,9 +76,14 @@ def load_latest(meeting: Meeting) -> PublishedMeeting | None:
 def load_version(
     meeting: Meeting, number: int, viewer: Viewer, today: date
 ) -> PublishedMeeting | None:
-    """A version by its number, with today's openness; None when there is none."""
+    """A version by its number, with today's openness; None when there is none.
+
+    A retracted version is there for whoever prepares meetings, and for nobody else.
+    """
     publication = find_version(meeting.id, number)
-    return _read(meeting, publication, viewer, today) if publication else None
+    if publication is None or (publication.is_retracted and not viewer.plans_meetings):
+        return None
+    return _read(meeting, publication, viewer, today)
 
 
 def read_stored(

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from kwartaal.db import db
 from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.openness import Openness
+from kwartaal.models.organisation import Audience
 from kwartaal.models.outbox import MailKind, OutboxMail
 from kwartaal.models.person import Role
 from kwartaal.models.programme import ItemKind
@@ -24,6 +25,7 @@ from tests.factories import (
     a_body,
     a_council_member,
     a_meeting,
+    a_membership,
     a_round,
     a_series,
     an_agenda_item,
@@ -276,6 +278,69 @@ def test_preview_shows_the_draft_as_readers_would_see_it(app, griffie, save):
     assert "Welkom allemaal." in shown
     assert "12.00 tot 13.00 uur Opening" in shown
     assert ("Besloten agendapunt" in shown, "Geheim" in shown) == (True, False)
+
+
+SEEN_AS = ["bezoeker", *Audience]
+
+
+@pytest.mark.parametrize("seen_as", SEEN_AS)
+def test_visitors_and_groups_see_no_closed_point_in_the_preview(griffie, save, seen_as):
+    meeting = a_meeting(slug="maart", state=MeetingState.CONCEPT)
+    save(an_agenda_item(meeting, title="Canarie", openness=Openness.BESLOTEN))
+
+    assert "Canarie" not in griffie.get(f"{DESK}/voorbeeld/?als={seen_as}").text
+
+
+def test_clerks_see_in_the_preview_what_they_may_see(griffie, save):
+    meeting = a_meeting(slug="maart", state=MeetingState.CONCEPT)
+    save(an_agenda_item(meeting, title="Canarie", openness=Openness.BESLOTEN))
+
+    assert "Canarie" in words(griffie, f"{DESK}/voorbeeld/?als=uzelf")
+
+
+def test_clerks_see_no_closed_point_of_a_body_in_the_preview(griffie, save):
+    meeting = a_meeting(slug="maart", state=MeetingState.CONCEPT, series=a_series(body=a_body()))
+    save(an_agenda_item(meeting, title="Canarie", openness=Openness.BESLOTEN))
+
+    assert "Canarie" not in griffie.get(f"{DESK}/voorbeeld/?als=uzelf").text
+
+
+@pytest.mark.parametrize(
+    ("seen_as", "sentence"),
+    [
+        ("raad", "Deze groep kan zich aanmelden."),
+        ("bedrijf", "Deze bijeenkomst is niet voor deze groep."),
+    ],
+)
+def test_preview_says_whether_a_group_may_register(griffie, save, seen_as, sentence):
+    save(a_meeting(slug="maart", state=MeetingState.CONCEPT, audiences=[Audience.RAAD]))
+
+    assert sentence in words(griffie, f"{DESK}/voorbeeld/?als={seen_as}")
+
+
+def test_preview_of_a_closed_meeting_shows_a_visitor_nothing(save, browser_of):
+    body, clerk = a_body(), staff()
+    meeting = a_meeting(
+        slug="maart",
+        title="Canarie",
+        series=a_series(body=body),
+        state=MeetingState.CONCEPT,
+        openness=Openness.BESLOTEN,
+    )
+    save(meeting, an_item(meeting, title="Kanarie"), a_membership(clerk, body))
+
+    shown = words(browser_of(clerk), f"{DESK}/voorbeeld/")
+    own = words(browser_of(clerk), f"{DESK}/voorbeeld/?als=uzelf")
+
+    assert ("Wie geen lid is, ziet deze bijeenkomst niet." in shown, "Kanarie" in shown) == (
+        True,
+        False,
+    )
+    assert "Kanarie" in own
+
+
+def test_preview_as_somebody_else_does_not_exist(griffie, concept):
+    assert griffie.get(f"{DESK}/voorbeeld/?als=burgemeester").status_code == 404
 
 
 def test_preview_of_an_empty_concept_without_a_place(griffie, save):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
 from flask_babel.speaklater import LazyString
 
-from kwartaal.filters import short_date
+from kwartaal.filters import moment, short_date
 from kwartaal.models.audit import AuditAction, AuditEntry, subject_of
 
 ACTIONS: dict[AuditAction, LazyString] = {
@@ -29,6 +29,10 @@ ACTIONS: dict[AuditAction, LazyString] = {
     AuditAction.MOVED: lazy_gettext("Verplaatst"),
     AuditAction.WORKSHOP_CANCELLED: lazy_gettext("Workshop geannuleerd"),
     AuditAction.INVITED: lazy_gettext("‘Aanmelden is open’ verstuurd"),
+    AuditAction.NOT_TOLD: lazy_gettext("Wijzigingen niet verteld"),
+    AuditAction.VERSION_RETRACTED: lazy_gettext("Versie ingetrokken"),
+    AuditAction.PUBLICATION_PLANNED: lazy_gettext("Publiceren gepland"),
+    AuditAction.PLAN_STOPPED: lazy_gettext("Gepland publiceren gestopt"),
     AuditAction.EXPORTED: lazy_gettext("Lijst geëxporteerd"),
     AuditAction.IMPORTED: lazy_gettext("Personen geïmporteerd"),
     AuditAction.COUNCIL_TERM_ENDED: lazy_gettext("Raadsperiode beëindigd"),
@@ -97,6 +101,9 @@ def _numbers(entry: AuditEntry) -> list[str]:
     words = [str(detail["format"]).upper()] if "format" in detail else []
     if detail.get("version"):
         words.append(str(_("versie %(number)s", number=detail["version"])))
+    if "moment" in detail:
+        at = moment(datetime.fromisoformat(detail["moment"]))
+        words.append(str(_("op %(moment)s", moment=at)))
     if "last_day" in detail:
         day = short_date(date.fromisoformat(detail["last_day"]))
         words.append(str(_("tot en met %(day)s", day=day)))

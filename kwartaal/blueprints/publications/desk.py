@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from kwartaal import clock
 from kwartaal.blueprints.publications.forms import CancelForm, ConfirmForm, PublishForm
+from kwartaal.blueprints.publications.overview import overview
 from kwartaal.db import db
-from kwartaal.domain import invitations, publications
+from kwartaal.domain import invitations, planned_publications, publications
 from kwartaal.forms import form_page, refusals_at
-from kwartaal.models.agenda import live_agenda
 from kwartaal.models.invitees import count_invitees
-from kwartaal.models.meeting import Meeting
-from kwartaal.models.programme import live_items
-from kwartaal.models.publication import published_by
-from kwartaal.models.published import Reader, read_content
 from kwartaal.models.registration import count_live_registrations
 from kwartaal.models.stage import stage_of
 from kwartaal.navigation import meeting_frame
@@ -30,7 +26,7 @@ Page = str | tuple[str, int]
 @bp.get("/publiceren/")
 @requires(Permission.PUBLISH)
 def show(slug: str) -> Page:
-    return _overview(plannable_meeting(slug), PublishForm())
+    return overview(plannable_meeting(slug), PublishForm())
 
 
 @bp.post("/publiceren/")
@@ -39,13 +35,15 @@ def publish(slug: str) -> Page | Response:
     meeting, form = plannable_meeting(slug), PublishForm()
     if form.validate():
         with refusals_at(form):
-            version = publications.publish(
-                meeting, signed_in_person(), clock.now(), form.seen.data or None
+            version = planned_publications.publish_now(
+                meeting, signed_in_person(), clock.now(), form.terms
             )
             db.session.commit()
             flash(_("Versie %(number)s is gepubliceerd.", number=version.number))
+            if version.told:
+                _say_mailed(version.told)
             return redirect(url_for(".show", slug=meeting.slug), 303)
-    return _overview(meeting, form)
+    return overview(meeting, form)
 
 
 @bp.post("/aankondigen/")
@@ -58,7 +56,7 @@ def announce(slug: str) -> Page | Response:
             db.session.commit()
             flash(_("De vooraankondiging staat op de site."))
             return redirect(url_for(".show", slug=meeting.slug), 303)
-    return _overview(meeting, form)
+    return overview(meeting, form)
 
 
 @bp.route("/annuleren/", methods=["GET", "POST"])
@@ -98,29 +96,6 @@ def invite(slug: str) -> Page | Response:
         frame=meeting_frame(meeting),
         stage=stage_of(meeting, clock.now()),
         count=count_invitees(meeting, clock.today()),
-    )
-
-
-@bp.get("/voorbeeld/")
-@requires(Permission.MANAGE_MEETINGS)
-def preview(slug: str) -> str:
-    """The draft as readers would see it, for whoever prepares the meeting."""
-    meeting = plannable_meeting(slug)
-    draft = publications.draft_of(meeting)
-    rows, agenda = live_items(meeting.id), live_agenda(meeting.id)
-    published = read_content(draft.content, rows, agenda, Reader())
-    return render_template("publications/preview.html", meeting=meeting, published=published)
-
-
-def _overview(meeting: Meeting, form: PublishForm) -> tuple[str, int]:
-    frame = meeting_frame(meeting)
-    form.seen.data = frame.draft.hash
-    return form_page(
-        "publications/show.html",
-        form,
-        frame=frame,
-        stage=stage_of(meeting, clock.now()),
-        versions=published_by(meeting.id),
     )
 
 

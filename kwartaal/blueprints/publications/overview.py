@@ -1,0 +1,74 @@
+"""The page on which one publishes: what changed, whom it concerns, what was published before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kwartaal import clock
+from kwartaal.blueprints.publications.forms import PublishForm
+from kwartaal.change_lines import ChangeLine, lines_of
+from kwartaal.domain.changes import compare
+from kwartaal.domain.publication_checks import Draft
+from kwartaal.domain.retracting import LONGEST
+from kwartaal.domain.telling import Concerned, concerned
+from kwartaal.domain.version_changes import changes_between
+from kwartaal.forms import form_page
+from kwartaal.models.meeting import Meeting
+from kwartaal.models.planned_publication import find_plan
+from kwartaal.models.publication import listed_versions
+from kwartaal.models.stage import stage_of
+from kwartaal.navigation import meeting_frame
+from kwartaal.permissions import viewer
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What publishing the draft would change, as this clerk may know it, and whom it concerns."""
+
+    lines: list[ChangeLine]
+    people: list[Concerned]
+
+    @property
+    def mails(self) -> list[Concerned]:
+        return [one for one in self.people if one.can_be_mailed]
+
+    @property
+    def unreachable(self) -> int:
+        """How many people it concerns who have no address."""
+        return len(self.people) - len(self.mails)
+
+
+def difference_of(draft: Draft) -> Difference:
+    """Between the draft and the programme that is online; empty without one."""
+    if draft.latest is None or draft.latest.is_announcement:
+        return Difference([], [])
+    today, before = clock.today(), draft.latest.content
+    changes = changes_between(draft.meeting, before, draft.content, viewer(), today)
+    people = concerned(draft.meeting, compare(before, draft.content), today)
+    return Difference(lines_of(changes), people)
+
+
+def overview(meeting: Meeting, form: PublishForm) -> tuple[str, int]:
+    """The page, with what is wrong in the form when it is shown again."""
+    frame = meeting_frame(meeting)
+    form.seen.data = frame.draft.hash
+    return form_page(
+        "publications/show.html",
+        form,
+        frame=frame,
+        difference=difference_of(frame.draft),
+        stage=stage_of(meeting, clock.now()),
+        versions=listed_versions(meeting.id),
+        retractable_until=_retractable_until(frame.draft),
+        plan=find_plan(meeting.id),
+    )
+
+
+def _retractable_until(draft: Draft) -> datetime | None:
+    """None when nothing can be retracted (any more); the page about it says why."""
+    latest = draft.latest
+    if latest is None or latest.is_announcement or latest.restores is not None:
+        return None
+    until = latest.published_at + LONGEST
+    return until if clock.now() <= until and not draft.meeting.is_cancelled else None

@@ -1,0 +1,49 @@
+"""Publishing at a set moment: choosing it, and stopping it."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from kwartaal import clock
+from kwartaal.blueprints.publications.desk import Page, bp
+from kwartaal.blueprints.publications.forms import PlanForm
+from kwartaal.blueprints.publications.overview import difference_of
+from kwartaal.db import db
+from kwartaal.domain import planned_publications
+from kwartaal.filters import moment
+from kwartaal.forms import form_page, given, refusals_at, refusals_flashed
+from kwartaal.navigation import meeting_frame
+from kwartaal.permissions import Permission, plannable_meeting, requires, signed_in_person
+
+
+@bp.route("/publiceren/later/", methods=["GET", "POST"])
+@requires(Permission.PUBLISH)
+def plan(slug: str) -> Page | Response:
+    meeting, form = plannable_meeting(slug), PlanForm()
+    if form.validate_on_submit():
+        with refusals_at(form):
+            publish_at = given(form.publish_at)
+            planned_publications.plan(
+                meeting, signed_in_person(), publish_at, form.terms, clock.now()
+            )
+            db.session.commit()
+            flash(_("Publiceren is gepland op %(moment)s.", moment=moment(publish_at)))
+            return redirect(url_for(".show", slug=meeting.slug), 303)
+    frame = meeting_frame(meeting)
+    form.seen.data = frame.draft.hash
+    return form_page(
+        "publications/plan.html", form, frame=frame, difference=difference_of(frame.draft)
+    )
+
+
+@bp.post("/publiceren/later/stoppen/")
+@requires(Permission.PUBLISH)
+def stop_plan(slug: str) -> Response:
+    meeting = plannable_meeting(slug)
+    with refusals_flashed():
+        planned_publications.stop(meeting, signed_in_person(), clock.now())
+        db.session.commit()
+        flash(_("Er wordt niets meer vanzelf gepubliceerd."))
+    return redirect(url_for(".show", slug=slug), 303)

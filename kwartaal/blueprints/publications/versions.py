@@ -1,0 +1,65 @@
+"""What differs between any two versions of a meeting, and the mail about the draft beforehand."""
+
+from __future__ import annotations
+
+from flask import abort, render_template
+
+from kwartaal import clock
+from kwartaal.blueprints.publications.desk import bp
+from kwartaal.blueprints.publications.forms import CompareForm
+from kwartaal.blueprints.publications.overview import difference_of
+from kwartaal.change_lines import lines_of
+from kwartaal.domain.publications import draft_of
+from kwartaal.domain.version_changes import changes_between
+from kwartaal.fields import SelectField
+from kwartaal.mail.changes import letter_of
+from kwartaal.models.meeting import Meeting
+from kwartaal.models.publication import Publication, find_version, listed_versions
+from kwartaal.navigation import meeting_frame
+from kwartaal.permissions import Permission, plannable_meeting, requires, viewer
+
+
+@bp.get("/publiceren/vergelijken/")
+@requires(Permission.PUBLISH)
+def compare(slug: str) -> str:
+    """Two versions beside each other; without a choice the last two."""
+    meeting = plannable_meeting(slug)
+    form = CompareForm.about([one for one in listed_versions(meeting.id) if one.number])
+    before, after = (_chosen(meeting, field) for field in (form.before, form.after))
+    viewed = viewer(), clock.today()
+    return render_template(
+        "publications/compare.html",
+        form=form,
+        frame=meeting_frame(meeting),
+        numbers=(before.number, after.number),
+        changes=lines_of(changes_between(meeting, before.content, after.content, *viewed)),
+    )
+
+
+@bp.get("/publiceren/mail/")
+@requires(Permission.PUBLISH)
+def letter(slug: str) -> str:
+    """The mail that the person who notices most would get if one published now."""
+    meeting = plannable_meeting(slug)
+    draft = draft_of(meeting)
+    mails = difference_of(draft).mails
+    if not mails:
+        abort(404)
+    sample = max(mails, key=lambda one: len(one.changes))
+    return render_template(
+        "publications/letter.html",
+        frame=meeting_frame(meeting),
+        count=len(mails),
+        person_name=sample.person.full_name,
+        letter=letter_of(draft.content["title"], "", sample.changes),
+    )
+
+
+def _chosen(meeting: Meeting, field: SelectField) -> Publication:
+    """The version that a field names; 404 when there never was one."""
+    known = (number for number, _label in field.choices if number == field.data)
+    number = next(known, None)
+    version = find_version(meeting.id, number) if number is not None else None
+    if version is None:
+        abort(404)
+    return version

@@ -1,0 +1,290 @@
+"""What differs between two versions of a meeting: each change once, in the order of the day.
+
+Pure comparison of two contents as kwartaal.domain.snapshots makes them. Parts are recognised by
+their id, keys that are not named here are ignored, and what follows from another change is not
+told again: points that got another number because one was added, workshops that shift along with
+their round.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Any
+
+from kwartaal.amsterdam import AMSTERDAM
+from kwartaal.domain.ordering import moved_among
+from kwartaal.domain.snapshots import Content
+from kwartaal.models.programme import ItemKind, SignUp
+
+
+class Subject(StrEnum):
+    """What a change is about."""
+
+    MEETING = "meeting"
+    ITEM = "item"
+    POINT = "point"  # of the agenda
+
+
+class ChangeKind(StrEnum):
+    """What happened to it; a changed value has its before and after."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    MOVED = "moved"  # another place in line: before and after are numbers from 1
+    RETITLED = "retitled"
+    TIME = "time"  # (start, end) as ISO 8601 in UTC
+    PLACE = "place"  # (digital, name, town, address)
+    DIRECTIONS = "directions"
+    NOTE = "note"
+    KIND = "kind"
+    ROUND = "round"  # titles of rounds
+    ROOM = "room"
+    SPEAKERS = "speakers"  # ((name, part), …)
+    THEME = "theme"
+    SIGN_UP = "sign_up"
+    TEXT = "text"
+    PURPOSE = "purpose"
+    MINUTES = "minutes"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change. `title` is the newest there is; None where this reader may not know it.
+
+    `number` is that of an agenda point, now or when it was last there. `in_rounds` holds the ids of
+    the round of an item, before and after. `for_all` is true for a part that nobody signs up for.
+    """
+
+    kind: ChangeKind
+    subject: Subject
+    id: int | None
+    title: str | None
+    before: Any = None
+    after: Any = None
+    number: int | str | None = None
+    item_kind: ItemKind | None = None
+    in_rounds: frozenset[int] = frozenset()
+    for_all: bool = False
+    is_closed: bool = False
+
+
+Aspect = tuple[ChangeKind, Callable[[Content], Any]]
+
+
+def compare(before: Content, after: Content) -> tuple[Change, ...]:
+    """Every change from one content to the other; () when readers see the same."""
+    return (
+        *_meeting_changes(before, after),
+        *_item_changes(_flat(before), _flat(after)),
+        *_point_changes(before["agenda"], after["agenda"]),
+    )
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """An item with the round it stands in and the day of the meeting in Amsterdam."""
+
+    content: Content
+    round: Content | None
+    day: date
+
+    @property
+    def period(self) -> tuple[str, str]:
+        return _time(self.content)
+
+    @property
+    def fills_round(self) -> bool:
+        return self.round is not None and self.period == _time(self.round)
+
+    @property
+    def on_the_day(self) -> list[tuple[timedelta, time]]:
+        """When it begins and ends by the clock, counted from the day of the meeting."""
+        walls = [datetime.fromisoformat(moment).astimezone(AMSTERDAM) for moment in self.period]
+        return [(wall.date() - self.day, wall.time()) for wall in walls]
+
+    def shifts_along(self, other: _Placed) -> bool:
+        """Whether its other time follows from that of its round, or from the day of the meeting."""
+        with_round = self.fills_round and other.fills_round and _round_id(self) == _round_id(other)
+        return with_round or (self.day != other.day and self.on_the_day == other.on_the_day)
+
+
+def _flat(content: Content) -> dict[int, _Placed]:
+    """Every item by id, workshops behind their round."""
+    day = datetime.fromisoformat(content["starts_at"]).astimezone(AMSTERDAM).date()
+    placed: dict[int, _Placed] = {}
+    for item in content["items"]:
+        placed[item["id"]] = _Placed(item, None, day)
+        placed |= {one["id"]: _Placed(one, item, day) for one in item["workshops"]}
+    return placed
+
+
+def _meeting_changes(before: Content, after: Content) -> list[Change]:
+    about = Change(ChangeKind.ADDED, Subject.MEETING, None, None)
+    changes = _changed(MEETING_ASPECTS, before, after, about)
+    same_building = _venue_id(before) == _venue_id(after)
+    return [one for one in changes if same_building or one.kind != ChangeKind.DIRECTIONS]
+
+
+def _item_changes(before: dict[int, _Placed], after: dict[int, _Placed]) -> Iterator[Change]:
+    moved = _moved_items(before, after)
+    for key, item in after.items():
+        about = _about_item(before.get(key), item)
+        if key not in before:
+            yield about
+            continue
+        if key in moved:
+            old, new = moved[key]
+            yield replace(about, kind=ChangeKind.MOVED, before=old, after=new)
+        yield from _changed_item(before[key], item, about)
+    for key, item in before.items():
+        if key not in after:
+            yield replace(_about_item(item, item), kind=ChangeKind.REMOVED)
+
+
+def _changed_item(old: _Placed, new: _Placed, about: Change) -> Iterator[Change]:
+    if _round_id(old) != _round_id(new):
+        titles = [one.round["title"] if one.round else None for one in (old, new)]
+        yield replace(about, kind=ChangeKind.ROUND, before=titles[0], after=titles[1])
+    for change in _changed(ITEM_ASPECTS, old.content, new.content, about):
+        if change.kind != ChangeKind.TIME or not old.shifts_along(new):
+            yield change
+
+
+def _about_item(old: _Placed | None, new: _Placed) -> Change:
+    both = [one for one in (old, new) if one is not None]
+    return Change(
+        kind=ChangeKind.ADDED,
+        subject=Subject.ITEM,
+        id=new.content["id"],
+        title=new.content["title"],
+        item_kind=ItemKind(new.content["kind"]),
+        in_rounds=frozenset(one.round["id"] for one in both if one.round),
+        for_all=any(_is_for_all(one.content) for one in both),
+    )
+
+
+def _is_for_all(item: Content) -> bool:
+    """Whether everybody who comes is in it: a plenary part, or one that nobody signs up for."""
+    if item["kind"] in (ItemKind.ROUND, ItemKind.WORKSHOP):
+        return False
+    return item["kind"] == ItemKind.PLENARY or item["sign_up"] == SignUp.NONE
+
+
+def _round_id(item: _Placed) -> int | None:
+    return item.round["id"] if item.round else None
+
+
+def _moved_items(
+    before: dict[int, _Placed], after: dict[int, _Placed]
+) -> dict[int, tuple[int, int]]:
+    """Items with another place among those that begin together, by id.
+
+    Items stand in order of time, so an order that follows from their times is no news.
+    """
+    groups: dict[Hashable, list[int]] = {}
+    for key, item in after.items():
+        if key in before and _round_id(before[key]) == _round_id(item):
+            together = (_round_id(item), before[key].period[0], item.period[0])
+            groups.setdefault(together, []).append(key)
+    order = {key: place for place, key in enumerate(before)}
+    numbers = _numbers(before), _numbers(after)
+    return {
+        key: (numbers[0][key], numbers[1][key])
+        for keys in groups.values()
+        for key in moved_among(keys, order)
+    }
+
+
+def _numbers(items: dict[int, _Placed]) -> dict[int, int]:
+    """The place of each item in its round or in the day, from 1."""
+    counts: dict[int | None, int] = {}
+    numbers = {}
+    for key, item in items.items():
+        counts[_round_id(item)] = numbers[key] = counts.get(_round_id(item), 0) + 1
+    return numbers
+
+
+def _point_changes(before: list[Content], after: list[Content]) -> Iterator[Change]:
+    old, new = ({point["id"]: point for point in agenda} for agenda in (before, after))
+    moved = moved_among([key for key in new if key in old], {key: n for n, key in enumerate(old)})
+    for key, point in new.items():
+        about = _about_point(point)
+        if key not in old:
+            yield about
+            continue
+        if key in moved:
+            numbers = {"before": old[key]["number"], "after": point["number"]}
+            yield replace(about, kind=ChangeKind.MOVED, **numbers)
+        yield from _changed(POINT_ASPECTS, old[key], point, about)
+    for key, point in old.items():
+        if key not in new:
+            yield replace(_about_point(point), kind=ChangeKind.REMOVED)
+
+
+def _about_point(point: Content) -> Change:
+    title, number = point["title"], point["number"]
+    return Change(ChangeKind.ADDED, Subject.POINT, point["id"], title, number=number)
+
+
+def _changed(
+    aspects: Iterable[Aspect], before: Content, after: Content, about: Change
+) -> Iterator[Change]:
+    for kind, value in aspects:
+        old, new = value(before), value(after)
+        if old != new:
+            yield replace(about, kind=kind, before=old, after=new)
+
+
+def _field(name: str) -> Callable[[Content], Any]:
+    return lambda content: content.get(name)
+
+
+def _time(content: Content) -> tuple[str, str]:
+    return content["starts_at"], content["ends_at"]
+
+
+def _place(content: Content) -> tuple[Any, ...]:
+    venue = content["venue"] or {}
+    return content["is_digital"], *(venue.get(part) for part in ("name", "town", "address"))
+
+
+def _venue_id(content: Content) -> int | None:
+    return content["venue"] and content["venue"]["id"]
+
+
+def _directions(content: Content) -> str:
+    return (content["venue"] or {}).get("directions", "")
+
+
+def _speakers(content: Content) -> tuple[tuple[str, str], ...]:
+    return tuple((speaker["name"], speaker["part"]) for speaker in content["speakers"])
+
+
+# What is compared of each, in the order in which it is told. A new key of the content is one line.
+MEETING_ASPECTS: tuple[Aspect, ...] = (
+    (ChangeKind.RETITLED, _field("title")),
+    (ChangeKind.TIME, _time),
+    (ChangeKind.PLACE, _place),
+    (ChangeKind.DIRECTIONS, _directions),
+    (ChangeKind.NOTE, _field("note")),
+    (ChangeKind.TEXT, _field("introduction")),
+)
+ITEM_ASPECTS: tuple[Aspect, ...] = (
+    (ChangeKind.RETITLED, _field("title")),
+    (ChangeKind.TIME, _time),
+    (ChangeKind.KIND, _field("kind")),
+    (ChangeKind.ROOM, _field("room")),
+    (ChangeKind.SPEAKERS, _speakers),
+    (ChangeKind.THEME, _field("theme")),
+    (ChangeKind.SIGN_UP, _field("sign_up")),
+    (ChangeKind.TEXT, _field("description")),
+)
+POINT_ASPECTS: tuple[Aspect, ...] = (
+    (ChangeKind.RETITLED, _field("title")),
+    (ChangeKind.PURPOSE, _field("purpose")),
+    (ChangeKind.MINUTES, _field("minutes")),
+    (ChangeKind.TEXT, _field("text")),
+)

@@ -1,0 +1,93 @@
+"""Publishing at a set moment: what was looked at, or nothing.
+
+The draft is not frozen by a plan. When it changed since, nothing is published and the desk shows
+why. Callers commit; whoever plans, stops or carries out holds the meeting's row first.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from kwartaal.domain import telling
+from kwartaal.domain.publication_checks import refusals
+from kwartaal.domain.publication_refusals import MomentPassed, NoPlan
+from kwartaal.domain.publications import draft_of
+from kwartaal.domain.refusals import DraftChanged
+from kwartaal.domain.telling import Terms
+from kwartaal.models import locks
+from kwartaal.models.audit import AuditAction, record
+from kwartaal.models.meeting import Meeting
+from kwartaal.models.person import Person
+from kwartaal.models.planned_publication import (
+    PlannedPublication,
+    claim_plan,
+    forget_plan,
+    keep_plan,
+)
+from kwartaal.models.publication import Publication
+
+
+def plan(meeting: Meeting, actor: Person, at: datetime, terms: Terms, now: datetime) -> None:
+    """Have the draft published later, in the place of an earlier plan.
+
+    Raises MomentPassed, DraftChanged, or what would stop publishing it now.
+    """
+    meeting = locks.lock_meeting(meeting.id)
+    draft = draft_of(meeting)
+    if at <= now:
+        raise MomentPassed
+    if terms.seen and terms.seen != draft.hash:
+        raise DraftChanged
+    for refusal in refusals(draft):
+        raise refusal
+    keep_plan(
+        PlannedPublication(
+            meeting_id=meeting.id,
+            publish_at=at,
+            draft_hash=draft.hash,
+            note=terms.note,
+            tells=terms.tells,
+            planned_by=actor,
+            planned_at=now,
+        )
+    )
+    about = f"meeting:{meeting.slug}"
+    record(AuditAction.PUBLICATION_PLANNED, now, actor, about, moment=at.isoformat())
+
+
+def stop(meeting: Meeting, actor: Person, now: datetime) -> None:
+    """Drop the plan of a meeting; raises NoPlan when it was carried out or stopped already."""
+    meeting = locks.lock_meeting(meeting.id)
+    if not forget_plan(meeting.id):
+        raise NoPlan
+    record(AuditAction.PLAN_STOPPED, now, actor, f"meeting:{meeting.slug}")
+
+
+def publish_now(meeting: Meeting, publisher: Person, now: datetime, terms: Terms) -> Publication:
+    """Publish by hand, which makes an end of a plan; raises what telling.publish raises."""
+    meeting = locks.lock_meeting(meeting.id)
+    version = telling.publish(meeting, publisher, now, terms)
+    forget_plan(meeting.id)
+    return version
+
+
+def carry_out(plan_id: int, meeting_id: int, now: datetime) -> Publication | None:
+    """Publish what was planned, in the name of who planned it.
+
+    None when another worker did, or when the plan is not due any more. A refusal is for `refuse`,
+    in a transaction of its own, since this one must not be committed.
+    """
+    meeting = locks.lock_meeting(meeting_id)
+    planned = claim_plan(plan_id, now)
+    if planned is None:
+        return None
+    terms = Terms(planned.draft_hash, planned.note, planned.tells)
+    return telling.publish(meeting, planned.planned_by, now, terms)
+
+
+def refuse(plan_id: int, meeting_id: int, why: Exception, now: datetime) -> None:
+    """Finish a plan without publishing; the desk shows the sentence."""
+    locks.lock_meeting(meeting_id)
+    planned = claim_plan(plan_id, now)
+    if planned is not None:
+        planned.refusal = str(why)[:400]

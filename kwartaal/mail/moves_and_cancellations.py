@@ -1,0 +1,127 @@
+"""Mails about what the organiser changed after people registered: a move, a cancelled workshop."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from kwartaal.filters import plural, time_range
+from kwartaal.mail.letter import Letter
+from kwartaal.mail.meetings import (
+    About,
+    appointment_of,
+    facts_of,
+    find_about,
+    to_mine,
+    when_and_where,
+)
+from kwartaal.models.moving import first_move_untold, latest_move
+from kwartaal.models.outbox import OutboxMail
+from kwartaal.models.published import PublishedItem, PublishedMeeting
+from kwartaal.models.registration import RegistrationState
+
+
+def moved(mail: OutboxMail, now: datetime) -> Letter | None:
+    """Old and new date and place; moved again meanwhile, the newer mail tells both moves."""
+    about = find_about(mail, now)
+    if about is None or about.meeting.is_cancelled or not about.standing.is_live:
+        return None
+    latest = latest_move(about.meeting.id)
+    if latest is None or not mail.tells(f"{about.standing.registration.id}:{latest.id}"):
+        return None
+    first = first_move_untold(about.meeting.id, mail.person_id) or latest
+    was = when_and_where(first.published_before)
+    if was == when_and_where(about.published):
+        return None
+    return Letter(
+        subject=_("Verplaatst: %(title)s", title=about.published.title),
+        sentences=(
+            _("Deze bijeenkomst is verplaatst. Kijk of u dan kunt."),
+            _still(about),
+        ),
+        facts=((_("Was"), _in_one_line(was)), *facts_of(about)),
+        action=to_mine(),
+        closing=(
+            _("Kunt u dan niet? Meld u af. Uw plek gaat naar iemand die wacht."),
+            _("In de bijlage zit de nieuwe afspraak voor uw agenda. Die vervangt de oude."),
+        ),
+        appointment=appointment_of(about),
+    )
+
+
+def workshop_cancelled(mail: OutboxMail, now: datetime) -> Letter | None:
+    """Why, and what else there is in that round; nothing once somebody left the meeting."""
+    about = find_about(mail, now)
+    if about is None or about.meeting.is_cancelled or not about.standing.is_live:
+        return None
+    item, round_ = _in_the_programme(about.published, mail.item_id)
+    if item is None or round_ is None or item.cancelled is None:
+        return None
+    may_change = about.meeting.takes_registrations(now)
+    return Letter(
+        subject=_("Workshop gaat niet door: %(title)s", title=item.title),
+        sentences=(
+            _("‘%(title)s’ gaat niet door. De rest van de bijeenkomst wel.", title=item.title),
+            _("Reden: %(reason)s", reason=item.cancelled),
+            _choose_again(_others(round_), may_change=may_change),
+        ),
+        facts=(
+            (_("Bijeenkomst"), about.published.title),
+            *when_and_where(about.published),
+            (round_.title, time_range(round_.starts_at, round_.ends_at)),
+            *((other.title, _places(other)) for other in _others(round_)),
+        ),
+        action=_to_choosing(about) if may_change else to_mine(),
+        closing=(_("Uw andere keuzes blijven zoals ze waren."),),
+        appointment=appointment_of(about),
+    )
+
+
+def _still(about: About) -> str:
+    if about.standing.registration.state == RegistrationState.WAITING:
+        rank = about.standing.rank or 1
+        return _("U blijft op de wachtlijst, als nummer %(rank)s.", rank=rank)
+    return _("U blijft aangemeld. Kunt u dan ook, dan hoeft u niets te doen.")
+
+
+def _in_one_line(facts: tuple[tuple[str, str], tuple[str, str]]) -> str:
+    (_when, period), (_where, place) = facts
+    return f"{period}, {place}"
+
+
+def _in_the_programme(
+    published: PublishedMeeting, item_id: int | None
+) -> tuple[PublishedItem | None, PublishedItem | None]:
+    """The workshop and its round; neither when it is not in the programme any more."""
+    for round_ in published.rounds:
+        for item in round_.workshops:
+            if item.id == item_id:
+                return item, round_
+    return None, None
+
+
+def _others(round_: PublishedItem) -> list[PublishedItem]:
+    """What still has places in a round."""
+    return [one for one in round_.workshops if one.places and not one.places.is_full]
+
+
+def _places(item: PublishedItem) -> str:
+    if item.places is None or item.places.free is None:
+        return _("vrij aanmelden")
+    left = plural(item.places.free, _("plek"), _("plekken"))
+    return _("nog %(places)s", places=left)
+
+
+def _choose_again(others: list[PublishedItem], *, may_change: bool) -> str:
+    if not others:
+        return _("In deze ronde is nergens meer plek.")
+    if not may_change:
+        return _("Aanmelden is gesloten. Wilt u een andere workshop in deze ronde? Bel de griffie.")
+    return _("U kunt in deze ronde iets anders kiezen. Hieronder ziet u waar nog plek is.")
+
+
+def _to_choosing(about: About) -> tuple[str, str]:
+    url = url_for("registrations.register", slug=about.meeting.slug, _external=True)
+    return _("Kies een andere workshop"), url

@@ -1,0 +1,179 @@
+"""Whom a version is told to, seen and chosen at the desk; and publishing at a set moment."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from flask.testing import FlaskClient
+
+from kwartaal import worker
+from kwartaal.models.person import Role
+from tests.conftest import NOON
+from tests.desk_pages import hidden, moment, problems
+from tests.factories import staff
+from tests.reading import words
+from tests.telling_region import Region
+
+DESK = "/beheer/bijeenkomsten/wonen-energie-2027-03-23/publiceren/"
+LATER = DESK + "later/"
+AT = NOON + timedelta(minutes=20)
+
+
+@pytest.fixture
+def region(app, save, clock) -> Region:
+    region = Region(app, save, clock)
+    region.change(region.meeting, slug="wonen-energie-2027-03-23")
+    region.change(region.one, title="Warmte uit water")
+    return region
+
+
+@pytest.fixture
+def griffie(region, browser_of) -> FlaskClient:
+    return browser_of(region.clerk)
+
+
+def test_the_page_shows_how_many_mails_go(griffie):
+    shown = words(griffie, DESK)
+
+    assert "2 mails gaan dan weg." in shown
+    assert "Vertel het: stuur een mail Niet versturen" in shown
+
+
+def test_the_page_counts_who_has_no_address(region, griffie):
+    region.change(region.people[0], email=None)
+
+    shown = words(griffie, DESK)
+
+    assert "1 mail gaat dan weg." in shown
+    assert "1 persoon heeft geen e-mailadres en krijgt geen mail." in shown
+
+
+def test_the_mail_can_be_read_beforehand(region, griffie):
+    shown = words(griffie, DESK + "mail/")
+
+    assert "Er gaan 2 mails weg." in shown
+    assert "Gewijzigd: Wonen & energie Beste Anna Şen," in shown
+    assert "Titel: ‘Warmte uit water’ (was ‘Warmte zonder aardgas’)" in shown
+    assert region.mails() == []
+
+
+def test_without_mails_there_is_none_to_read(region, griffie):
+    region.publish()
+
+    assert griffie.get(DESK + "mail/").status_code == 404
+
+
+def test_telling_is_the_rule(region, griffie):
+    griffie.post(DESK)
+
+    assert region.mails() == [("Anna", "changed", "pending"), ("Bram", "changed", "pending")]
+    shown = words(griffie, DESK)
+    assert "2 mails gaan nu weg." in shown
+    assert "2 mails verstuurd" in shown
+
+
+def test_keeping_quiet_is_shown_with_who_and_when(region, griffie):
+    griffie.post(DESK, data={"tells": "niet"})
+
+    assert region.mails() == []
+    shown = words(griffie, DESK)
+    assert "Versie 2 woensdag 10 maart 2027, 12.00 uur Griet Griffie" in shown
+    assert "Niet verstuurd: 2 mensen weten het niet" in shown
+
+
+def test_something_else_is_refused(region, griffie):
+    answer = griffie.post(DESK, data={"tells": "misschien"})
+
+    assert (answer.status_code, region.latest().number) == (422, 1)
+
+
+def a_plan(griffie, at=AT, **fields: str) -> dict[str, str]:
+    return moment("publish_at", at) | {"seen": hidden(griffie.get(LATER), "seen")} | fields
+
+
+def test_plan_publishes_what_was_on_the_page(region, griffie):
+    answer = griffie.post(LATER, data=a_plan(griffie, note="Let op.", tells="niet"))
+    planned = words(griffie, DESK)
+    region.clock.moment = AT
+    worker.run_once(region.app)
+
+    assert (answer.status_code, answer.location) == (303, DESK)
+    assert "Publiceren is gepland op woensdag 10 maart 2027, 12.20 uur" in planned
+    assert "Er gaan geen mails weg." in planned
+    version = region.latest()
+    assert (version.number, version.note, version.untold) == (2, "Let op.", 2)
+
+
+@pytest.mark.parametrize(
+    ("at", "sentence"),
+    [
+        (NOON, "Dit moment is al voorbij. Kies een later moment."),
+        ("", "Vul in wanneer u wilt publiceren."),
+        ("2027-03-28 2:30", "Deze tijd bestaat niet"),
+        ("2027-03-32 12:00", "Deze datum bestaat niet."),
+    ],
+)
+def test_a_moment_that_is_not_right_is_refused(region, griffie, at, sentence):
+    answer = griffie.post(LATER, data=a_plan(griffie, at))
+
+    assert answer.status_code == 422
+    assert sentence in problems(answer)[0]
+    assert "gepland op" not in words(griffie, DESK)
+
+
+def test_a_plan_for_a_draft_that_changed_is_refused(region, griffie):
+    data = a_plan(griffie)
+    region.change(region.two, title="Iets anders")
+
+    answer = griffie.post(LATER, data=data)
+
+    assert (answer.status_code, "Het concept is net veranderd." in answer.text) == (422, True)
+
+
+def test_the_desk_warns_and_then_says_why_nothing_was_published(region, griffie):
+    griffie.post(LATER, data=a_plan(griffie))
+    region.change(region.two, title="Iets anders")
+    before = words(griffie, DESK)
+    region.clock.moment = AT
+    worker.run_once(region.app)
+
+    after = words(griffie, DESK)
+
+    assert "Het concept is daarna veranderd. Zo wordt er niets gepubliceerd." in before
+    assert "Het geplande publiceren ging niet door" in after
+    assert "Het concept is net veranderd." in after
+    assert region.latest().number == 1
+
+
+def test_a_plan_can_be_stopped(region, griffie):
+    griffie.post(LATER, data=a_plan(griffie))
+
+    griffie.post(LATER + "stoppen/")
+    once = words(griffie, DESK)
+    griffie.post(LATER + "stoppen/")
+
+    assert "Er wordt niets meer vanzelf gepubliceerd." in once
+    assert "Er is niets meer gepland." in words(griffie, DESK)
+
+
+def test_an_organiser_tells_and_plans_nothing(region, save, browser_of):
+    organiser = staff(Role.ORGANISATOR)
+    save(organiser)
+    browser = browser_of(organiser)
+
+    paths = (LATER, DESK + "mail/")
+    assert [browser.get(path).status_code for path in paths] == [404, 404]
+    assert [browser.post(path).status_code for path in (LATER, LATER + "stoppen/")] == [404, 404]
+
+
+def test_the_log_names_what_was_chosen(region, griffie, save, browser_of):
+    griffie.post(LATER, data=a_plan(griffie))
+    griffie.post(DESK, data={"tells": "niet"})
+    griffie.post(DESK + "intrekken/", data={"number": "2"})
+
+    shown = words(griffie, "/beheer/logboek/")
+
+    assert "Publiceren gepland" in shown and "op woensdag 10 maart 2027, 12.20 uur" in shown
+    assert "Wijzigingen niet verteld" in shown and "versie 2, 2 personen" in shown
+    assert "Versie ingetrokken" in shown

@@ -1,0 +1,72 @@
+"""What the database keeps when columns get new values: rows, checks and the triggers of the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask_migrate import upgrade
+
+from config import ROOT
+from kwartaal import create_app
+from kwartaal.db import db
+from tests.conftest import SetClock, config_for, postgres_database
+
+MIGRATIONS = str(ROOT / "migrations")
+NOON = "'2027-03-10 11:00:00'"
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+    """An application on a database as it was before versions could be retracted, with a line."""
+    if request.param == "sqlite":
+        yield before(create_app(config_for(f"sqlite:///{tmp_path / 'old.sqlite'}"), SetClock()))
+        return
+    with postgres_database() as url:
+        yield before(create_app(config_for(url), SetClock()))
+
+
+def before(app: Flask) -> Flask:
+    with app.app_context():
+        upgrade(MIGRATIONS, "0014")
+        log("published")
+    return app
+
+
+def log(action: str) -> None:
+    values = f"{NOON}, '{action}', 'x', '{{}}'"
+    write(f"INSERT INTO audit_entry (at, action, subject, detail) VALUES ({values})")
+
+
+def write(statement: str) -> None:
+    with db.engine.begin() as connection:
+        connection.exec_driver_sql(statement)
+
+
+def test_the_log_keeps_its_lines_takes_new_actions_and_stays_append_only(app: Flask) -> None:
+    with app.app_context():
+        upgrade(MIGRATIONS)
+        log("version_retracted")
+
+        for refused in ("UPDATE audit_entry SET subject = 'y'", "DELETE FROM audit_entry"):
+            with pytest.raises(sa.exc.DatabaseError, match="append-only"):
+                write(refused)
+        with pytest.raises(sa.exc.IntegrityError):
+            log("something_else")
+        with db.engine.connect() as connection:
+            rows = connection.exec_driver_sql("SELECT action FROM audit_entry ORDER BY id")
+            assert [row[0] for row in rows] == ["published", "version_retracted"]
+
+
+def test_the_outbox_takes_the_new_kinds_and_no_others(app: Flask) -> None:
+    with app.app_context():
+        upgrade(MIGRATIONS)
+        checks = sa.inspect(db.engine).get_check_constraints("outbox_mail")
+        indexes = {index["name"] for index in sa.inspect(db.engine).get_indexes("outbox_mail")}
+
+    (kinds,) = (check["sqltext"] for check in checks if check["name"] == "ck_outbox_mail_mailkind")
+    assert all(f"'{kind}'" in kinds for kind in ("sign_in", "changed", "change_retracted"))
+    assert "ix_outbox_mail_due_at_pending" in indexes
