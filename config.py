@@ -39,7 +39,8 @@ class Config:
     PORT: int = 5000
     DEMO: bool = False
     TRUSTED_PROXIES: int = 0
-    MAX_CONTENT_LENGTH: int = 25 * 1024 * 1024
+    MAX_CONTENT_LENGTH: int = 25 * 1024 * 1024  # of a request; where files come in, of each file
+    CLAMD_URL: str = ""
     CONTACT_EMAIL: str = "griffie@kwartaal.example"
     CONTACT_PHONE: str = "+31787701234"
     SECURITY_CONTACT: str = "mailto:griffie@kwartaal.example"
@@ -134,6 +135,7 @@ def _given(environ: Mapping[str, str]) -> dict[str, Any]:
     """The plain text settings that are set; the others keep their default."""
     plain = {"MAIL_URL", "MAIL_FROM", "REDIS_URL", "CONTACT_EMAIL", "CONTACT_PHONE"}
     plain |= {"SECURITY_CONTACT", "SECURITY_EXPIRES", "ACCESSIBILITY_REGISTER_URL", "SOURCE_URL"}
+    plain |= {"CLAMD_URL"}
     given: dict[str, Any] = {name: environ[name] for name in plain if environ.get(name)}
     mail_url = environ.get("MAIL_URL", "")
     if mail_url.startswith("file:/"):

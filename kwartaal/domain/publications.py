@@ -23,11 +23,13 @@ from kwartaal.models import locks
 from kwartaal.models.agenda import agenda_of
 from kwartaal.models.audit import AuditAction, record
 from kwartaal.models.calendar import meeting_changed
+from kwartaal.models.document import documents_of
 from kwartaal.models.meeting import Meeting, MeetingState, delete_meeting
 from kwartaal.models.outbox import MailKind, enqueue
 from kwartaal.models.person import Person
 from kwartaal.models.programme import programme_of
 from kwartaal.models.publication import ANNOUNCEMENT, Publication, add_version, find_latest
+from kwartaal.models.published_documents import keep_places
 from kwartaal.models.registration import live_registrations
 
 __all__ = [
@@ -44,7 +46,7 @@ __all__ = [
 def draft_of(meeting: Meeting) -> Draft:
     """The draft as it stands, with the version it would replace."""
     items = programme_of(meeting.id)
-    content = snapshot(meeting, items, agenda_of(meeting.id))
+    content = snapshot(meeting, items, agenda_of(meeting.id), documents_of(meeting.id))
     return Draft(meeting, items, content, find_latest(meeting.id))
 
 
@@ -145,6 +147,7 @@ def _add(
         content_hash=content_hash(content),
     )
     add_version(publication)
+    keep_places(publication)
     meeting_changed(meeting, now)
     action = AuditAction.PUBLISHED if number else AuditAction.ANNOUNCED
     record(action, now, publisher, f"meeting:{meeting.slug}", version=number)

@@ -12,7 +12,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from kwartaal.domain.document_snapshots import with_documents
 from kwartaal.models.agenda import AgendaItem
+from kwartaal.models.document import Document
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.programme import ProgrammeItem
 from kwartaal.models.venue import Venue
@@ -23,18 +25,25 @@ Content = dict[str, Any]
 
 
 def snapshot(
-    meeting: Meeting, items: Sequence[ProgrammeItem], agenda: Sequence[AgendaItem]
+    meeting: Meeting,
+    items: Sequence[ProgrammeItem],
+    agenda: Sequence[AgendaItem],
+    documents: Sequence[Document] = (),
 ) -> Content:
     """The draft as readers would see it; moments are ISO 8601 in UTC, workshops stand in rounds.
 
     `items` are all items of the meeting, `agenda` the points in order: their number is their place
-    in it.
+    in it. `documents` are all of the meeting, in order.
     """
-    return _heading(meeting) | {
+    content = _heading(meeting) | {
         "introduction": meeting.introduction,
         "items": [_item(item, items) for item in _in_order(items) if item.round_id is None],
-        "agenda": [_agenda_item(item, number) for number, item in enumerate(agenda, 1)],
+        "agenda": [
+            with_documents(_agenda_item(item, number), documents, item.id)
+            for number, item in enumerate(agenda, 1)
+        ],
     }
+    return with_documents(content, documents, None)
 
 
 def announcement(meeting: Meeting) -> Content:

@@ -6,15 +6,17 @@ Read from a stored version by `load_published` and `load_version`, or from a dra
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import select
 
 from kwartaal.db import db
 from kwartaal.models.agenda import AgendaItem, live_agenda
+from kwartaal.models.document import Document
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.openness import Openness
 from kwartaal.models.programme import (
@@ -24,6 +26,14 @@ from kwartaal.models.programme import (
     live_items,
 )
 from kwartaal.models.publication import ANNOUNCEMENT, Publication, find_latest, find_version
+from kwartaal.models.published_documents import (
+    LiveDocument,
+    Place,
+    PublishedDocument,
+    holds_documents,
+    live_documents,
+    read_place,
+)
 from kwartaal.models.published_view import (
     PublishedAgendaItem,
     PublishedItem,
@@ -32,10 +42,11 @@ from kwartaal.models.published_view import (
     PublishedSpeaker,
     PublishedVenue,
 )
-from kwartaal.models.visibility import OUTSIDER, Viewer, is_member, sees_agenda_item
+from kwartaal.models.visibility import OUTSIDER, Viewer, is_member, sees_agenda_item, sees_document
 
 __all__ = [
     "PublishedAgendaItem",
+    "PublishedDocument",
     "PublishedItem",
     "PublishedMeeting",
     "PublishedPlaces",
@@ -55,7 +66,7 @@ __all__ = [
 def load_published(
     meeting: Meeting, viewer: Viewer = OUTSIDER, today: date | None = None
 ) -> PublishedMeeting | None:
-    """What readers see of a meeting now; None for a concept. At most four queries.
+    """What readers see of a meeting now; None for a concept. At most five queries.
 
     Closed agenda items are as outsiders see them, unless a viewer is given with the day in
     Amsterdam. Whether the meeting itself may be seen is for `visible_meetings` to say.
@@ -90,8 +101,9 @@ def read_content(
     agenda: Mapping[int, AgendaItem],
     reader: Reader,
     version: tuple[int, datetime | None] = (ANNOUNCEMENT, None),
+    documents: Mapping[int, LiveDocument] = MappingProxyType({}),
 ) -> PublishedMeeting:
-    """The reading view of a snapshot; `rows` and `agenda` are the live rows by id."""
+    """The reading view of a snapshot; `rows`, `agenda` and `documents` are the live rows by id."""
     items = tuple(_item(item, rows) for item in content["items"])
     starts_at = _moment(content["starts_at"])
     times = agenda_times(content["agenda"], items, starts_at)
@@ -107,9 +119,10 @@ def read_content(
         venue=_venue(content["venue"]),
         items=items,
         agenda=tuple(
-            _agenda_item(item, agenda.get(item["id"]), reader, starts)
+            _agenda_item(item, agenda.get(item["id"]), reader, starts, documents)
             for item, starts in zip(content["agenda"], times, strict=True)
         ),
+        documents=_documents(content.get("documents", ()), documents, reader),
     )
 
 
@@ -123,6 +136,9 @@ class Reader:
     def sees(self, row: AgendaItem | None) -> bool:
         """A row that is gone cannot say that it is open."""
         return row is not None and sees_agenda_item(row, self.viewer, self.is_member)
+
+    def sees_document(self, row: Document) -> bool:
+        return sees_document(row, self.viewer, self.is_member)
 
 
 def reader_of(meeting: Meeting, viewer: Viewer, today: date | None) -> Reader:
@@ -166,6 +182,7 @@ def _read(
         live_agenda(meeting.id),
         reader_of(meeting, viewer, today),
         (publication.number, publication.published_at),
+        live_documents(meeting.id) if holds_documents(publication.content) else {},
     )
 
 
@@ -195,7 +212,11 @@ def _places(item: Mapping[str, Any], row: ProgrammeItem | None) -> PublishedPlac
 
 
 def _agenda_item(
-    item: Mapping[str, Any], row: AgendaItem | None, reader: Reader, starts_at: datetime | None
+    item: Mapping[str, Any],
+    row: AgendaItem | None,
+    reader: Reader,
+    starts_at: datetime | None,
+    documents: Mapping[int, LiveDocument],
 ) -> PublishedAgendaItem:
     is_closed = row is None or row.openness != Openness.OPENBAAR
     sees = reader.sees(row)
@@ -209,7 +230,19 @@ def _agenda_item(
         purpose=item["purpose"] if sees else None,
         minutes=item["minutes"] if sees else None,
         starts_at=starts_at if sees else None,
+        documents=_documents(item.get("documents", ()), documents, reader) if sees else (),
     )
+
+
+def _documents(
+    places: Iterable[Place], rows: Mapping[int, LiveDocument], reader: Reader
+) -> tuple[PublishedDocument, ...]:
+    read = (
+        read_place(place, live, live is not None and reader.sees_document(live.row))
+        for place in places
+        for live in [rows.get(place["id"])]
+    )
+    return tuple(document for document in read if document is not None)
 
 
 def _venue(venue: Mapping[str, Any] | None) -> PublishedVenue | None:

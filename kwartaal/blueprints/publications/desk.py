@@ -18,6 +18,7 @@ from kwartaal.models.meeting import Meeting
 from kwartaal.models.programme import live_items
 from kwartaal.models.publication import published_by
 from kwartaal.models.published import Reader, read_content
+from kwartaal.models.published_documents import live_documents
 from kwartaal.models.registration import count_live_registrations
 from kwartaal.models.stage import stage_of
 from kwartaal.navigation import meeting_frame
@@ -106,7 +107,8 @@ def preview(slug: str) -> str:
     meeting = plannable_meeting(slug)
     draft = publications.draft_of(meeting)
     rows, agenda = live_items(meeting.id), live_agenda(meeting.id)
-    published = read_content(draft.content, rows, agenda, Reader())
+    documents = live_documents(meeting.id)
+    published = read_content(draft.content, rows, agenda, Reader(), documents=documents)
     return render_template("publications/preview.html", meeting=meeting, published=published)
 
 
