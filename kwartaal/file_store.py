@@ -37,14 +37,18 @@ class Batch:
     waiting: dict[str, Path] = field(default_factory=dict)
     placed: list[Path] = field(default_factory=list)
 
-    def write(self, source: IO[bytes], most: int) -> str:
-        """Copy a file to disk, flushed; returns its name here. Raises LongerThanAllowed."""
+    def new_name(self) -> str:
+        """A random name, under which one file may come in."""
         name = uuid.uuid4().hex
         incoming = self.folder / INCOMING
         incoming.mkdir(parents=True, exist_ok=True)
         self.waiting[name] = incoming / name
+        return name
+
+    def write(self, name: str, source: IO[bytes], most: int) -> Path:
+        """Copy a file to disk, flushed; returns where it waits. Raises LongerThanAllowed."""
+        left = most
         with self.waiting[name].open("xb") as target:
-            left = most
             while chunk := source.read(CHUNK):
                 left -= len(chunk)
                 if left < 0:
@@ -52,7 +56,7 @@ class Batch:
                 target.write(chunk)
             target.flush()
             os.fsync(target.fileno())
-        return name
+        return self.waiting[name]
 
     def drop(self, name: str) -> None:
         """Let go of a file that may not come in."""

@@ -88,6 +88,12 @@ class Document(Model):
         return self.withdrawn_at is not None
 
     @property
+    def is_closed(self) -> bool:
+        """Whether not everybody may read it: for itself, its agenda item or its meeting."""
+        around = (self, self.meeting, self.agenda_item)
+        return any(one is not None and one.openness != Openness.OPENBAAR for one in around)
+
+    @property
     def owned_by(self) -> str:
         """Whose document it is, in words; "" when nobody said."""
         return self.owner.name if self.owner else self.owner_name

@@ -170,7 +170,7 @@ def read_place(place: Place, live: LiveDocument | None, sees: bool) -> Published
         media_type=place["media_type"],
         size=place["size"],
         pages=place["pages"],
-        is_closed=live.row.openness != Openness.OPENBAAR,
+        is_closed=live.row.is_closed,
         is_withdrawn=live.row.is_withdrawn or place["withdrawn"],
         is_replaced=place["version"] < live.newest,
     )

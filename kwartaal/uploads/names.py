@@ -21,9 +21,9 @@ def shown_name(sent: str) -> str:
     """
     last = SEPARATORS.split(unicodedata.normalize("NFC", sent))[-1]
     visible = "".join(one for one in last if unicodedata.category(one) not in INVISIBLE)
-    name = " ".join(UNUSABLE.sub("_", visible).split()).strip(". ")
+    name = " ".join(UNUSABLE.sub("_", visible).split()).rstrip(". ")
     stem, extension = _parts(name)
-    return (stem[: LONGEST - len(extension)].rstrip(". ") or NAMELESS) + extension
+    return (stem[: LONGEST - len(extension)].strip(". ") or NAMELESS) + extension
 
 
 def extension_of(name: str) -> str:

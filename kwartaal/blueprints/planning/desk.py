@@ -9,7 +9,7 @@ from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import Select, select
 from werkzeug.wrappers import Response
 
-from kwartaal import clock
+from kwartaal import clock, file_store
 from kwartaal.blueprints.planning.forms import (
     MeetingForm,
     NewMeetingForm,
@@ -22,6 +22,7 @@ from kwartaal.db import db
 from kwartaal.domain import meetings, publications
 from kwartaal.filters import asked_page
 from kwartaal.forms import form_page, refusals_at, refusals_flashed
+from kwartaal.models.document import storage_names_of
 from kwartaal.models.meeting import Meeting, MeetingState, find_meeting
 from kwartaal.models.programme import programme_of
 from kwartaal.models.series import Series
@@ -116,9 +117,11 @@ def registration(slug: str) -> Answer:
 @requires(Permission.MANAGE_MEETINGS)
 def delete(slug: str) -> Response:
     meeting = plannable_meeting(slug)
+    files = storage_names_of(meeting.id)
     with refusals_flashed():
         publications.delete_concept(meeting)
         db.session.commit()
+        file_store.remove(files)
         flash(_("Het concept is verwijderd."))
         return redirect(url_for(".index"), 303)
     return redirect(url_for(".show", slug=slug), 303)
