@@ -29,14 +29,13 @@ def a_pdf(
     attachment: bool = False,
     password: str = "",
 ) -> bytes:
-    """A PDF without content; `text` makes it differ from others."""
+    """A PDF with empty pages; `text` stands in it as a remark."""
     writer = PdfWriter()
     for _page in range(pages):
         writer.add_blank_page(200, 200)
     if tagged:
         marked = DictionaryObject({NameObject("/Marked"): BooleanObject(True)})
         writer._root_object[NameObject("/MarkInfo")] = marked
-    writer._root_object[NameObject("/Kwartaal")] = TextStringObject(text)
     if author:
         writer.add_metadata({"/Author": author})
     if script:
@@ -50,14 +49,13 @@ def a_pdf(
         writer.add_attachment("a.exe", b"MZ")
     if password:
         writer.encrypt(password, algorithm="RC4-128")
-    return _written(writer)
+    return _with_remark(_written(writer), text.encode()) if text else _written(writer)
 
 
 def a_pdf_of(size: int) -> bytes:
     """A PDF of exactly so many bytes."""
-    before, word, after = a_pdf().rpartition(b"startxref")
-    filling = b"x" * (size - len(before + word + after) - 2)
-    return before + b"%" + filling + b"\n" + word + after
+    plain = a_pdf()
+    return _with_remark(plain, b"x" * (size - len(plain) - 2))
 
 
 def an_office_file(
@@ -99,6 +97,11 @@ def a_jpeg() -> bytes:
 def _chunk(name: bytes, data: bytes) -> bytes:
     body = name + data
     return len(data).to_bytes(4, "big") + body + zlib.crc32(body).to_bytes(4, "big")
+
+
+def _with_remark(pdf: bytes, remark: bytes) -> bytes:
+    before, word, after = pdf.rpartition(b"startxref")
+    return before + b"%" + remark + b"\n" + word + after
 
 
 def _written(writer: PdfWriter) -> bytes:

@@ -84,7 +84,7 @@ def test_several_files_come_in_at_once(app, desk, meeting):
     assert answer.status_code == 303
     assert messages(page) == ["2 stukken zijn bewaard. Kijk de titels na."]
     assert [one.title for one in stored(app)] == ["Raadsvoorstel wonen", "Foto"]
-    assert "pdf Raadsvoorstel wonen 3 pagina's" in words(desk, PAGE)
+    assert "pdf Raadsvoorstel wonen 3 pagina’s" in words(desk, PAGE)
     assert len(on_disk(app)) == 2
 
 
@@ -127,7 +127,9 @@ def test_the_good_ones_go_in_and_the_others_say_why_not(app, desk, meeting):
     answer = upload(desk, ("Goed.pdf", a_pdf()), ("Fout.exe", b"MZ"), ("Leeg.pdf", b""))
 
     assert answer.status_code == 422
-    assert problems(answer) == ["Bestanden: Niet alle bestanden zijn bewaard. Kijk hieronder."]
+    assert problems(answer) == [
+        "Bestanden: Niet alle bestanden zijn bewaard. In de lijst staat waarom."
+    ]
     assert "Leeg.pdf" in answer.text
     assert "Het bestand is leeg." in answer.text
     assert [one.title for one in stored(app)] == ["Goed"]

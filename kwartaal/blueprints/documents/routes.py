@@ -95,6 +95,7 @@ def _with_rules(response: Response, version: DocumentVersion) -> Response:
     whose = "private, no-cache" if find_person() else "no-cache"
     kept = "private, no-store" if version.document.is_closed else whose
     response.headers["Cache-Control"] = kept
+    response.headers.pop("Expires", None)  # files of the design are kept for a year
     response.headers["Content-Security-Policy"] = FILE_POLICY
     return response
 

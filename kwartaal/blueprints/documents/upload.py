@@ -86,7 +86,7 @@ def upload(slug: str) -> Answer:
             batch.keep()
             if good == len(received):
                 return _done(meeting, good)
-            form.files.errors = [_("Niet alle bestanden zijn bewaard. Kijk hieronder.")]
+            form.files.errors = [_("Niet alle bestanden zijn bewaard. In de lijst staat waarom.")]
             form.key.data = uuid.uuid4()  # what is sent from here is something new
             return list_page(meeting, form, received=received)
     return list_page(meeting_at_desk(slug), form)
