@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -19,7 +19,7 @@ from flask import current_app
 
 INCOMING = "incoming"
 CHUNK = 1 << 20
-ORPHANED_AFTER = timedelta(days=1)
+LEFT_AFTER = timedelta(days=1)
 
 
 class LongerThanAllowed(Exception):
@@ -100,22 +100,17 @@ def remove(storage_names: Iterable[str]) -> None:
         path_of(name).unlink(missing_ok=True)
 
 
-def remove_orphans(unknown: Callable[[list[str]], set[str]], now: datetime) -> int:
-    """Throw away what a process left that was killed half-way; returns how many files.
+def forget_left_behind(now: datetime) -> int:
+    """Throw away what a process that was killed left half-way; returns how many files.
 
-    `unknown` says of names on disk which ones no row has. Younger than a day may be in use.
+    Only what still waited: no row can name it, whichever database this folder belongs to. Younger
+    than a day may be in use.
     """
-    before = (now - ORPHANED_AFTER).timestamp()
-    old = [path for path in _folder().glob("*/**/*") if _is_old_file(path, before)]
-    names = unknown([path.name for path in old]) if old else set()
-    orphans = [path for path in old if path.name in names]
-    for path in orphans:
+    before = (now - LEFT_AFTER).timestamp()
+    old = [path for path in (_folder() / INCOMING).glob("*") if path.stat().st_mtime < before]
+    for path in old:
         path.unlink(missing_ok=True)
-    return len(orphans)
-
-
-def _is_old_file(path: Path, before: float) -> bool:
-    return path.is_file() and path.stat().st_mtime < before
+    return len(old)
 
 
 def _folder() -> Path:

@@ -175,9 +175,3 @@ def storage_names_of(meeting_id: int) -> list[str]:
         select(DocumentVersion.storage_name).join(Document).where(Document.meeting_id == meeting_id)
     )
     return list(db.session.scalars(statement))
-
-
-def unknown_storage_names(names: list[str]) -> set[str]:
-    """Which of these names no version has."""
-    statement = select(DocumentVersion.storage_name).where(DocumentVersion.storage_name.in_(names))
-    return set(names) - set(db.session.scalars(statement))

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from kwartaal import file_store
 from kwartaal.db import db
 from kwartaal.models.agenda import AgendaItem
-from kwartaal.models.document import Document, DocumentVersion, unknown_storage_names
+from kwartaal.models.document import Document
 from kwartaal.models.meeting import MeetingState
 from kwartaal.models.openness import Openness
 from kwartaal.models.person import Role
@@ -415,21 +415,19 @@ def test_the_list_asks_as_much_of_the_database_for_many(app, desk, meeting, coun
     assert count_queries(lambda: desk.get(PAGE)) == few
 
 
-def test_files_that_a_killed_process_left_are_thrown_away_a_day_later(app, desk, meeting):
+def test_what_a_killed_process_left_is_thrown_away_a_day_later(app, desk, meeting):
     upload(desk, ("Brief.pdf", a_pdf()))
-    folder = app.config["FILES_DIR"]
-    for name in ("ab/cd/abcd", "incoming/efgh"):
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(b"x")
-    for path in on_disk(app)[:]:
+    left = app.config["FILES_DIR"] / "incoming" / "abcd"
+    left.write_bytes(b"x")
+    for path in on_disk(app):
         os.utime(path, (NOON.timestamp(), NOON.timestamp()))
 
     with app.app_context():
-        early = file_store.remove_orphans(unknown_storage_names, NOON + timedelta(hours=23))
-        late = file_store.remove_orphans(unknown_storage_names, NOON + timedelta(hours=25))
-        kept = db.session.scalar(sa.select(DocumentVersion.storage_name))
+        early = file_store.forget_left_behind(NOON + timedelta(hours=23))
+        late = file_store.forget_left_behind(NOON + timedelta(hours=25))
 
-    assert (early, late, [path.name for path in on_disk(app)]) == (0, 2, [kept])
+    assert (early, late) == (0, 1)
+    assert [path.name for path in on_disk(app)] == [stored(app)[0].latest.storage_name]
 
 
 def test_a_published_meeting_with_new_documents_is_said_to_have_changed(app, save, desk):
