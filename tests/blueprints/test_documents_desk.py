@@ -258,7 +258,7 @@ WRONG = [
     ({"title": ""}, "Titel: Vul een titel in."),
     ({"title": "x" * 161}, "Titel: Gebruik niet meer dan 160 tekens. Nu zijn het er 161."),
     ({"place": "elders"}, "Waarbij: Deze keuze bestaat niet. Kies uit de lijst."),
-    ({"kind": "A-99"}, "Soort stuk: Deze keuze bestaat niet. Kies uit de lijst."),
+    ({"kind": "onbekend"}, "Soort stuk: Deze keuze bestaat niet. Kies uit de lijst."),
     ({"openness": ""}, "Wie mag dit lezen? Kies wie het stuk mag lezen."),
 ]
 
