@@ -89,13 +89,16 @@ class Config:
             raise UnsafeSettings(reason)
 
     def _unreadable(self) -> list[str]:
+        reasons = []
         try:
             aware = datetime.fromisoformat(self.SECURITY_EXPIRES).tzinfo is not None
         except ValueError:
             aware = False
-        if aware:
-            return []
-        return ["SECURITY_EXPIRES moet een moment zijn, zoals 2027-10-31T23:00:00Z."]
+        if not aware:
+            reasons.append("SECURITY_EXPIRES moet een moment zijn, zoals 2027-10-31T23:00:00Z.")
+        if self.CLAMD_URL and not self.CLAMD_URL.startswith(("tcp://", "unix:///")):
+            reasons.append("CLAMD_URL moet zijn als tcp://127.0.0.1:3310 of unix:///pad.")
+        return reasons
 
     def _unsafe_demo(self) -> list[str]:
         if not self.DEMO:

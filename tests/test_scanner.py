@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from config import Config, UnsafeSettings
 from kwartaal import scanner
 from kwartaal.models.meeting import MeetingState
 from tests.desk_pages import key
@@ -125,3 +126,10 @@ def test_the_desk_says_that_files_are_scanned(app, desk, clamd):
     app.config["CLAMD_URL"] = clamd[0]
 
     assert "Elk bestand wordt gecontroleerd op virussen." in desk.get(PAGE).text
+
+
+def test_an_address_of_a_scanner_that_cannot_be_is_refused_at_the_start():
+    environ = {"CLAMD_URL": "127.0.0.1:3310", "SECRET_KEY": "x" * 40, "DATABASE_URL": "sqlite://"}
+
+    with pytest.raises(UnsafeSettings, match="CLAMD_URL moet zijn als"):
+        Config.from_environment(environ)

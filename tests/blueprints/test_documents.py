@@ -9,6 +9,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from kwartaal.blueprints.documents.archive import Entry, streamed
 from kwartaal.db import db
 from kwartaal.models.agenda import AgendaItem
 from kwartaal.models.document import Document
@@ -189,7 +190,7 @@ def test_nothing_of_a_closed_document_gets_out(app, client, browser_of, caplog, 
     address = papers.address(papers.whole, "iets.pdf")
     caplog.set_level(logging.DEBUG)
 
-    found = {}
+    found: dict[tuple[str, str], object] = {}
     for name, browser in (("niemand", client), ("deelnemer", browser_of(person))):
         for path in everywhere(app, papers):
             answer = browser.get(path)
@@ -332,6 +333,16 @@ def test_equal_names_are_made_different(app, client):
     store(app, papers.meeting, an_item(papers.meeting), papers.whole, other)
 
     assert set(names_in(client.get(ZIP))) == {"Stuk.pdf", "stuk (2).pdf"}
+
+
+def test_the_one_file_is_made_in_small_pieces(tmp_path):
+    large = tmp_path / "large"
+    large.write_bytes(bytes(20 << 20))
+
+    pieces = [len(piece) for piece in streamed([Entry("a.pdf", large, NOON)])]
+
+    assert sum(pieces) > 20 << 20
+    assert max(pieces) < 70_000
 
 
 def test_a_meeting_without_documents_has_no_such_file(app, client):
