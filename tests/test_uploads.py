@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kwartaal.uploads import UploadRefused, check
@@ -161,6 +161,20 @@ def test_what_may_not_come_in_is_refused(tmp_path: Path, name, data, refusal):
         judged(tmp_path, name, data)
 
     assert type(caught.value) is refusal
+
+
+DOCX = an_office_file(author="Anna", parts={"word/media/a.bmp": bytes(500)})
+
+
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(0, len(DOCX) - 1), st.binary(min_size=1, max_size=8))
+def test_a_damaged_office_file_is_let_in_or_refused_and_nothing_else(tmp_path, at, other):
+    data = DOCX[:at] + other + DOCX[at + len(other) :]
+
+    try:
+        assert judged(tmp_path, "a.docx", data).size == len(data)
+    except UploadRefused as refusal:
+        assert refusal.message != UploadRefused.message
 
 
 def test_an_xml_bomb_in_the_properties_is_refused(tmp_path: Path):

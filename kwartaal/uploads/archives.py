@@ -41,7 +41,7 @@ def read_directory(file: BinaryIO, limits: Limits) -> list[ZipInfo]:
         raise ArchiveTooLarge
     try:
         entries = ZipFile(file).infolist()
-    except (BadZipFile, ValueError, NotImplementedError):
+    except (BadZipFile, ValueError, NotImplementedError, struct.error, OverflowError):
         raise ArchiveDamaged from None
     unpacked = sum(entry.file_size for entry in entries)
     too_dense = any(_is_too_dense(entry, limits.ratio) for entry in entries)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 import re
 from typing import BinaryIO
-from xml.etree.ElementTree import Element, ParseError
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from xml.etree.ElementTree import Element
+from zipfile import ZipFile, ZipInfo
 
-from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from kwartaal.uploads.archives import (
@@ -28,6 +27,7 @@ from kwartaal.uploads.refusals import (
     NameAndContentDiffer,
     TwoFilesInOne,
     UnpacksTooLarge,
+    UploadRefused,
 )
 
 LIMITS = Limits(entries=2000, unpacked=200 * 1024 * 1024, ratio=100)
@@ -61,9 +61,11 @@ def check_office_file(file: BinaryIO, kind: FileType) -> bool:
             names = set(archive.namelist())
             _check_kind(archive, names, kind)
             return any(_names_somebody(archive, one) for one in PROPERTIES if one in names)
+    except UploadRefused:
+        raise
     # A damaged part makes zlib and the XML reader stumble in as many ways as there are.
-    except (BadZipFile, ParseError, DefusedXmlException, EOFError, OSError, ValueError, KeyError):
-        raise Damaged from None
+    except Exception as error:
+        raise Damaged from error
 
 
 def _check_parts(entries: list[ZipInfo]) -> None:

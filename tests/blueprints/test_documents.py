@@ -245,6 +245,30 @@ def test_a_closed_file_is_kept_by_nobody_and_its_address_says_nothing(app, brows
     assert CANARY in answer.headers["Content-Disposition"]
 
 
+def test_at_the_desk_a_closed_document_is_not_there_for_who_may_not_read_it(app, browser_of):
+    clerk = staff()
+    papers = Papers(app, clerk, body=a_body())
+    change(app, Document, papers.whole.id, openness=Openness.BESLOTEN)
+    desk = browser_of(clerk)
+    page = "/beheer/bijeenkomsten/maart/stukken/"
+    one = f"{page}{papers.whole.public_id}/"
+
+    shown = words(desk, page)
+    answers = [
+        desk.get(one),
+        desk.post(one, data={"title": "Anders"}),
+        desk.post(f"{one}intrekken"),
+        desk.post(f"{one}terugzetten"),
+        desk.post(f"{one}verwijderen"),
+        desk.post(f"{one}vervangen"),
+        desk.get("/beheer/bijeenkomsten/maart/voorbeeld/"),
+    ]
+
+    assert ("Raadsvoorstel" in shown, CANARY in shown) == (True, False)
+    assert [answer.status_code for answer in answers] == [404] * 6 + [200]
+    assert CANARY not in answers[-1].text
+
+
 def test_under_a_closed_point_nothing_is_open(app, client, papers):
     change(app, AgendaItem, papers.point.id, openness=Openness.BESLOTEN)
 
