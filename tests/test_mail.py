@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
 from kwartaal.db import db
 from kwartaal.domain import publications, registrations
@@ -95,6 +96,11 @@ class Day:
             person = self.load(self.people[number])
             registrations.withdraw(self.load(self.meeting), person, self.clock())
 
+    def was_sent(self) -> None:
+        """Every mail so far went out."""
+        with self.at_work():
+            db.session.execute(update(OutboxMail).values(sent_at=self.clock()))
+
     def mail(self, kind: MailKind) -> EmailMessage | None:
         """The newest mail of a kind, composed now."""
         with self.at_work():
@@ -136,6 +142,13 @@ def registered_meeting_full(day: Day) -> MailKind:
         day.load(day.meeting).maximum = 1
     day.register(0, day.full)
     day.register(1, day.full, day.free)
+    return MailKind.REGISTERED
+
+
+def registered_changed(day: Day) -> MailKind:
+    registered(day)
+    day.was_sent()
+    day.register(0, day.free)
     return MailKind.REGISTERED
 
 
@@ -211,6 +224,7 @@ OCCASIONS = (
     registered,
     registered_waiting,
     registered_meeting_full,
+    registered_changed,
     meeting_place_given,
     place_given,
     withdrawn,

@@ -40,12 +40,14 @@ class Wish:
     """What somebody asks for: coming as whom, which items, and where waiting is fine.
 
     `waitlist_if_full` is for the meeting and everything in it; `waits_for` names single items.
+    `seen` is the `revisions` of the registration that the person had in view, 0 for none.
     """
 
     office: Office
     items: tuple[ProgrammeItem, ...] = ()
     waitlist_if_full: bool = False
     waits_for: frozenset[int] = frozenset()
+    seen: int | None = None
 
     @property
     def item_ids(self) -> set[int]:
@@ -66,6 +68,7 @@ def register(meeting: Meeting, person: Person, wish: Wish, now: datetime) -> Reg
     check_items(wish.items, meeting)
     meeting, registration = _lock_own(meeting, person, now)
     check_open(meeting, now)
+    _check_seen(registration, wish)
     before = _standing(registration)
     if not registration.is_live:
         _enter(registration, meeting, wish.waitlist_if_full)
@@ -140,6 +143,16 @@ def _lock_own(meeting: Meeting, person: Person, now: datetime) -> tuple[Meeting,
         # Withdrawn in another tab just now. The meeting cannot be locked after the registration.
         raise ChangedMeanwhile
     return locks.fresh_meeting(meeting.id), registration
+
+
+def _check_seen(registration: Registration, wish: Wish) -> None:
+    """A form from before another change says nothing about it, unless it asks what one has."""
+    if wish.seen in (None, registration.revisions):
+        return
+    if {choice.item_id for choice in registration.live_choices} != wish.item_ids:
+        raise ChangedMeanwhile
+    if not registration.is_live:
+        raise ChangedMeanwhile
 
 
 def _lock_with_items(registrations: list[Registration], also: Iterable[int] = ()) -> Items:

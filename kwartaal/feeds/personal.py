@@ -40,10 +40,9 @@ def personal_event(standing: Standing, base_url: str) -> Event:
 
 def revised(event: Event, registration: Registration) -> Event:
     """The event with the revisions of a registration and its choices added to its own."""
-    own = registration.revision + sum(choice.revision for choice in registration.choices)
     return replace(
         event,
-        sequence=event.sequence + own,
+        sequence=event.sequence + registration.revisions,
         revised_at=max(event.revised_at, *_changes(registration)),
     )
 

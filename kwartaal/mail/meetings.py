@@ -12,20 +12,27 @@ from flask import current_app, url_for
 from flask_babel import gettext as _
 
 from kwartaal.amsterdam import amsterdam_date
+from kwartaal.domain.refusals import N_
 from kwartaal.feeds import confirmation_ics
 from kwartaal.filters import moment, period
 from kwartaal.mail.letter import Letter
 from kwartaal.models.meeting import Meeting
-from kwartaal.models.outbox import OutboxMail
+from kwartaal.models.outbox import OutboxMail, was_told_before
 from kwartaal.models.published import PublishedMeeting, load_published
 from kwartaal.models.registration import ChoiceState, RegistrationState
 from kwartaal.models.standing import Chosen, Standing, find_standing
 from kwartaal.models.visibility import Viewer, find_visible
 
 STATE_WORDS = {
-    ChoiceState.PLACED: "%(title)s",
-    ChoiceState.WAITING: "%(title)s (wachtlijst, nummer %(rank)s)",
-    ChoiceState.WISH: "%(title)s (als er plek is)",
+    ChoiceState.PLACED: N_("%(title)s"),
+    ChoiceState.WAITING: N_("%(title)s (wachtlijst, nummer %(rank)s)"),
+    ChoiceState.WISH: N_("%(title)s (als er plek is)"),
+}
+# For what stands outside the rounds: its title is what the line is about.
+STATE_ALONE = {
+    ChoiceState.PLACED: N_("ja"),
+    ChoiceState.WAITING: N_("wachtlijst, nummer %(rank)s"),
+    ChoiceState.WISH: N_("als er plek is"),
 }
 
 
@@ -48,9 +55,10 @@ def registered(mail: OutboxMail, now: datetime) -> Letter | None:
         return None
     if about.standing.registration.state == RegistrationState.WAITING:
         return _waiting(about)
+    told = _("Uw keuze is gewijzigd") if was_told_before(mail) else _("U bent aangemeld")
     return Letter(
-        subject=_("U bent aangemeld: %(title)s", title=about.published.title),
-        sentences=(_("U bent aangemeld. Hieronder ziet u wat u koos."),),
+        subject=f"{told}: {about.published.title}",
+        sentences=(f"{told}.", _("Hieronder ziet u wat u koos.")),
         facts=_facts(about),
         action=_to_mine(),
         closing=_closing(),
@@ -201,7 +209,7 @@ def _fact(chosen: Chosen) -> tuple[str, str]:
     """A round or a meal with what was chosen there, its room and its state."""
     if chosen.item is None:
         return _("Vervallen"), _("Dit onderdeel staat niet meer in het programma.")
-    words = STATE_WORDS[chosen.state]
+    words = (STATE_WORDS if chosen.round else STATE_ALONE)[chosen.state]
     text = _(words, title=chosen.item.title, rank=chosen.rank or "")
     if chosen.item.room:
         text = f"{text}, {chosen.item.room}"

@@ -110,6 +110,23 @@ def claim_due(now: datetime) -> list[int]:
     return sorted(db.session.scalars(statement))
 
 
+def was_told_before(mail: OutboxMail) -> bool:
+    """Whether an earlier confirmation of the same registration went out, and it still held."""
+    earlier = (
+        select(OutboxMail.kind)
+        .where(
+            OutboxMail.kind.in_((MailKind.REGISTERED, MailKind.WITHDRAWN)),
+            OutboxMail.person_id == mail.person_id,
+            OutboxMail.meeting_id == mail.meeting_id,
+            OutboxMail.id < mail.id,
+            OutboxMail.sent_at.is_not(None),
+        )
+        .order_by(OutboxMail.id.desc())
+        .limit(1)
+    )
+    return db.session.scalar(earlier) == MailKind.REGISTERED
+
+
 def pending() -> tuple[ColumnElement[bool], ...]:
     """Conditions of a mail that still has to go."""
     return (

@@ -129,6 +129,11 @@ class PublishedMeeting:
         return frozenset(item.kind for item in self.all_items)
 
     @property
+    def has_supper(self) -> bool:
+        """Whether the meal of the day is no lunch."""
+        return any(item.is_supper for item in self.items)
+
+    @property
     def rounds(self) -> tuple[PublishedItem, ...]:
         return tuple(item for item in self.items if item.kind == ItemKind.ROUND)
 

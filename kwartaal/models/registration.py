@@ -101,6 +101,11 @@ class Registration(Model):
     def live_choices(self) -> list[Choice]:
         return [choice for choice in self.choices if choice.is_live]
 
+    @property
+    def revisions(self) -> int:
+        """How often anything of it changed; choice rows are kept, so it never falls."""
+        return self.revision + sum(choice.revision for choice in self.choices)
+
     def choice_of(self, item_id: int) -> Choice | None:
         return next((choice for choice in self.choices if choice.item_id == item_id), None)
 

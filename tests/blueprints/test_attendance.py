@@ -125,7 +125,7 @@ def test_counters_count(door, organiser):
     door.mark(came)
 
     assert counters(organiser.get(door.at())) == {
-        "Binnen, van de 4": "2",
+        "Binnen, van de 4, met 1 spreker": "2",
         "Nog verwacht": "2",
         "Op een wachtlijst": "1",
         "Inloop": "1",
@@ -225,7 +225,7 @@ def test_script_gets_the_row_and_the_counters(door, organiser):
     assert answer.status_code == 200
     assert "<h1" not in answer.text
     assert f'id="row-{who}"' in answer.text
-    assert 'data-announce="Anna Jansen is binnen. 1 van de 1 mensen zijn binnen."' in answer.text
+    assert 'data-announce="Anna Jansen is binnen. 1 van de 1 mensen is binnen."' in answer.text
     assert 'id="attendance-counters" data-swap-too' in answer.text
 
 
@@ -236,7 +236,7 @@ def test_speaker_is_marked(door, organiser):
 
     page = organiser.get(door.at())
 
-    assert counters(page)["Binnen, van de 1"] == "1"
+    assert counters(page)["Binnen, van de 1, met 1 spreker"] == "1"
     assert names(page) == ["Naam Alleen"]
 
 

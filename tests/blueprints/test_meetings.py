@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -60,7 +61,7 @@ def test_choose_leads_to_the_workshop_in_the_form(app: Flask, client: FlaskClien
 
     form, anchor = links(client, PAGE)["Kies : Met plek"].split("#")
 
-    assert form == "/bijeenkomsten/maart/aanmelden"
+    assert form == f"/bijeenkomsten/maart/aanmelden?keuze={parts[1].public_id}"
     assert anchor == f"round-{parts[0].public_id}-{parts[1].public_id}"
 
 
@@ -181,6 +182,18 @@ def test_a_meeting_that_is_over_says_so(app: Flask, client: FlaskClient, clock):
     clock.moment = START + timedelta(days=1)
 
     assert "Deze bijeenkomst is geweest." in words(client, PAGE)
+
+
+@pytest.mark.parametrize("over", ["held", "cancelled"])
+def test_what_is_over_counts_no_places(app: Flask, client: FlaskClient, clock, over):
+    meeting, parts = a_whole_meeting()
+    store(app, meeting, *parts)
+    if over == "cancelled":
+        cancel(app, meeting, "IJzel.")
+    else:
+        clock.moment = START + timedelta(days=1)
+
+    assert re.findall(r"Nog \d+ plek|Vrij aanmelden|met plek", words(client, PAGE)) == []
 
 
 def test_an_announced_meeting_has_no_programme(app: Flask, client: FlaskClient):

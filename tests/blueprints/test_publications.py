@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -69,6 +70,18 @@ def mails(app: Flask) -> list[tuple[MailKind, int]]:
     with app.app_context():
         rows = db.session.execute(select(OutboxMail.kind, OutboxMail.person_id))
         return [(kind, person_id) for kind, person_id in rows]
+
+
+def test_two_clerks_who_publish_at_once_make_one_version(app, save, browser_of, concept):
+    clerks = [staff(), staff()]
+    save(*clerks)
+    browsers = [browser_of(clerk) for clerk in clerks]
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = pool.map(lambda b: b.post(f"{DESK}/publiceren/").status_code, browsers)
+
+    assert sorted(answers) == [303, 422]
+    assert versions(app) == [1]
 
 
 def test_publish_puts_programme_and_agenda_on_the_site(app, client, griffie, concept):
@@ -190,6 +203,15 @@ def test_cancel_without_a_good_reason_changes_nothing(app, griffie, state_of, re
     assert sentence in response.text
     assert reason.strip() in response.text
     assert state_of(meeting) == MeetingState.PUBLISHED
+
+
+def test_a_second_click_on_cancel_finds_it_done(app, griffie):
+    meeting = store(app, a_meeting(slug="maart"))
+    cancel(app, meeting, "De zaal staat onder water.")
+
+    again = griffie.post(f"{DESK}/annuleren/", data={"reason": "De zaal staat onder water."})
+
+    assert (again.status_code, again.location) == (303, f"{DESK}/publiceren/")
 
 
 def test_cancel_twice_is_refused(app, griffie):

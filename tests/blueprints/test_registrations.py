@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from kwartaal.db import db
 from kwartaal.models.meeting import MeetingSlug
@@ -23,7 +24,7 @@ from tests.factories import (
 from tests.html_tree import find
 from tests.publishing import cancel, publish, store_announced
 from tests.reading import links, words
-from tests.registration_pages import Day, checked, problems, register
+from tests.registration_pages import Day, checked, problems, register, values_of
 
 
 @pytest.fixture
@@ -100,6 +101,82 @@ def test_a_form_sent_twice_counts_once(day, anna, browser_of):
         assert register(browser, day, day.warmth).status_code == 303
 
     assert day.mails_to(anna) == [MailKind.REGISTERED]
+
+
+def seen_on(browser: FlaskClient, day: Day) -> str:
+    return values_of(browser.get(day.address).text, "seen")[0]
+
+
+def test_a_form_from_before_withdrawing_registers_nobody(day, anna, browser_of):
+    browser = browser_of(anna)
+    register(browser, day, day.warmth)
+    open_before = seen_on(browser, day)
+    browser.post(day.withdraw_address)
+
+    answer = register(browser, day, day.warmth, day.lunch, seen=open_before)
+
+    assert problems(answer.text) == [
+        "Uw aanmelding is net veranderd. Kijk wat er nu staat en probeer het opnieuw."
+    ]
+    assert day.standing_of(anna) == {"": "withdrawn"}
+
+
+def test_two_forms_do_not_overwrite_each_other(day, anna, browser_of):
+    browser = browser_of(anna)
+    register(browser, day, day.warmth)
+    open_before = seen_on(browser, day)
+    register(browser, day, day.water, seen=open_before)
+
+    answer = register(browser, day, day.warmth, day.youth, seen=open_before)
+
+    assert (answer.status_code, checked(answer.text)) == (
+        422,
+        {str(day.warmth.public_id), str(day.youth.public_id)},
+    )
+    assert day.standing_of(anna) == {"": "placed", "Waterbus": "placed"}
+
+
+def test_the_page_that_says_so_can_be_sent(day, anna, browser_of):
+    browser = browser_of(anna)
+    register(browser, day, day.warmth)
+    answer = register(browser, day, day.water, seen="0")
+
+    register(browser, day, day.water, seen=values_of(answer.text, "seen")[0])
+
+    assert day.standing_of(anna) == {"": "placed", "Waterbus": "placed"}
+
+
+def test_a_double_click_on_a_change_counts_once(day, anna, browser_of):
+    browser = browser_of(anna)
+    register(browser, day, day.warmth)
+    seen = seen_on(browser, day)
+
+    answers = [register(browser, day, day.water, seen=seen).status_code for _ in range(2)]
+
+    assert answers == [303, 303]
+
+
+def test_a_change_says_that_it_was_kept(day, anna, browser_of):
+    browser = browser_of(anna)
+    register(browser, day, day.warmth)
+
+    register(browser, day, day.water)
+
+    assert "Uw keuze is bewaard." in words(browser, day.own_address)
+
+
+def test_what_was_pressed_on_the_programme_is_chosen(day, anna, browser_of):
+    page = browser_of(anna).get(f"{day.address}?keuze={day.water.public_id}")
+
+    assert checked(page.text) == {str(day.water.public_id)}
+
+
+def test_what_was_pressed_and_is_full_comes_with_its_line(day, anna, bob, browser_of):
+    register(browser_of(bob), day, day.warmth)
+
+    page = browser_of(anna).get(f"{day.address}?keuze={day.warmth.public_id}")
+
+    assert checked(page.text) == {str(day.warmth.public_id), "waitlist_if_full"}
 
 
 def test_a_round_without_an_answer_is_asked_again_and_the_rest_stays(day, anna, browser_of):

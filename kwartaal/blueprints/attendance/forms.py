@@ -116,9 +116,9 @@ class VisitorForm(KwartaalForm):
 
     @classmethod
     def for_name(cls, words: str) -> VisitorForm:
-        """The form with the name that was looked for: first word, last word, what is between."""
-        first, *rest = words.split() or [""]
-        last = rest.pop() if rest else ""
+        """The form with the name that was looked for; who types one word types the last name."""
+        *rest, last = words.split() or [""]
+        first = rest.pop(0) if rest else ""
         return cls(data={"first_name": first, "prefix": " ".join(rest)[:20], "last_name": last})
 
     @property

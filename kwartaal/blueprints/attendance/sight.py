@@ -51,6 +51,11 @@ class Seen:
         return self.meeting.is_held(clock.now())
 
     @property
+    def is_early(self) -> bool:
+        """Whether the day of the meeting is still to come."""
+        return self.attendance.day > clock.today()
+
+    @property
     def may_mark(self) -> bool:
         """Whether the visitor writes down who is there, and whether there is anything to write."""
         is_on = self.meeting.state in (MeetingState.ANNOUNCED, MeetingState.PUBLISHED)

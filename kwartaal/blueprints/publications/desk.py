@@ -66,6 +66,8 @@ def announce(slug: str) -> Page | Response:
 @requires(Permission.PUBLISH)
 def cancel(slug: str) -> Page | Response:
     meeting, form = plannable_meeting(slug), CancelForm()
+    if meeting.is_cancelled and form.reason.data == meeting.cancel_reason:  # a second click
+        return redirect(url_for(".show", slug=meeting.slug), 303)
     if form.validate_on_submit():
         with refusals_at(form):
             told = publications.cancel(meeting, form.reason.data, signed_in_person(), clock.now())

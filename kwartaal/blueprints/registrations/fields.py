@@ -63,6 +63,13 @@ class RoundField:
         """Whether the choice is the one somebody has already."""
         return self.workshop is not None and self.is_mine(self.workshop)
 
+    def suggest(self, public_id: str) -> bool:
+        """Choose a workshop, if it is one of these; says whether there is a line for it."""
+        if public_id not in [one.public_id for one in self.options]:
+            return False
+        self.chosen = public_id
+        return self.workshop is not None and not self.is_kept and is_full(self.workshop)
+
     def read(self, sent: Sent) -> None:
         """A round that was on the page needs an answer; one that came later means no workshop."""
         values = [value for value in sent.getlist(self.name) if value != NO_WORKSHOP]
@@ -103,6 +110,13 @@ class TickField:
     @property
     def has_full(self) -> bool:
         return is_full(self.item) and self.standing is None
+
+    def suggest(self, public_id: str) -> bool:
+        """Tick the box, if it is this one; says whether there is a line for it."""
+        if public_id != self.item.public_id:
+            return False
+        self.chosen = True
+        return self.has_full
 
     def read(self, sent: Sent) -> None:
         self.chosen = bool(sent.get(self.name))

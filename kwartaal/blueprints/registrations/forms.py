@@ -1,9 +1,10 @@
 """The page on which somebody registers: made from the programme, read back by its names.
 
 Fields (the load tests send the same): `office`, `round-<id>` (a workshop, or empty for none),
-`item-<id>` for what stands outside the rounds, `waitlist_if_full`, and `asked` with the id of each
-round that was on the page. All ids are public ones. `waitlist_if_full` with the id of a round or
-an item is for that one alone; with anything else it is for the meeting and everything in it.
+`item-<id>` for what stands outside the rounds, `waitlist_if_full`, `asked` with the id of each
+round that was on the page, and `seen`, how often the registration had changed by then. All ids are
+public ones. `waitlist_if_full` with the id of a round or an item is for that one alone; with
+anything else it is for the meeting and everything in it.
 """
 
 from __future__ import annotations
@@ -56,6 +57,9 @@ class RegistrationForm:
         ]
         # A newcomer to a full meeting joins its line, and only wishes for what is in it.
         self.joins_line = not self.is_change and not meeting.has_free_place
+        # What this page is about, so that an older one does not undo a newer choice.
+        self.seen = standing.registration.revisions if standing else 0
+        self.seen_before: int | None = None
         self.waits: frozenset[str] = frozenset()
         self.office_error: str | None = None
         self.whole_errors: list[str] = []
@@ -76,6 +80,7 @@ class RegistrationForm:
         """Take over what was sent; what is wrong with it stands at the fields."""
         for one in self._fields:
             one.read(sent)
+        self.seen_before = sent.get("seen", type=int)
         self.waits = frozenset(value for value in sent.getlist(WAITLIST) if value)
         if self.takes_places:
             self._mark_full(self._chosen_full())
@@ -97,7 +102,12 @@ class RegistrationForm:
             items=tuple(items[item_id] for item_id in (*workshops, *ticked)),
             waitlist_if_full=self._waits_for_all,
             waits_for=frozenset(self._waits_for()),
+            seen=self.seen_before,
         )
+
+    def suggest(self, public_id: str) -> None:
+        """Choose what was pressed on the programme; where it is full, the line for it."""
+        self.waits = frozenset(one.key for one in self._fields if one.suggest(public_id))
 
     def refuse(self, refusal: Refused) -> None:
         """Show a refusal at the field it is about."""

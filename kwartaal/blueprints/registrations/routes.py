@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from kwartaal import clock
 from kwartaal.blueprints.registrations.forms import RegistrationForm
@@ -37,6 +38,7 @@ def register(slug: str) -> ResponseReturnValue:
     if not form.offices:
         return _page("not_admitted", meeting, form.published, failed=_posted())
     if not _posted():
+        form.suggest(request.args.get("keuze", ""))
         return _page("register", meeting, form.published, form=form)
     form.read(request.form)
     if form.errors:
@@ -74,6 +76,8 @@ def _save(meeting: Meeting, person: Person, form: RegistrationForm) -> ResponseR
     try:
         registrations.register(meeting, person, form.wish(live_items(meeting.id)), clock.now())
         db.session.commit()
+        if form.is_change:
+            flash(_("Uw keuze is bewaard."))
     except Refused as refusal:
         db.session.rollback()
         form = _form(meeting, person)
