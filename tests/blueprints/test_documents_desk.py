@@ -190,9 +190,9 @@ def test_who_may_not_send_files_is_not_even_read(app, save, browser_of, meeting)
 
 
 def test_more_files_than_one_goes_through_are_refused_at_once(app, desk, meeting):
-    answer = upload(desk, *[(f"{n}.pdf", b"x") for n in range(41)])
+    answer = upload(desk, *[(f"{n}.pdf", b"x") for n in range(26)])
 
-    assert problems(answer) == ["Bestanden: Kies hoogstens 40 bestanden tegelijk."]
+    assert problems(answer) == ["Bestanden: Kies hoogstens 25 bestanden tegelijk."]
 
 
 def test_without_a_file_nothing_happens(desk, meeting):

@@ -54,7 +54,8 @@ from kwartaal.translations import sentence
 from kwartaal.uploads.names import title_from
 from kwartaal.uploads.refusals import TooManyFiles
 
-MOST_FILES = 40
+# Each PDF takes about half a second on a small machine; a worker may be given up after 30.
+MOST_FILES = 25
 # A request may hold several files of the largest size; only of who may send them.
 FULL_FILES = 8
 ENDPOINTS = ("documents.upload", "documents.replace")
