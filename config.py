@@ -39,9 +39,10 @@ class Config:
     PORT: int = 5000
     DEMO: bool = False
     TRUSTED_PROXIES: int = 0
-    MAX_CONTENT_LENGTH: int = 25 * 1024 * 1024
+    MAX_CONTENT_LENGTH: int = 25 * 1024 * 1024  # of a request; where files come in, of each file
     # A text that is far too long gets its sentence at the field, and is not lost.
     MAX_FORM_MEMORY_SIZE: int = 2 * 1024 * 1024
+    CLAMD_URL: str = ""
     CONTACT_EMAIL: str = "griffie@kwartaal.example"
     CONTACT_PHONE: str = "+31787701234"
     SECURITY_CONTACT: str = "mailto:griffie@kwartaal.example"
@@ -90,13 +91,16 @@ class Config:
             raise UnsafeSettings(reason)
 
     def _unreadable(self) -> list[str]:
+        reasons = []
         try:
             aware = datetime.fromisoformat(self.SECURITY_EXPIRES).tzinfo is not None
         except ValueError:
             aware = False
-        if aware:
-            return []
-        return ["SECURITY_EXPIRES moet een moment zijn, zoals 2027-10-31T23:00:00Z."]
+        if not aware:
+            reasons.append("SECURITY_EXPIRES moet een moment zijn, zoals 2027-10-31T23:00:00Z.")
+        if self.CLAMD_URL and not self.CLAMD_URL.startswith(("tcp://", "unix:///")):
+            reasons.append("CLAMD_URL moet zijn als tcp://127.0.0.1:3310 of unix:///pad.")
+        return reasons
 
     def _unsafe_demo(self) -> list[str]:
         if not self.DEMO:
@@ -136,6 +140,7 @@ def _given(environ: Mapping[str, str]) -> dict[str, Any]:
     """The plain text settings that are set; the others keep their default."""
     plain = {"MAIL_URL", "MAIL_FROM", "REDIS_URL", "CONTACT_EMAIL", "CONTACT_PHONE"}
     plain |= {"SECURITY_CONTACT", "SECURITY_EXPIRES", "ACCESSIBILITY_REGISTER_URL", "SOURCE_URL"}
+    plain |= {"CLAMD_URL"}
     given: dict[str, Any] = {name: environ[name] for name in plain if environ.get(name)}
     mail_url = environ.get("MAIL_URL", "")
     if mail_url.startswith("file:/"):

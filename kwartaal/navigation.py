@@ -102,6 +102,7 @@ MEETING_TABS = (
     Place("planning.edit", lazy_gettext("Gegevens"), Permission.MANAGE_MEETINGS),
     Place("programme.show", lazy_gettext("Programma"), Permission.MANAGE_MEETINGS),
     Place("agenda.desk", lazy_gettext("Agenda"), Permission.MANAGE_MEETINGS),
+    Place("documents.desk", lazy_gettext("Stukken"), Permission.MANAGE_MEETINGS),
     Place("planning.registration", lazy_gettext("Aanmelden"), Permission.MANAGE_MEETINGS),
     Place("publications.show", lazy_gettext("Publiceren"), Permission.PUBLISH),
     Place(ATTENDANCE, lazy_gettext("Aanwezigheid"), Permission.SEE_ATTENDANCE),

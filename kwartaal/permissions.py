@@ -205,16 +205,22 @@ def plannable_meeting(slug: str) -> Meeting:
 
     A writing request holds its row until it ends: clerks at the same meeting take turns.
     """
-    statement = at_address(plannable_meetings(viewer(), clock.today()), slug)
-    meeting: Meeting | None = db.session.scalars(statement).one_or_none()
-    if meeting is None:
-        abort(404)
+    meeting = meeting_at_desk(slug)
     if request.method in SAFE_METHODS:
         return meeting
     try:
         return lock_meeting(meeting.id)
     except NoResultFound:  # deleted in another tab since the statement above
         abort(404)
+
+
+def meeting_at_desk(slug: str) -> Meeting:
+    """The same without holding the row: for a look before the slow work of a writing request."""
+    statement = at_address(plannable_meetings(viewer(), clock.today()), slug)
+    meeting: Meeting | None = db.session.scalars(statement).one_or_none()
+    if meeting is None:
+        abort(404)
+    return meeting
 
 
 def init_app(app: Flask) -> None:

@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import logging
 import smtplib
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from email.message import EmailMessage
 from threading import Event
 
 from flask import Flask
 
-from kwartaal import clock, mailer
+from kwartaal import clock, file_store, mailer
 from kwartaal.db import begin_writing, db
 from kwartaal.domain import planned_publications
 from kwartaal.domain.refusals import Refused
@@ -37,9 +37,11 @@ log = logging.getLogger(__name__)
 
 def run(app: Flask, stop: Event) -> None:
     """Work until `stop` is set; look again every second."""
+    tidied: date | None = None
     while not stop.is_set():
         try:
             worked = run_once(app)
+            tidied = _tidied_on(app, tidied)
         except Exception:
             # A database that restarts must not end the worker; the mails stay in the outbox.
             log.exception("the outbox could not be read")
@@ -82,6 +84,15 @@ def _publish_one(plan_id: int, meeting_id: int, now: datetime) -> None:
         begin_writing()  # what carrying out did is undone
         planned_publications.refuse(plan_id, meeting_id, refusal, now)
     db.session.commit()
+
+
+def _tidied_on(app: Flask, before: date | None) -> date:
+    """Throw away once a day what killed uploads left on disk; returns the day it was done."""
+    with app.app_context():
+        today = clock.today()
+        if today != before:
+            file_store.forget_left_behind(clock.now())
+        return today
 
 
 def _send_all(ids: list[int], app: Flask) -> None:

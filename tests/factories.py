@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import uuid
 from datetime import UTC, date, datetime, timedelta
 
 from kwartaal.models.agenda import AgendaItem
 from kwartaal.models.body import Body, Membership
+from kwartaal.models.document import Document, DocumentVersion
 from kwartaal.models.meeting import Meeting, MeetingAudience, MeetingState
 from kwartaal.models.openness import Openness
 from kwartaal.models.organisation import (
@@ -164,3 +166,30 @@ def a_body(**columns: object) -> Body:
 def a_membership(person: Person, body: Body, **columns: object) -> Membership:
     columns.setdefault("starts_on", date(2022, 1, 1))
     return Membership(person=person, body=body, **columns)
+
+
+def a_version(**columns: object) -> DocumentVersion:
+    """A PDF of two pages; tests.stored_files puts its content on disk."""
+    columns.setdefault("public_id", uuid.uuid4())
+    columns.setdefault("number", 1)
+    columns.setdefault("file_name", "stuk.pdf")
+    columns.setdefault("media_type", "application/pdf")
+    columns.setdefault("size", 1000)
+    columns.setdefault("sha256", "0" * 64)
+    columns.setdefault("pages", 2)
+    columns.setdefault("warnings", [])
+    columns.setdefault("uploaded_at", START - timedelta(days=30))
+    if "uploader" not in columns:
+        columns["uploader"] = staff()
+    columns.setdefault("storage_name", uuid.uuid4().hex)
+    return DocumentVersion(**columns)
+
+
+def a_document(meeting: Meeting, **columns: object) -> Document:
+    """An open document of one version, under an agenda item if one is given."""
+    n = next(number)
+    columns.setdefault("title", f"Stuk {n}")
+    columns.setdefault("position", n)
+    columns.setdefault("versions", [a_version()])
+    columns.setdefault("under_item", columns.get("agenda_item") is not None)
+    return Document(meeting=meeting, **columns)

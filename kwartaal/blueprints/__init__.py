@@ -14,6 +14,7 @@ NOUNS = (
     "audit",
     "calendar",
     "desk",
+    "documents",
     "health",
     "home",
     "legal",

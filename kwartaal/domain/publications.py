@@ -23,6 +23,7 @@ from kwartaal.models import locks
 from kwartaal.models.agenda import agenda_of
 from kwartaal.models.audit import AuditAction, record
 from kwartaal.models.calendar import back_in_calendars, meeting_changed
+from kwartaal.models.document import documents_of
 from kwartaal.models.meeting import Meeting, MeetingState, delete_meeting
 from kwartaal.models.outbox import MailKind, enqueue
 from kwartaal.models.person import Person
@@ -34,6 +35,7 @@ from kwartaal.models.publication import (
     find_latest,
     last_number,
 )
+from kwartaal.models.published_documents import keep_places
 from kwartaal.models.registration import live_registrations
 from kwartaal.models.room_use import held_elsewhere
 
@@ -52,7 +54,7 @@ __all__ = [
 def draft_of(meeting: Meeting) -> Draft:
     """The draft as it stands, with the version it would replace."""
     items = programme_of(meeting.id)
-    content = snapshot(meeting, items, agenda_of(meeting.id))
+    content = snapshot(meeting, items, agenda_of(meeting.id), documents_of(meeting.id))
     return Draft(meeting, items, content, find_latest(meeting.id), held_elsewhere(meeting))
 
 
@@ -167,6 +169,7 @@ def _add(
         content_hash=content_hash(content),
     )
     add_version(publication)
+    keep_places(publication)
     meeting_changed(meeting, now)
     back_in_calendars(meeting)
     action = AuditAction.PUBLISHED if number else AuditAction.ANNOUNCED

@@ -13,7 +13,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from kwartaal.amsterdam import AMSTERDAM
+from kwartaal.domain.document_snapshots import with_documents
 from kwartaal.models.agenda import AgendaItem, numbered
+from kwartaal.models.document import Document
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.programme import ItemKind, ProgrammeItem
 from kwartaal.models.venue import Venue
@@ -24,18 +26,25 @@ Content = dict[str, Any]
 
 
 def snapshot(
-    meeting: Meeting, items: Sequence[ProgrammeItem], agenda: Sequence[AgendaItem]
+    meeting: Meeting,
+    items: Sequence[ProgrammeItem],
+    agenda: Sequence[AgendaItem],
+    documents: Sequence[Document] = (),
 ) -> Content:
     """The draft as readers would see it; moments are ISO 8601 in UTC, workshops stand in rounds.
 
     `items` are all items of the meeting, `agenda` the points and sub-points in reading order: their
-    number is their place in it.
+    number is their place in it. `documents` are all of the meeting, in order.
     """
-    return _heading(meeting) | {
+    content = _heading(meeting) | {
         "introduction": meeting.introduction,
         "items": [_item(item, items) for item in _in_order(items) if item.round_id is None],
-        "agenda": [_agenda_item(item, number) for number, item in numbered(agenda)],
+        "agenda": [
+            with_documents(_agenda_item(item, number), documents, item.id)
+            for number, item in numbered(agenda)
+        ],
     }
+    return with_documents(content, documents, None)
 
 
 def announcement(meeting: Meeting) -> Content:

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import select
 
 from kwartaal.db import db
 from kwartaal.models.agenda import AgendaItem, live_agenda
+from kwartaal.models.document import Document
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.openness import Openness
 from kwartaal.models.programme import (
@@ -24,6 +26,14 @@ from kwartaal.models.programme import (
     live_items,
 )
 from kwartaal.models.publication import ANNOUNCEMENT, Publication, find_latest, find_version
+from kwartaal.models.published_documents import (
+    LiveDocument,
+    Place,
+    PublishedDocument,
+    holds_documents,
+    live_documents,
+    read_place,
+)
 from kwartaal.models.published_view import (
     PublishedAgendaItem,
     PublishedItem,
@@ -34,10 +44,11 @@ from kwartaal.models.published_view import (
     PublishedVenue,
 )
 from kwartaal.models.running_times import agenda_times, durations
-from kwartaal.models.visibility import OUTSIDER, Viewer, is_member, sees_agenda_item
+from kwartaal.models.visibility import OUTSIDER, Viewer, is_member, sees_agenda_item, sees_document
 
 __all__ = [
     "PublishedAgendaItem",
+    "PublishedDocument",
     "PublishedItem",
     "PublishedLink",
     "PublishedMeeting",
@@ -58,7 +69,7 @@ __all__ = [
 def load_published(
     meeting: Meeting, viewer: Viewer = OUTSIDER, today: date | None = None
 ) -> PublishedMeeting | None:
-    """What readers see of a meeting now; None for a concept. At most four queries.
+    """What readers see of a meeting now; None for a concept. At most five queries.
 
     Closed agenda items are as outsiders see them, unless a viewer is given with the day in
     Amsterdam. Whether the meeting itself may be seen is for `visible_meetings` to say.
@@ -103,8 +114,9 @@ def read_content(
     agenda: Mapping[int, AgendaItem],
     reader: Reader,
     version: tuple[int, datetime | None] = (ANNOUNCEMENT, None),
+    documents: Mapping[int, LiveDocument] = MappingProxyType({}),
 ) -> PublishedMeeting:
-    """The reading view of a snapshot; `rows` and `agenda` are the live rows by id."""
+    """The reading view of a snapshot; `rows`, `agenda` and `documents` are the live rows by id."""
     items = tuple(_item(item, rows) for item in content["items"])
     starts_at = _moment(content["starts_at"])
     return PublishedMeeting(
@@ -123,7 +135,9 @@ def read_content(
             agenda,
             reader,
             agenda_times(content["agenda"], items, starts_at),
+            documents,
         ),
+        documents=_documents(content.get("documents", ()), documents, reader),
     )
 
 
@@ -137,6 +151,9 @@ class Reader:
     def sees(self, row: AgendaItem | None) -> bool:
         """A row that is gone cannot say that it is open."""
         return row is not None and sees_agenda_item(row, self.viewer, self.is_member)
+
+    def sees_document(self, row: Document) -> bool:
+        return sees_document(row, self.viewer, self.is_member)
 
 
 def reader_of(meeting: Meeting, viewer: Viewer, today: date | None) -> Reader:
@@ -156,6 +173,7 @@ def _read(
         live_agenda(meeting.id),
         reader_of(meeting, viewer, today),
         (publication.number, publication.published_at),
+        live_documents(meeting.id) if holds_documents(publication.content) else {},
     )
 
 
@@ -198,6 +216,7 @@ def _agenda(
     rows: Mapping[int, AgendaItem],
     reader: Reader,
     times: Iterable[datetime | None],
+    documents: Mapping[int, LiveDocument],
 ) -> tuple[PublishedAgendaItem, ...]:
     """The points this reader may know of, each with its sub-points.
 
@@ -207,9 +226,9 @@ def _agenda(
     for item, minutes, starts_at in zip(points, durations(points), times, strict=True):
         row, above = rows.get(item["id"]), item.get("parent")
         if above is None:
-            read[item["id"]] = _agenda_item(item, row, reader, minutes, starts_at)
+            read[item["id"]] = _agenda_item(item, row, reader, minutes, starts_at, documents)
         elif reader.sees(rows.get(above)):
-            subpoint = _agenda_item(item, row, reader, minutes, starts_at)
+            subpoint = _agenda_item(item, row, reader, minutes, starts_at, documents)
             if not rows[above].is_open:
                 subpoint = replace(subpoint, is_closed=True)
             point = read[above]
@@ -223,6 +242,7 @@ def _agenda_item(
     reader: Reader,
     minutes: int | None,
     starts_at: datetime | None,
+    documents: Mapping[int, LiveDocument],
 ) -> PublishedAgendaItem:
     sees = reader.sees(row)
     shows_title = sees or (row is not None and row.shows_title)
@@ -238,7 +258,19 @@ def _agenda_item(
         shows_date=not sees and row is not None and row.openness == Openness.DATUM,
         speaker=item.get("speaker", "") if sees else "",
         links=tuple(PublishedLink(**link) for link in item.get("links", ())) if sees else (),
+        documents=_documents(item.get("documents", ()), documents, reader) if sees else (),
     )
+
+
+def _documents(
+    places: Iterable[Place], rows: Mapping[int, LiveDocument], reader: Reader
+) -> tuple[PublishedDocument, ...]:
+    read = (
+        read_place(place, live, live is not None and reader.sees_document(live.row))
+        for place in places
+        for live in [rows.get(place["id"])]
+    )
+    return tuple(document for document in read if document is not None)
 
 
 def _venue(venue: Mapping[str, Any] | None) -> PublishedVenue | None:

@@ -11,6 +11,7 @@ from datetime import datetime
 from kwartaal.amsterdam import AMSTERDAM
 from kwartaal.models.programme import ItemKind, workshop_code
 from kwartaal.models.publication import ANNOUNCEMENT
+from kwartaal.models.published_documents import PublishedDocument
 
 SUPPER_HOUR = 16
 
@@ -99,6 +100,7 @@ class PublishedAgendaItem:
     speaker: str = ""
     links: tuple[PublishedLink, ...] = ()
     subpoints: tuple[PublishedAgendaItem, ...] = ()
+    documents: tuple[PublishedDocument, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,7 @@ class PublishedMeeting:
     venue: PublishedVenue | None
     items: tuple[PublishedItem, ...]
     agenda: tuple[PublishedAgendaItem, ...]
+    documents: tuple[PublishedDocument, ...] = ()
 
     @property
     def is_announcement(self) -> bool:

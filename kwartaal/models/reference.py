@@ -1,8 +1,8 @@
-"""What an empty installation starts with: kinds of office, organisations, and the first series.
+"""What an empty installation starts with: kinds of office and document, organisations, a series.
 
 It is data: a clerk adds to it and changes it afterwards, so it is only put into tables that are
-still empty. Sources: decision "People", docs/mission.md KB-3, KB-8, B-1, B-18 and B-23. Codes are
-those of the national register (TOOI); the region itself has none.
+still empty. Sources: decision "People", docs/mission.md KB-3, KB-8, B-1, B-18, B-23 and A-1 to
+A-20. Codes are those of the national register (TOOI); the region itself has none.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from sqlalchemy import exists, select
 
 from kwartaal.db import Model, db
+from kwartaal.models.document import DocumentKind
 from kwartaal.models.openness import Openness
 from kwartaal.models.organisation import (
     Audience,
@@ -81,6 +82,30 @@ SERIES_SLUG = "kwartaalbijeenkomsten"
 # A kwartaalbijeenkomst takes no decisions (KB-8).
 PURPOSES = ("informeren", "beeldvorming", "meningsvorming", "ophalen")
 
+# Kinds of document; the number in the list is that of the code, A-1 to A-20.
+DOCUMENT_KINDS = (
+    "Raadsinformatiebrief",
+    "Collegebrief",
+    "Presentatie",
+    "Principebesluit",
+    "Uitgangspuntennotitie",
+    "Hoofdlijnennotitie",
+    "Concepttekst",
+    "Definitief stuk",
+    "Dienstverleningsovereenkomst",
+    "Routekaart",
+    "Impressieverslag",
+    "Keuzenotitie",
+    "Motie",
+    "Raadsvoorstel",
+    "Nieuwsbrief",
+    "Jaaragenda",
+    "Advies, businesscase of plan",
+    "Achtergrond",
+    "Verordening of beleidsplan",
+    "Begrippenlijst",
+)
+
 
 def load_reference_data() -> None:
     """Put it into each of the tables that is still empty. The caller commits."""
@@ -90,6 +115,11 @@ def load_reference_data() -> None:
         db.session.add_all(
             Organisation(kind=kind, slug=slug, name=name, tooi_code=code)
             for kind, slug, name, code in ORGANISATIONS
+        )
+    if _is_empty(DocumentKind):
+        db.session.add_all(
+            DocumentKind(code=f"A-{number}", name=name, position=number)
+            for number, name in enumerate(DOCUMENT_KINDS, 1)
         )
     if _is_empty(Series):
         db.session.add(_series())

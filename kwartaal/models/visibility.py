@@ -13,6 +13,7 @@ from sqlalchemy.orm import joinedload
 from kwartaal.db import db
 from kwartaal.models.agenda import AgendaItem
 from kwartaal.models.body import Body, Membership
+from kwartaal.models.document import Document
 from kwartaal.models.meeting import Meeting, MeetingSlug, MeetingState
 from kwartaal.models.openness import Openness
 from kwartaal.models.series import Series
@@ -107,6 +108,16 @@ def sees_agenda_item(item: AgendaItem, viewer: Viewer, is_member: bool) -> bool:
     if item.is_open or is_member:
         return True
     return viewer.plans_meetings and item.meeting.series.body_id is None
+
+
+def sees_document(document: Document, viewer: Viewer, is_member: bool) -> bool:
+    """The same for a document; under a point that is closed to the viewer nothing is open."""
+    item = document.agenda_item
+    if item is not None and not sees_agenda_item(item, viewer, is_member):
+        return False
+    if document.openness == Openness.OPENBAAR or is_member:
+        return True
+    return viewer.plans_meetings and document.meeting.series.body_id is None
 
 
 def of_own_body(viewer: Viewer, today: date) -> ColumnElement[bool]:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-import struct
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
-from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
@@ -24,14 +22,11 @@ from kwartaal.spreadsheets.refusals import (
     NoTable,
     UnpacksTooLarge,
 )
+from kwartaal.uploads.archives import ArchiveDamaged, ArchiveTooLarge, Limits, read_directory
 
-MAX_ENTRIES = 1000
-MAX_DIRECTORY_BYTES = 1 << 20
-MAX_UNPACKED_BYTES = 80 * 1024 * 1024
-# A sheet that repeats itself packs about 50 to 1, a bomb 1000 to 1; small parts do no harm.
-MAX_RATIO, SMALL_ENTRY = 200, 1 << 20
+# A sheet that repeats itself packs about 50 to 1, a bomb 1000 to 1.
+LIMITS = Limits(entries=1000, unpacked=80 * 1024 * 1024, ratio=200)
 LAST_ROW_OF_A_SHEET = 1_048_576
-END_OF_DIRECTORY = b"PK\x05\x06"
 ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
@@ -46,27 +41,13 @@ def xlsx_rows(data: bytes) -> Iterator[RawRow]:
 
 
 def check_archive(data: bytes) -> None:
-    """Refuse a ZIP bomb and what is no workbook, by the directory of the ZIP file alone.
-
-    Its sizes can be relied on: Python unpacks no more of an entry than its directory says.
-    """
-    end = data.rfind(END_OF_DIRECTORY)
-    if end < 0 or len(data) < end + 16:
-        raise DamagedFile
-    (directory_bytes,) = struct.unpack_from("<L", data, end + 12)
-    if directory_bytes > MAX_DIRECTORY_BYTES:
-        raise UnpacksTooLarge
+    """Refuse a ZIP bomb and what is no workbook, by the directory of the ZIP file alone."""
     try:
-        entries = ZipFile(BytesIO(data)).infolist()
-    except (BadZipFile, ValueError, NotImplementedError):
+        entries = read_directory(BytesIO(data), LIMITS)
+    except ArchiveDamaged:
         raise DamagedFile from None
-    too_dense = any(
-        entry.file_size > SMALL_ENTRY and entry.file_size > MAX_RATIO * entry.compress_size
-        for entry in entries
-    )
-    unpacked = sum(entry.file_size for entry in entries)
-    if len(entries) > MAX_ENTRIES or unpacked > MAX_UNPACKED_BYTES or too_dense:
-        raise UnpacksTooLarge
+    except ArchiveTooLarge:
+        raise UnpacksTooLarge from None
     if "xl/workbook.xml" not in {entry.filename for entry in entries}:
         raise NameAndContentDiffer
 

@@ -30,6 +30,7 @@ def region(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     settings = {
         "DATABASE_URL": f"sqlite:///{folder / 'kwartaal.sqlite'}",
         "MAIL_URL": f"file:{folder / 'mail'}",
+        "FILES_DIR": str(folder / "files"),
         "SECRET_KEY": "browser-" * 6,
         "PORT": str(port),
         "DEMO": "1",

@@ -9,7 +9,7 @@ from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import Select, select
 from werkzeug.wrappers import Response
 
-from kwartaal import clock
+from kwartaal import clock, file_store
 from kwartaal.blueprints.planning.forms import (
     MeetingForm,
     NewMeetingForm,
@@ -23,6 +23,7 @@ from kwartaal.domain import meetings, publications
 from kwartaal.domain.place_to_follow import place_follows
 from kwartaal.filters import asked_page
 from kwartaal.forms import form_page, refusals_at, refusals_flashed
+from kwartaal.models.document import storage_names_of
 from kwartaal.models.meeting import Meeting, MeetingState, find_meeting
 from kwartaal.models.moving import latest_move
 from kwartaal.models.programme import programme_of
@@ -127,9 +128,11 @@ def registration(slug: str) -> Answer:
 @requires(Permission.MANAGE_MEETINGS)
 def delete(slug: str) -> Response:
     meeting = plannable_meeting(slug)
+    files = storage_names_of(meeting.id)
     with refusals_flashed():
         publications.delete_concept(meeting)
         db.session.commit()
+        file_store.remove(files)
         flash(_("Het concept is verwijderd."))
         return redirect(url_for(".index"), 303)
     return redirect(url_for(".show", slug=slug), 303)

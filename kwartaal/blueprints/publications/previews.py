@@ -16,6 +16,7 @@ from kwartaal.models.meeting import Meeting
 from kwartaal.models.organisation import Audience
 from kwartaal.models.programme import live_items
 from kwartaal.models.published import Reader, read_content, reader_of
+from kwartaal.models.published_documents import live_documents
 from kwartaal.permissions import Permission, plannable_meeting, requires, viewer
 
 VISITOR, ONESELF = "bezoeker", "uzelf"
@@ -68,9 +69,13 @@ def preview(slug: str) -> str:
         abort(404)
     shown = Preview(seen_as, meeting)
     rows, agenda = live_items(meeting.id), live_agenda(meeting.id)
+    published = read_content(
+        draft_of(meeting).content,
+        rows,
+        agenda,
+        shown.reader,
+        documents=live_documents(meeting.id),
+    )
     return render_template(
-        "publications/preview.html",
-        meeting=meeting,
-        preview=shown,
-        published=read_content(draft_of(meeting).content, rows, agenda, shown.reader),
+        "publications/preview.html", meeting=meeting, preview=shown, published=published
     )

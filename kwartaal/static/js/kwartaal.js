@@ -183,6 +183,38 @@
     }
   });
 
+  let sent = false;
+  // Forms with data-progress="id": send the files in the background and show how far it is. The page
+  // that follows is shown as the server gave it; any failure submits the form the normal way
+  document.addEventListener('submit', (event) => {
+    const form = event.target.closest('form[data-progress]');
+    if (!form) return;
+    event.preventDefault();
+    if (form.dataset.busy) return;
+    form.dataset.busy = 'true';
+    const bar = document.getElementById(form.dataset.progress);
+    const request = new XMLHttpRequest();
+    request.responseType = 'document';
+    request.upload.addEventListener('progress', ({ loaded, total }) => { bar.value = (100 * loaded) / total; });
+    request.addEventListener('load', () => {
+      const fresh = request.response?.querySelector('main');
+      if (!fresh) { form.submit(); return; }
+      history.pushState(null, '', request.responseURL);
+      sent = true;
+      document.title = request.response.title;
+      const main = document.importNode(fresh, true);
+      document.querySelector('main').replaceWith(main);
+      (main.querySelector('[data-error-summary]') || main).focus();
+      scrollTo(0, 0);
+    });
+    request.addEventListener('error', () => form.submit());
+    request.open(form.method, form.action);
+    request.send(new FormData(form));
+    bar.hidden = false;
+    announce(form.dataset.sending);
+  });
+  addEventListener('popstate', () => { if (sent) location.reload(); });
+
   async function fetchPart(form, button) {
     const selector = form.dataset.swap;
     const body = new FormData(form, button);

@@ -1,0 +1,176 @@
+"""Documents as readers see them: where a publication froze them, with the openness of now."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, func, select
+from sqlalchemy.orm import Mapped, joinedload, mapped_column
+
+from kwartaal.db import Model, db
+from kwartaal.models.document import Document, DocumentVersion
+from kwartaal.models.openness import Openness
+from kwartaal.models.publication import Publication
+
+Place = Mapping[str, Any]
+
+
+class PublicationDocument(Model):
+    """Which document version stands in which publication, so that one query can tell.
+
+    Follows from the publication's content, and is written together with it. While a publication
+    names a version, the database refuses to delete that version.
+    """
+
+    __tablename__ = "publication_document"
+    __table_args__ = (Index("ix_publication_document_document_version_id", "document_version_id"),)
+
+    publication_id: Mapped[int] = mapped_column(
+        ForeignKey("publication.id", ondelete="CASCADE"), primary_key=True
+    )
+    document_version_id: Mapped[int] = mapped_column(
+        ForeignKey("document_version.id"), primary_key=True
+    )
+    # As in the content, where a row may be gone later; None: with the meeting as a whole.
+    agenda_item_id: Mapped[int | None]
+
+
+@dataclass(frozen=True)
+class LiveDocument:
+    """What counts today of a document: its row, and the newest version that was published."""
+
+    row: Document
+    newest: int
+
+
+@dataclass(frozen=True)
+class PublishedDocument:
+    """A line in a list of documents. Of one that is not for this reader only the date is known."""
+
+    title: str | None
+    dated_on: date | None
+    kind: str | None = None
+    reference: str = ""
+    owner: str = ""
+    number: int = 0
+    version_id: uuid.UUID | None = None
+    file_name: str = ""
+    media_type: str = ""
+    size: int = 0
+    pages: int | None = None
+    is_closed: bool = False
+    is_withdrawn: bool = False
+    is_replaced: bool = False
+
+    @property
+    def can_be_read(self) -> bool:
+        return self.title is not None and not self.is_withdrawn
+
+
+def holds_documents(content: Mapping[str, Any]) -> bool:
+    return next(places_in(content), None) is not None
+
+
+def places_in(content: Mapping[str, Any]) -> Iterator[tuple[Place, int | None]]:
+    """Every document in a publication's content, with the id of the agenda item it stands under."""
+    yield from ((place, None) for place in content.get("documents", ()))
+    for item in content["agenda"]:
+        yield from _below(item)
+
+
+def _below(item: Mapping[str, Any]) -> Iterator[tuple[Place, int | None]]:
+    yield from ((place, item["id"]) for place in item.get("documents", ()))
+    for child in item.get("items", ()):
+        yield from _below(child)
+
+
+def keep_places(publication: Publication) -> None:
+    """Write down which versions stand in a publication; its content is complete."""
+    places = {
+        uuid.UUID(place["version_id"]): item for place, item in places_in(publication.content)
+    }
+    if not places:
+        return
+    db.session.flush()
+    ids = select(DocumentVersion.id, DocumentVersion.public_id).where(
+        DocumentVersion.public_id.in_(places)
+    )
+    db.session.add_all(
+        PublicationDocument(
+            publication_id=publication.id,
+            document_version_id=version_id,
+            agenda_item_id=places[public_id],
+        )
+        for version_id, public_id in db.session.execute(ids)
+    )
+
+
+def published_under(version: DocumentVersion) -> list[int | None]:
+    """The agenda items under which a version was ever published; [] when it never was."""
+    statement = (
+        select(PublicationDocument.agenda_item_id)
+        .where(PublicationDocument.document_version_id == version.id)
+        .distinct()
+    )
+    return list(db.session.scalars(statement))
+
+
+def newest_published(document_ids: Iterable[int]) -> dict[int, int]:
+    """The number of the newest version that was published, by document; one query."""
+    statement = (
+        select(DocumentVersion.document_id, func.max(DocumentVersion.number))
+        .join(PublicationDocument)
+        .where(DocumentVersion.document_id.in_(list(document_ids)))
+        .group_by(DocumentVersion.document_id)
+    )
+    return {document_id: number for document_id, number in db.session.execute(statement)}
+
+
+def live_documents(meeting_id: int) -> dict[int, LiveDocument]:
+    """Every document of a meeting by id, as it is today; one query."""
+    newest = (
+        select(DocumentVersion.document_id, func.max(DocumentVersion.number).label("number"))
+        .join(PublicationDocument)
+        .group_by(DocumentVersion.document_id)
+        .subquery()
+    )
+    statement = (
+        select(Document, newest.c.number)
+        .options(joinedload(Document.agenda_item))
+        .outerjoin(newest, newest.c.document_id == Document.id)
+        .where(Document.meeting_id == meeting_id)
+    )
+    return {row.id: LiveDocument(row, number or 0) for row, number in db.session.execute(statement)}
+
+
+def read_place(place: Place, live: LiveDocument | None, sees: bool) -> PublishedDocument | None:
+    """A document as one reader sees it; None when not even its date is for this reader.
+
+    A row that is gone cannot say that the document is open.
+    """
+    dated_on = date.fromisoformat(place["date"]) if place["date"] else None
+    if live is None:
+        return None
+    if not sees:
+        shows_date = live.row.openness == Openness.DATUM and not live.row.is_withdrawn
+        return PublishedDocument(None, dated_on, is_closed=True) if shows_date else None
+    return PublishedDocument(
+        title=place["title"],
+        dated_on=dated_on,
+        kind=place["kind"],
+        reference=place["reference"],
+        owner=place["owner"],
+        number=place["version"],
+        version_id=uuid.UUID(place["version_id"]),
+        file_name=place["file_name"],
+        media_type=place["media_type"],
+        size=place["size"],
+        pages=place["pages"],
+        is_closed=live.row.is_closed,
+        is_withdrawn=live.row.is_withdrawn or place["withdrawn"],
+        is_replaced=place["version"] < live.newest,
+    )
