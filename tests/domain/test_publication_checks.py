@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from kwartaal.domain.preparation_refusals import MaximumAboveRoom, RoomTaken
 from kwartaal.domain.publication_checks import Draft, check, refusals
 from kwartaal.domain.refusals import (
     DateOrPlaceChanged,
@@ -213,3 +214,43 @@ def test_check_lists_what_is_right_beside_what_is_wrong():
 
     assert [one.right for one in lines if one.refusals] == ["Er is een programma."]
     assert len(lines) == 9
+
+
+def announced_without_place() -> tuple[Meeting, Publication]:
+    meeting = a_concept(venue=None, venue_id=None)
+    return meeting, a_version(announcement(meeting))
+
+
+def test_a_place_that_followed_may_be_filled_in():
+    meeting, latest = announced_without_place()
+    meeting.venue, meeting.venue_id = a_venue(), 1
+    meeting.venue.id = 1
+
+    assert wrong(a_draft(meeting, an_item("Opening"), latest=latest)) == []
+
+
+def test_filling_in_a_place_changes_no_time():
+    meeting, latest = announced_without_place()
+    meeting.is_digital = True
+    meeting.ends_at += timedelta(minutes=30)
+
+    assert wrong(a_draft(meeting, an_item("Opening"), latest=latest)) == [(DateOrPlaceChanged, {})]
+
+
+def test_a_room_in_use_twice():
+    room = Room(name="Kil", venue_id=1)
+    items = [an_item("Lunch", room=room), an_item("Borrel", after=0.5, room=room)]
+
+    assert wrong(a_draft(a_concept(), *items)) == [
+        (RoomTaken, {"title": "Borrel", "room": "Kil", "other": "Lunch"})
+    ]
+
+
+def test_more_places_than_the_room_has_seats():
+    round_, workshop = a_round("Ronde 1", 1)
+    workshop.room = Room(name="Kil", venue_id=1, capacity=30)
+    workshop.sign_up, workshop.maximum = SignUp.LIMITED, 31
+
+    assert wrong(a_draft(a_concept(), round_, workshop)) == [
+        (MaximumAboveRoom, {"title": "Workshop", "room": "Kil", "capacity": 30})
+    ]
