@@ -63,6 +63,8 @@ def lines_of(changes: Iterable[Change]) -> list[ChangeLine]:
 
 def _line(change: Change) -> ChangeLine:
     about = _about(change)
+    if change.kind == ChangeKind.CANCELLED and change.after is None:
+        return ChangeLine(about, str(_("Gaat toch door")))
     if change.kind in WORDS:
         return ChangeLine(about, str(WORDS[change.kind]))
     name, shown = VALUES[change.kind]
@@ -126,9 +128,11 @@ WORDS: dict[ChangeKind, LazyString] = {
     ChangeKind.ADDED: lazy_gettext("Nieuw"),
     ChangeKind.REMOVED: lazy_gettext("Vervallen"),
     ChangeKind.TEXT: lazy_gettext("De tekst is gewijzigd"),
+    ChangeKind.LINKS: lazy_gettext("De links zijn gewijzigd"),
     ChangeKind.DIRECTIONS: lazy_gettext("De route is gewijzigd"),
 }
 VALUES: dict[ChangeKind, tuple[LazyString, Callable[[Change, Any], str]]] = {
+    ChangeKind.CANCELLED: (lazy_gettext("Gaat niet door"), _as_it_is),
     ChangeKind.RETITLED: (lazy_gettext("Titel"), _quoted),
     ChangeKind.TIME: (lazy_gettext("Tijd"), _period),
     ChangeKind.PLACE: (lazy_gettext("Plaats"), _place),

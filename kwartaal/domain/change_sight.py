@@ -19,9 +19,11 @@ def as_seen_by(
     """The changes that a reader may know of, closed titles taken out; `agenda` are the live rows.
 
     Like the pages, today's openness decides. Of a closed point an outsider learns that it came,
-    went or moved. A new title is told where the griffie shows it, never the one before.
+    went or moved, and nothing of its sub-points. A new title is told where the griffie shows it,
+    never the one before.
     """
-    seen = (_as_seen(reader, one, agenda.get(one.id or 0)) for one in changes)
+    known = (one for one in changes if all(reader.sees(agenda.get(key)) for key in one.parents))
+    seen = (_as_seen(reader, one, agenda.get(one.id or 0)) for one in known)
     return tuple(one for one in seen if one is not None)
 
 

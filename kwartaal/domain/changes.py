@@ -11,65 +11,15 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from enum import StrEnum
 from typing import Any
 
 from kwartaal.amsterdam import AMSTERDAM
+from kwartaal.domain.change_kinds import Change, ChangeKind, Subject
 from kwartaal.domain.ordering import moved_among
 from kwartaal.domain.snapshots import Content
 from kwartaal.models.programme import ItemKind, SignUp
 
-
-class Subject(StrEnum):
-    """What a change is about."""
-
-    MEETING = "meeting"
-    ITEM = "item"
-    POINT = "point"  # of the agenda
-
-
-class ChangeKind(StrEnum):
-    """What happened to it; a changed value has its before and after."""
-
-    ADDED = "added"
-    REMOVED = "removed"
-    MOVED = "moved"  # another place in line: before and after are numbers from 1
-    RETITLED = "retitled"
-    TIME = "time"  # (start, end) as ISO 8601 in UTC
-    PLACE = "place"  # (digital, name, town, address)
-    DIRECTIONS = "directions"
-    NOTE = "note"
-    KIND = "kind"
-    ROUND = "round"  # titles of rounds
-    ROOM = "room"
-    SPEAKERS = "speakers"  # ((name, part), …)
-    THEME = "theme"
-    SIGN_UP = "sign_up"
-    TEXT = "text"
-    PURPOSE = "purpose"
-    MINUTES = "minutes"
-
-
-@dataclass(frozen=True)
-class Change:
-    """One change. `title` is the newest there is; None where this reader may not know it.
-
-    `number` is that of an agenda point, now or when it was last there. `in_rounds` holds the ids of
-    the round of an item, before and after. `for_all` is true for a part that nobody signs up for.
-    """
-
-    kind: ChangeKind
-    subject: Subject
-    id: int | None
-    title: str | None
-    before: Any = None
-    after: Any = None
-    number: int | str | None = None
-    item_kind: ItemKind | None = None
-    in_rounds: frozenset[int] = frozenset()
-    for_all: bool = False
-    is_closed: bool = False
-
+__all__ = ["Change", "ChangeKind", "Subject", "compare"]
 
 Aspect = tuple[ChangeKind, Callable[[Content], Any]]
 
@@ -209,9 +159,9 @@ def _numbers(items: dict[int, _Placed]) -> dict[int, int]:
 
 def _point_changes(before: list[Content], after: list[Content]) -> Iterator[Change]:
     old, new = ({point["id"]: point for point in agenda} for agenda in (before, after))
-    moved = moved_among([key for key in new if key in old], {key: n for n, key in enumerate(old)})
+    moved = _moved_points(old, new)
     for key, point in new.items():
-        about = _about_point(point)
+        about = _about_point(old.get(key), point)
         if key not in old:
             yield about
             continue
@@ -221,12 +171,32 @@ def _point_changes(before: list[Content], after: list[Content]) -> Iterator[Chan
         yield from _changed(POINT_ASPECTS, old[key], point, about)
     for key, point in old.items():
         if key not in new:
-            yield replace(_about_point(point), kind=ChangeKind.REMOVED)
+            yield replace(_about_point(point, point), kind=ChangeKind.REMOVED)
 
 
-def _about_point(point: Content) -> Change:
-    title, number = point["title"], point["number"]
-    return Change(ChangeKind.ADDED, Subject.POINT, point["id"], title, number=number)
+def _about_point(old: Content | None, new: Content) -> Change:
+    above = {point.get("parent") for point in (old, new) if point is not None}
+    return Change(
+        kind=ChangeKind.ADDED,
+        subject=Subject.POINT,
+        id=new["id"],
+        title=new["title"],
+        number=new["number"],
+        parents=frozenset(one for one in above if one is not None),
+    )
+
+
+def _moved_points(old: dict[int, Content], new: dict[int, Content]) -> set[int]:
+    """Points with another place in line, or under another; sub-points go along with theirs."""
+    order = {key: place for place, key in enumerate(old)}
+    stayed: dict[int | None, list[int]] = {}
+    moved = set()
+    for key, point in new.items():
+        if key in old and old[key].get("parent") == point.get("parent"):
+            stayed.setdefault(point.get("parent"), []).append(key)
+        elif key in old:
+            moved.add(key)
+    return moved.union(*(moved_among(keys, order) for keys in stayed.values()))
 
 
 def _changed(
@@ -259,6 +229,11 @@ def _directions(content: Content) -> str:
     return (content["venue"] or {}).get("directions", "")
 
 
+def _speaker(point: Content) -> tuple[tuple[str, str], ...]:
+    name = point.get("speaker")
+    return ((name, ""),) if name else ()
+
+
 def _speakers(content: Content) -> tuple[tuple[str, str], ...]:
     return tuple((speaker["name"], speaker["part"]) for speaker in content["speakers"])
 
@@ -273,6 +248,7 @@ MEETING_ASPECTS: tuple[Aspect, ...] = (
     (ChangeKind.TEXT, _field("introduction")),
 )
 ITEM_ASPECTS: tuple[Aspect, ...] = (
+    (ChangeKind.CANCELLED, _field("cancelled")),
     (ChangeKind.RETITLED, _field("title")),
     (ChangeKind.TIME, _time),
     (ChangeKind.KIND, _field("kind")),
@@ -286,5 +262,7 @@ POINT_ASPECTS: tuple[Aspect, ...] = (
     (ChangeKind.RETITLED, _field("title")),
     (ChangeKind.PURPOSE, _field("purpose")),
     (ChangeKind.MINUTES, _field("minutes")),
+    (ChangeKind.SPEAKERS, _speaker),
     (ChangeKind.TEXT, _field("text")),
+    (ChangeKind.LINKS, _field("links")),
 )

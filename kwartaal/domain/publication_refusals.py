@@ -25,6 +25,10 @@ class WasMoved(Refused):
     message = N_("Met deze versie is de bijeenkomst verplaatst. Verplaats de bijeenkomst terug.")
 
 
+class CalledOff(Refused):
+    message = N_("Met deze versie is een workshop geannuleerd. Dat kunt u niet intrekken.")
+
+
 class PeopleRegistered(Refused):
     message = N_(
         "Er zijn al %(registered)s mensen aangemeld. Publiceer een nieuwe versie, of annuleer de"

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from kwartaal.domain import publications
 from kwartaal.domain.publication_refusals import (
     AlreadyToldToRegister,
+    CalledOff,
     NothingToRetract,
     NotTheLatest,
     PeopleRegistered,
@@ -19,7 +20,7 @@ from kwartaal.domain.publication_refusals import (
     WasMoved,
 )
 from kwartaal.domain.slugs import follow_title
-from kwartaal.domain.snapshots import date_and_place
+from kwartaal.domain.snapshots import Content, date_and_place
 from kwartaal.models import locks
 from kwartaal.models.audit import AuditAction, record
 from kwartaal.models.calendar import taken_back
@@ -66,8 +67,16 @@ def check_can_retract(meeting: Meeting, version: Publication, now: datetime) -> 
     before = find_before(version)
     if before is not None and date_and_place(before.content) != date_and_place(version.content):
         raise WasMoved
+    if before is not None and _called_off(version.content) != _called_off(before.content):
+        raise CalledOff
     if before is None or before.is_announcement:
         _check_nobody_came(meeting)
+
+
+def _called_off(content: Content) -> set[int]:
+    """The items that do not take place: calling one off is an act of its own."""
+    parts = (part for item in content["items"] for part in (item, *item["workshops"]))
+    return {part["id"] for part in parts if "cancelled" in part}
 
 
 def _check_nobody_came(meeting: Meeting) -> None:

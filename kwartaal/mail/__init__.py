@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from email.message import EmailMessage
 
-from kwartaal.mail import accounts, changes, meetings, moves_and_cancellations
+from kwartaal.mail import accounts, meetings, moves_and_cancellations, version_changes
 from kwartaal.mail.letter import Letter, message_of
 from kwartaal.models.outbox import MailKind, OutboxMail
 
@@ -22,8 +22,8 @@ LETTERS: dict[MailKind, Callable[[OutboxMail, datetime], Letter | None]] = {
     MailKind.MOVED: moves_and_cancellations.moved,
     MailKind.WORKSHOP_CANCELLED: moves_and_cancellations.workshop_cancelled,
     MailKind.REGISTRATION_OPEN: meetings.registration_open,
-    MailKind.CHANGED: changes.changed,
-    MailKind.CHANGE_RETRACTED: changes.change_retracted,
+    MailKind.CHANGED: version_changes.changed,
+    MailKind.CHANGE_RETRACTED: version_changes.change_retracted,
 }
 
 

@@ -201,6 +201,9 @@ SIMPLE: dict[Told, Callable[[Content], object]] = {
     ),
     (ChangeKind.ADDED, Subject.ITEM, 5): lambda c: c["items"].append(an_item(5, start=240)),
     (ChangeKind.ADDED, Subject.ITEM, 6): lambda c: c["items"].append(a_round(6, 250)),
+    (ChangeKind.CANCELLED, Subject.ITEM, 32): lambda c: item_of(c, 32).update(cancelled="Ziek."),
+    (ChangeKind.SPEAKERS, Subject.POINT, 4): lambda c: point_of(c, 4).update(speaker="Bo"),
+    (ChangeKind.LINKS, Subject.POINT, 4): lambda c: point_of(c, 4).update(links=[{"url": "x"}]),
     (ChangeKind.RETITLED, Subject.POINT, 1): lambda c: point_of(c, 1).update(title="Opening"),
     (ChangeKind.PURPOSE, Subject.POINT, 1): lambda c: point_of(c, 1).update(purpose="ophalen"),
     (ChangeKind.MINUTES, Subject.POINT, 2): lambda c: point_of(c, 2).update(minutes=10),
@@ -242,6 +245,36 @@ def longest_rise(order: list[int]) -> int:
     for i, key in enumerate(order):
         best[i] = 1 + max((best[j] for j in range(i) if order[j] < key), default=0)
     return max(best)
+
+
+def a_content_of(*points: tuple[int, int | None]) -> Content:
+    """An agenda of (id, id of the point above)."""
+    return a_content(agenda=[a_point(key, key, parent=above) for key, above in points])
+
+
+@pytest.mark.parametrize(
+    ("after", "moved"),
+    [
+        (((2, None), (1, None), (11, 1), (12, 1)), {2}),
+        (((1, None), (12, 1), (11, 1), (2, None)), {12}),
+        (((1, None), (11, 1), (2, None), (12, 2)), {12}),
+        (((1, None), (11, 1), (12, None), (2, None)), {12}),
+    ],
+)
+def test_sub_points_go_along_with_the_point_above(after, moved):
+    before = a_content_of((1, None), (11, 1), (12, 1), (2, None))
+
+    assert told(before, a_content_of(*after)) == {
+        (ChangeKind.MOVED, Subject.POINT, key) for key in moved
+    }
+
+
+def test_outsiders_learn_nothing_of_what_stands_under_a_closed_point():
+    before = a_content_of((1, None), (2, None))
+    after = a_content_of((1, None), (2, None), (3, 2))
+
+    assert seen(before, after, OUTSIDER) == []
+    assert seen(before, after, CLERK) == [(ChangeKind.ADDED, "Punt 3", 3, False)]
 
 
 def rows(**columns: object) -> dict[int, AgendaItem]:

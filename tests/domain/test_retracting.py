@@ -10,6 +10,7 @@ from kwartaal.db import begin_writing, db
 from kwartaal.domain import publications, retracting, telling
 from kwartaal.domain.publication_refusals import (
     AlreadyToldToRegister,
+    CalledOff,
     NothingToRetract,
     NotTheLatest,
     PeopleRegistered,
@@ -143,6 +144,18 @@ def test_a_version_that_moved_the_meeting_is_left_alone(region):
         db.session.commit()
 
     with pytest.raises(WasMoved):
+        region.retract(2)
+
+
+def test_a_version_that_called_a_workshop_off_is_left_alone(region):
+    with region.app.app_context():
+        version = find_latest(region.meeting.id)
+        first, *others = version.content["items"]
+        items = [first | {"cancelled": "Ziek."}, *others]
+        version.content = version.content | {"items": items}
+        db.session.commit()
+
+    with pytest.raises(CalledOff):
         region.retract(2)
 
 

@@ -12,7 +12,7 @@ from kwartaal.change_lines import lines_of
 from kwartaal.domain.publications import draft_of
 from kwartaal.domain.version_changes import changes_between
 from kwartaal.fields import SelectField
-from kwartaal.mail.changes import letter_of
+from kwartaal.mail.version_changes import letter_of
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.publication import Publication, find_version, listed_versions
 from kwartaal.navigation import meeting_frame

@@ -1,0 +1,64 @@
+"""What a change is: its kind, what it is about, and what it was and became."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from kwartaal.models.programme import ItemKind
+
+
+class Subject(StrEnum):
+    """What a change is about."""
+
+    MEETING = "meeting"
+    ITEM = "item"
+    POINT = "point"  # of the agenda
+
+
+class ChangeKind(StrEnum):
+    """What happened to it; a changed value has its before and after."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    MOVED = "moved"  # another place in line: before and after are numbers from 1
+    RETITLED = "retitled"
+    TIME = "time"  # (start, end) as ISO 8601 in UTC
+    PLACE = "place"  # (digital, name, town, address)
+    DIRECTIONS = "directions"
+    NOTE = "note"
+    KIND = "kind"
+    ROUND = "round"  # titles of rounds
+    ROOM = "room"
+    SPEAKERS = "speakers"  # ((name, part), …)
+    THEME = "theme"
+    SIGN_UP = "sign_up"
+    TEXT = "text"
+    LINKS = "links"
+    CANCELLED = "cancelled"  # the reason; after is None when it is on again
+    PURPOSE = "purpose"
+    MINUTES = "minutes"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change. `title` is the newest there is; None where this reader may not know it.
+
+    `number` is that of an agenda point, now or when it was last there. `in_rounds` holds the ids of
+    the round of an item, before and after, and `parents` those of the point above a sub-point.
+    `for_all` is true for a part that nobody signs up for.
+    """
+
+    kind: ChangeKind
+    subject: Subject
+    id: int | None
+    title: str | None
+    before: Any = None
+    after: Any = None
+    number: int | str | None = None
+    item_kind: ItemKind | None = None
+    in_rounds: frozenset[int] = frozenset()
+    for_all: bool = False
+    parents: frozenset[int] = frozenset()
+    is_closed: bool = False
