@@ -204,6 +204,73 @@ def test_form_with_mistakes_is_accessible(visitor: Visitor, path: str) -> None:
     assert list(faults(page, Axe())) == []
 
 
+MEETING = "/beheer/bijeenkomsten/{}/"
+# The same for the forms of the next meeting, and for registering for it.
+MEETING_FORMS = {
+    MEETING + "programma/nieuw/workshop/": "griffie@kwartaal.example",
+    MEETING + "agenda/nieuw/": "griffie@kwartaal.example",
+    MEETING + "annuleren/": "griffie@kwartaal.example",
+    MEETING + "aanwezigheid/inloop?zoek=niemand": "organisator@kwartaal.example",
+    "/bijeenkomsten/{}/aanmelden": "gast@gorinchem.example",
+}
+
+
+def next_meeting(page: Page) -> str:
+    """The slug of the meeting on the home page."""
+    page.goto("/")
+    link = page.get_by_role("link", name="Bekijk het programma").get_attribute("href") or ""
+    return link.strip("/").split("/")[-1]
+
+
+@pytest.mark.parametrize("path", MEETING_FORMS)
+def test_form_of_a_meeting_with_mistakes_is_accessible(visitor: Visitor, path: str) -> None:
+    page = visitor(MEETING_FORMS[path], width=390)
+    page.goto(path.format(next_meeting(page)))
+    page.locator("main form[method=post] button:not([name])").last.click()
+
+    assert page.title().startswith("Fout:")
+    assert list(faults(page, Axe())) == []
+
+
+LIVES = ("Het programma volgt", "Aanmelden kan", "is geweest")
+
+
+@pytest.mark.parametrize("role", ["visitor", "participant"])
+def test_a_meeting_at_every_point_of_its_life_is_accessible(visitor: Visitor, role: str) -> None:
+    """The crawl sees one meeting; these are all that are listed."""
+    page = visitor(ROLES[role], width=1280)
+    page.goto("/bijeenkomsten/")
+    years = page.locator("nav.kw-filter a").evaluate_all("all => all.map(a => a.href)")
+    found: set[str] = set()
+    for year in years:
+        page.goto(year)
+        links = page.locator(".kw-meetings a").evaluate_all("all => all.map(a => a.href)")
+        found |= {urlsplit(link).path for link in links}
+    wrong, read = {}, ""
+    for path in sorted(found):
+        page.goto(path)
+        read += page.inner_text("main")
+        wrong[path] = list(faults(page, Axe()))
+
+    assert {path: one for path, one in wrong.items() if one} == {}
+    assert [words for words in LIVES if words not in read] == []
+
+
+def test_a_cancelled_meeting_is_accessible(visitor: Visitor) -> None:
+    clerk = visitor("griffie@kwartaal.example", width=1280)
+    clerk.goto("/bijeenkomsten/")
+    public = clerk.locator(".kw-meetings a").last.get_attribute("href") or ""
+    clerk.goto(f"/beheer{public}annuleren/")
+    clerk.get_by_label("Waarom gaat de bijeenkomst niet door?").fill("De zaal staat onder water.")
+    clerk.get_by_role("button", name="Annuleer de bijeenkomst").click()
+
+    page = visitor()
+    page.goto(public)
+
+    assert "De zaal staat onder water." in page.inner_text("main")
+    assert list(faults(page, Axe())) == []
+
+
 def test_page_that_is_not_there_is_accessible(visitor: Visitor) -> None:
     page = visitor()
     page.goto("/bijeenkomsten/bestaat-niet/")
