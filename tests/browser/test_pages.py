@@ -133,8 +133,11 @@ FOCUS = """() => {
         const style = one && getComputedStyle(one);
         return style && (style.outlineStyle !== "none" || style.boxShadow !== "none");
     });
+    // A long text may begin above or end below the window: what is seen of it counts.
     const box = here.getBoundingClientRect();
-    const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    const middle = (from, to, size) => (Math.max(from, 0) + Math.min(to, size)) / 2;
+    const [x, y] = [middle(box.left, box.right, innerWidth), middle(box.top, box.bottom, innerHeight)];
+    const top = document.elementFromPoint(x, y);
     const free = top && [here, label].some(one => one && (one.contains(top) || top.contains(one)));
     return {stop: here.dataset.stop, drawn, free: Boolean(free)};
 }"""
