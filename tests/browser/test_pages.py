@@ -136,8 +136,8 @@ FOCUS = """() => {
     // A long text may begin above or end below the window: what is seen of it counts.
     const box = here.getBoundingClientRect();
     const middle = (from, to, size) => (Math.max(from, 0) + Math.min(to, size)) / 2;
-    const [x, y] = [middle(box.left, box.right, innerWidth), middle(box.top, box.bottom, innerHeight)];
-    const top = document.elementFromPoint(x, y);
+    const x = middle(box.left, box.right, innerWidth);
+    const top = document.elementFromPoint(x, middle(box.top, box.bottom, innerHeight));
     const free = top && [here, label].some(one => one && (one.contains(top) || top.contains(one)));
     return {stop: here.dataset.stop, drawn, free: Boolean(free)};
 }"""
