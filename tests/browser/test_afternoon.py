@@ -155,9 +155,9 @@ def test_a_clerks_afternoon(visitor: Visitor) -> None:
     publish(clerk, desk)
 
     outside.goto(f"{public}agenda/")
-    changes = outside.locator("main").inner_text()
-    for words in (told, "Fenna Waterman", cancelled, "Stuk 3", "Agendapunt 12 van de middag"):
-        assert words in changes
+    changes = outside.locator("main").text_content() or ""
+    changed = (told, "Fenna Waterman", cancelled, "Stuk 3", "Agendapunt 12 van de middag")
+    assert [words for words in changed if words not in changes] == []
     assert SECRET not in outside.content()
     for person, workshop in (
         ("raadslid@papendrecht.example", told),
