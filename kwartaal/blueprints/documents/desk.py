@@ -17,6 +17,7 @@ from kwartaal.blueprints.documents.forms import DocumentForm, Offer, ReplaceForm
 from kwartaal.blueprints.documents.reception import MEGABYTE
 from kwartaal.blueprints.documents.routes import bp
 from kwartaal.db import db
+from kwartaal.domain import document_acts
 from kwartaal.domain import documents as rules
 from kwartaal.fields import KwartaalForm
 from kwartaal.forms import form_page, refusals_at, refusals_flashed
@@ -33,7 +34,14 @@ from kwartaal.models.organisation import all_organisations
 from kwartaal.models.published import Reader, reader_of
 from kwartaal.models.published_documents import held_by_publications, newest_published
 from kwartaal.navigation import meeting_frame
-from kwartaal.permissions import Permission, allowed, plannable_meeting, requires, viewer
+from kwartaal.permissions import (
+    Permission,
+    allowed,
+    plannable_meeting,
+    requires,
+    signed_in_person,
+    viewer,
+)
 from kwartaal.uploads import ACCEPTED
 
 Answer = str | tuple[str, int] | Response
@@ -93,7 +101,7 @@ def move(slug: str, key: uuid.UUID) -> Response:
 def withdraw(slug: str, key: uuid.UUID) -> Response:
     meeting, document = _load(slug, key)
     with refusals_flashed():
-        rules.withdraw(document, clock.now())
+        document_acts.withdraw(document, signed_in_person(), clock.now())
         db.session.commit()
         flash(_("‘%(title)s’ is ingetrokken.", title=document.title))
     return to_list(meeting, key)
@@ -103,7 +111,7 @@ def withdraw(slug: str, key: uuid.UUID) -> Response:
 @requires(Permission.PUBLISH)
 def restore(slug: str, key: uuid.UUID) -> Response:
     meeting, document = _load(slug, key)
-    rules.restore(document)
+    document_acts.put_back(document, signed_in_person(), clock.now())
     db.session.commit()
     flash(_("‘%(title)s’ is teruggezet.", title=document.title))
     return to_list(meeting, key)
