@@ -78,9 +78,19 @@ def _about(change: Change) -> str:
         return str(_("De bijeenkomst"))
     if change.subject == Subject.ITEM:
         return change.title or ""
+    if change.subject == Subject.DOCUMENT:
+        return _about_document(change)
     if change.title is None:
         return str(_("Besloten agendapunt %(number)s", number=change.number))
     return str(_("Agendapunt %(number)s: %(title)s", number=change.number, title=change.title))
+
+
+def _about_document(change: Change) -> str:
+    if change.number is None:
+        return str(_("Stuk ‘%(title)s’", title=change.title))
+    return str(
+        _("Stuk ‘%(title)s’ bij agendapunt %(number)s", title=change.title, number=change.number)
+    )
 
 
 def _as_it_is(change: Change, value: Any) -> str:
@@ -120,6 +130,10 @@ def _minutes(change: Change, value: int | None) -> str:
     return str(ngettext("%(num)s minuut", "%(num)s minuten", value))
 
 
+def _version(change: Change, value: int) -> str:
+    return str(_("versie %(number)s", number=value))
+
+
 def _number(change: Change, value: int | str) -> str:
     return str(_("nummer %(number)s", number=value))
 
@@ -130,6 +144,9 @@ WORDS: dict[ChangeKind, LazyString] = {
     ChangeKind.TEXT: lazy_gettext("De tekst is gewijzigd"),
     ChangeKind.LINKS: lazy_gettext("De links zijn gewijzigd"),
     ChangeKind.DIRECTIONS: lazy_gettext("De route is gewijzigd"),
+    ChangeKind.WITHDRAWN: lazy_gettext("Ingetrokken"),
+    ChangeKind.PUT_BACK: lazy_gettext("Teruggezet"),
+    ChangeKind.PLACED: lazy_gettext("Staat nu op deze plaats"),
 }
 VALUES: dict[ChangeKind, tuple[LazyString, Callable[[Change, Any], str]]] = {
     ChangeKind.CANCELLED: (lazy_gettext("Gaat niet door"), _as_it_is),
@@ -145,5 +162,6 @@ VALUES: dict[ChangeKind, tuple[LazyString, Callable[[Change, Any], str]]] = {
     ChangeKind.THEME: (lazy_gettext("Thema"), _as_it_is),
     ChangeKind.SIGN_UP: (lazy_gettext("Aanmelden"), lambda _c, how: str(SIGN_UPS[SignUp(how)])),
     ChangeKind.PURPOSE: (lazy_gettext("Doel"), _as_it_is),
+    ChangeKind.REPLACED: (lazy_gettext("Vervangen"), _version),
     ChangeKind.MINUTES: (lazy_gettext("Duur"), _minutes),
 }

@@ -7,6 +7,7 @@ names it is committed. Whatever goes wrong before that commit, nothing of it sta
 from __future__ import annotations
 
 import os
+import shutil
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -57,6 +58,22 @@ class Batch:
             target.flush()
             os.fsync(target.fileno())
         return self.waiting[name]
+
+    def duplicate(self, storage_name: str) -> str:
+        """A second name for a file that is stored already; returns that name.
+
+        The file itself is there once, where the disk can do that: each row has a name of its own to
+        throw away. Of a file that is gone there is no second either.
+        """
+        name, stored = self.new_name(), _path(self.folder, storage_name)
+        if not stored.is_file():
+            del self.waiting[name]
+            return name
+        try:
+            os.link(stored, self.waiting[name])
+        except OSError:
+            shutil.copyfile(stored, self.waiting[name])
+        return name
 
     def drop(self, name: str) -> None:
         """Let go of a file that may not come in."""

@@ -67,6 +67,42 @@ def test_one_byte_more_does_not(app: Flask):
     assert on_disk(app) == {}
 
 
+def test_a_second_name_outlives_the_first(app: Flask):
+    with app.app_context():
+        with receiving() as batch:
+            first = received(batch, b"abc")
+            batch.place()
+            batch.keep()
+        with receiving() as batch:
+            second = batch.duplicate(first)
+            batch.place()
+            batch.keep()
+        file_store.remove([first])
+
+        assert file_store.path_of(second).read_bytes() == b"abc"
+
+
+def test_a_second_name_that_is_not_kept_leaves_the_first(app: Flask):
+    with app.app_context():
+        with receiving() as batch:
+            first = received(batch, b"abc")
+            batch.place()
+            batch.keep()
+        with receiving() as batch:
+            batch.duplicate(first)
+            batch.place()
+
+        assert [file_store.path_of(first).read_bytes(), len(on_disk(app))] == [b"abc", 1]
+
+
+def test_of_a_file_that_is_gone_there_is_no_second(app: Flask):
+    with app.app_context(), receiving() as batch:
+        name = batch.duplicate("ab" * 16)
+        batch.place()
+
+        assert (file_store.path_of(name).exists(), on_disk(app)) == (False, {})
+
+
 def test_removing_twice_is_no_mistake(app: Flask):
     with app.app_context():
         with receiving() as batch:

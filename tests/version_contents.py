@@ -52,6 +52,18 @@ def a_point(key: int, number: int, **changed: object) -> Content:
     return point | changed
 
 
+def a_document(key: int, **changed: object) -> Content:
+    document: Content = {
+        "id": key,
+        "public_id": f"document-{key}",
+        "title": f"Stuk {key}",
+        "reference": "",
+        "withdrawn": False,
+        "version": 1,
+    }
+    return document | changed
+
+
 def an_agenda(*points: Content) -> list[Content]:
     """The points, numbered by their place."""
     return [point | {"number": number} for number, point in enumerate(points, 1)]

@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kwartaal.domain import agenda as rules
+from kwartaal.domain.document_transfer import any_closed, of_points
 from kwartaal.domain.meetings import check_changeable
 from kwartaal.domain.preparation_refusals import ClosedStaysWithBody
 from kwartaal.models.agenda import AgendaItem
+from kwartaal.models.document import Document
 from kwartaal.models.meeting import Meeting
-from kwartaal.models.openness import Openness
-
-STRICTNESS = (Openness.OPENBAAR, Openness.DATUM, Openness.BESLOTEN)
+from kwartaal.models.openness import Openness, strictest
 
 
 @dataclass(frozen=True)
@@ -35,15 +35,18 @@ def transfer(
     agenda: Sequence[AgendaItem],
     target: Meeting,
     target_agenda: Sequence[AgendaItem],
+    documents: Sequence[Document] = (),
 ) -> Transfer:
     """Move a point with its sub-points to the end of another meeting's agenda.
 
     A sub-point becomes a point there. Nothing becomes more open by it: what only members may read
-    stays with their body. Raises CancelledIsFixed or ClosedStaysWithBody.
+    stays with their body, also when it is one of the `documents` of the meeting, which go along by
+    `document_transfer`. Raises CancelledIsFixed or ClosedStaysWithBody.
     """
     check_changeable(target)
     moved = [item, *rules.subpoints(item, agenda)]
-    if target.series.body_id != item.meeting.series.body_id and any(map(_is_closed, moved)):
+    closed = any(map(_is_closed, moved)) or any_closed(of_points(moved, documents))
+    if closed and target.series.body_id != item.meeting.series.body_id:
         raise ClosedStaysWithBody
     copies = [_copy(one, target) for one in moved]
     copies[0].position = rules.end_of(target_agenda)
@@ -75,7 +78,7 @@ def _copy(item: AgendaItem, target: Meeting) -> AgendaItem:
 
 def _openness(item: AgendaItem) -> Openness:
     """The strictest of its own, that of its point, and that of the meeting it stood in."""
-    return max(rules.openness_alone(item), item.meeting.openness, key=STRICTNESS.index)
+    return strictest(rules.openness_alone(item), item.meeting.openness)
 
 
 def _is_closed(item: AgendaItem) -> bool:

@@ -15,6 +15,7 @@ class Subject(StrEnum):
     MEETING = "meeting"
     ITEM = "item"
     POINT = "point"  # of the agenda
+    DOCUMENT = "document"
 
 
 class ChangeKind(StrEnum):
@@ -39,14 +40,19 @@ class ChangeKind(StrEnum):
     CANCELLED = "cancelled"  # the reason; after is None when it is on again
     PURPOSE = "purpose"
     MINUTES = "minutes"
+    REPLACED = "replaced"  # numbers of versions of a document
+    WITHDRAWN = "withdrawn"
+    PUT_BACK = "put_back"
+    PLACED = "placed"  # a document under another point
 
 
 @dataclass(frozen=True)
 class Change:
     """One change. `title` is the newest there is; None where this reader may not know it.
 
-    `number` is that of an agenda point, now or when it was last there. `in_rounds` holds the ids of
-    the round of an item, before and after, and `parents` those of the point above a sub-point.
+    `number` is that of an agenda point, now or when it was last there; of a document that of the
+    point it stands under. `in_rounds` holds the ids of the round of an item, before and after, and
+    `parents` those of the point above a sub-point, or of all points that a document stands under.
     `for_all` is true for a part that nobody signs up for.
     """
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from kwartaal.amsterdam import AMSTERDAM
 from kwartaal.domain.change_kinds import Change, ChangeKind, Subject
+from kwartaal.domain.document_changes import document_changes
 from kwartaal.domain.ordering import moved_among
 from kwartaal.domain.snapshots import Content
 from kwartaal.models.programme import ItemKind, SignUp
@@ -30,6 +31,7 @@ def compare(before: Content, after: Content) -> tuple[Change, ...]:
         *_meeting_changes(before, after),
         *_item_changes(_flat(before), _flat(after)),
         *_point_changes(before["agenda"], after["agenda"]),
+        *document_changes(before, after),
     )
 
 

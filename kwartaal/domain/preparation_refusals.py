@@ -159,5 +159,5 @@ class NoPointBefore(Refused):
 
 
 class ClosedStaysWithBody(Refused):
-    message = N_("Een besloten punt kan alleen naar een bijeenkomst van hetzelfde gremium.")
+    message = N_("Een besloten punt of stuk kan alleen naar een bijeenkomst van hetzelfde gremium.")
     field = "meeting"

@@ -8,10 +8,9 @@ from datetime import date, datetime
 
 from kwartaal.amsterdam import amsterdam_date
 from kwartaal.domain import publications
-from kwartaal.domain.change_sight import as_seen_by
+from kwartaal.domain.change_sight import as_seen_by, live_rows
 from kwartaal.domain.changes import Change, ChangeKind, Subject
 from kwartaal.domain.version_changes import changes_of
-from kwartaal.models.agenda import live_agenda
 from kwartaal.models.audit import AuditAction, record
 from kwartaal.models.concerned import registered_readers
 from kwartaal.models.meeting import Meeting
@@ -21,6 +20,7 @@ from kwartaal.models.publication import Publication
 from kwartaal.models.published import Reader
 from kwartaal.models.registration import Registration
 
+FOR_EVERYBODY = (Subject.POINT, Subject.DOCUMENT)
 OF_THE_DAY = (ChangeKind.TIME, ChangeKind.PLACE)  # of the meeting itself, for everybody who comes
 
 
@@ -69,15 +69,15 @@ def publish(meeting: Meeting, publisher: Person, now: datetime, terms: Terms) ->
 
 
 def concerned(meeting: Meeting, changes: tuple[Change, ...], today: date) -> list[Concerned]:
-    """Everybody who is registered and notices one of these changes; five queries at most."""
+    """Everybody who is registered and notices one of these changes; six queries at most."""
     if not changes:
         return []
-    agenda = live_agenda(meeting.id)
+    live = live_rows(meeting.id, changes)
     seen: dict[bool, tuple[Change, ...]] = {}
     people = []
     for registration, reader in registered_readers(meeting, today):
         if reader.is_member not in seen:
-            seen[reader.is_member] = as_seen_by(reader, changes, agenda)
+            seen[reader.is_member] = as_seen_by(reader, changes, live)
         mine = touching(seen[reader.is_member], registration)
         if mine:
             people.append(Concerned(registration, mine))
@@ -88,15 +88,16 @@ def changes_for(
     registration: Registration, version: Publication, reader: Reader
 ) -> tuple[Change, ...]:
     """What a version changed for one person, with the choices and the openness of now."""
-    agenda = live_agenda(version.meeting_id)
-    return touching(as_seen_by(reader, changes_of(version), agenda), registration)
+    changes = changes_of(version)
+    live = live_rows(version.meeting_id, changes)
+    return touching(as_seen_by(reader, changes, live), registration)
 
 
 def touching(changes: Iterable[Change], registration: Registration) -> tuple[Change, ...]:
     """Of these changes those that touch somebody.
 
-    That are the day and the place of the meeting, the agenda, what is for all, what this person
-    chose or waits for, and the rounds of that.
+    That are the day and the place of the meeting, the agenda, the documents, what is for all, what
+    this person chose or waits for, and the rounds of that.
     """
     choices = registration.live_choices
     mine = {choice.item_id for choice in choices} | {choice.round_id for choice in choices}
@@ -106,7 +107,7 @@ def touching(changes: Iterable[Change], registration: Registration) -> tuple[Cha
 def _touches(change: Change, mine: set[int | None]) -> bool:
     if change.subject == Subject.MEETING:
         return change.kind in OF_THE_DAY
-    return change.subject == Subject.POINT or change.for_all or change.id in mine
+    return change.subject in FOR_EVERYBODY or change.for_all or change.id in mine
 
 
 def _tell(version: Publication, people: Iterable[Concerned], now: datetime) -> int:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from kwartaal.domain.change_sight import as_seen_by
+from kwartaal.domain.change_sight import as_seen_by, live_rows
 from kwartaal.domain.changes import Change, compare
 from kwartaal.domain.snapshots import Content
-from kwartaal.models.agenda import live_agenda
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.publication import Publication, find_before, find_version
 from kwartaal.models.published import reader_of
@@ -41,4 +40,4 @@ def _seen(
 ) -> tuple[Change, ...]:
     if not changes:
         return ()
-    return as_seen_by(reader_of(meeting, viewer, today), changes, live_agenda(meeting.id))
+    return as_seen_by(reader_of(meeting, viewer, today), changes, live_rows(meeting.id, changes))

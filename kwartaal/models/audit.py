@@ -38,6 +38,9 @@ class AuditAction(StrEnum):
     VERSION_RETRACTED = "version_retracted"
     PUBLICATION_PLANNED = "publication_planned"
     PLAN_STOPPED = "plan_stopped"
+    DOCUMENT_REPLACED = "document_replaced"
+    DOCUMENT_WITHDRAWN = "document_withdrawn"
+    DOCUMENT_PUT_BACK = "document_put_back"
     COUNCIL_TERM_ENDED = "council_term_ended"
 
 

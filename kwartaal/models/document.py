@@ -90,8 +90,9 @@ class Document(Model):
     @property
     def is_closed(self) -> bool:
         """Whether not everybody may read it: for itself, its agenda item or its meeting."""
-        around = (self, self.meeting, self.agenda_item)
-        return any(one is not None and one.openness != Openness.OPENBAAR for one in around)
+        if any(one.openness != Openness.OPENBAAR for one in (self, self.meeting)):
+            return True
+        return self.agenda_item is not None and not self.agenda_item.is_open
 
     @property
     def owned_by(self) -> str:
@@ -134,7 +135,7 @@ def documents_of(meeting_id: int) -> list[Document]:
         .options(
             joinedload(Document.kind),
             joinedload(Document.owner),
-            joinedload(Document.agenda_item),
+            joinedload(Document.agenda_item).joinedload(AgendaItem.parent),
             selectinload(Document.versions),
         )
         .where(Document.meeting_id == meeting_id)
@@ -146,9 +147,10 @@ def documents_of(meeting_id: int) -> list[Document]:
 def find_file(public_id: uuid.UUID) -> DocumentVersion | None:
     """One version with its document, meeting and agenda item, whoever may read it; one query."""
     document = joinedload(DocumentVersion.document)
+    item = document.joinedload(Document.agenda_item)
     statement = (
         select(DocumentVersion)
-        .options(document.joinedload(Document.meeting), document.joinedload(Document.agenda_item))
+        .options(document.joinedload(Document.meeting), item.joinedload(AgendaItem.parent))
         .where(DocumentVersion.public_id == public_id)
     )
     return db.session.scalars(statement).one_or_none()

@@ -11,3 +11,11 @@ class Openness(StrEnum):
     OPENBAAR = "openbaar"
     DATUM = "datum"  # outsiders see the body's name and the date, nothing else
     BESLOTEN = "besloten"  # members only
+
+
+_STRICTNESS = (Openness.OPENBAAR, Openness.DATUM, Openness.BESLOTEN)
+
+
+def strictest(*levels: Openness) -> Openness:
+    """Of several levels the one that shows outsiders least."""
+    return max(levels, key=_STRICTNESS.index)

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, func, select
+from sqlalchemy import ForeignKey, Index, Select, func, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column
 
 from kwartaal.db import Model, db
+from kwartaal.models.agenda import AgendaItem
 from kwartaal.models.document import Document, DocumentVersion
 from kwartaal.models.openness import Openness
 from kwartaal.models.publication import Publication
@@ -23,7 +24,8 @@ class PublicationDocument(Model):
     """Which document version stands in which publication, so that one query can tell.
 
     Follows from the publication's content, and is written together with it. While a publication
-    names a version, the database refuses to delete that version.
+    names a version, the database refuses to delete that version. A publication that was retracted
+    keeps its rows, and counts as if it never was.
     """
 
     __tablename__ = "publication_document"
@@ -110,41 +112,60 @@ def keep_places(publication: Publication) -> None:
 
 
 def published_under(version: DocumentVersion) -> list[int | None]:
-    """The agenda items under which a version was ever published; [] when it never was."""
+    """The agenda items under which a version is or was published; [] when it never was.
+
+    What stood only in publications that were retracted is not published.
+    """
     statement = (
         select(PublicationDocument.agenda_item_id)
-        .where(PublicationDocument.document_version_id == version.id)
+        .join(Publication)
+        .where(
+            PublicationDocument.document_version_id == version.id,
+            Publication.retracted_at.is_(None),
+        )
         .distinct()
     )
     return list(db.session.scalars(statement))
 
 
-def newest_published(document_ids: Iterable[int]) -> dict[int, int]:
-    """The number of the newest version that was published, by document; one query."""
+def held_by_publications(document_ids: Iterable[int]) -> set[int]:
+    """Of these documents those that any publication holds, a retracted one too; one query."""
     statement = (
-        select(DocumentVersion.document_id, func.max(DocumentVersion.number))
+        select(DocumentVersion.document_id)
         .join(PublicationDocument)
         .where(DocumentVersion.document_id.in_(list(document_ids)))
-        .group_by(DocumentVersion.document_id)
+        .distinct()
     )
+    return set(db.session.scalars(statement))
+
+
+def newest_published(document_ids: Iterable[int]) -> dict[int, int]:
+    """The number of the newest version that was published, by document; one query."""
+    statement = _newest().where(DocumentVersion.document_id.in_(list(document_ids)))
     return {document_id: number for document_id, number in db.session.execute(statement)}
 
 
 def live_documents(meeting_id: int) -> dict[int, LiveDocument]:
     """Every document of a meeting by id, as it is today; one query."""
-    newest = (
-        select(DocumentVersion.document_id, func.max(DocumentVersion.number).label("number"))
-        .join(PublicationDocument)
-        .group_by(DocumentVersion.document_id)
-        .subquery()
-    )
+    newest = _newest().subquery()
     statement = (
         select(Document, newest.c.number)
-        .options(joinedload(Document.agenda_item))
+        .options(joinedload(Document.agenda_item).joinedload(AgendaItem.parent))
         .outerjoin(newest, newest.c.document_id == Document.id)
         .where(Document.meeting_id == meeting_id)
     )
     return {row.id: LiveDocument(row, number or 0) for row, number in db.session.execute(statement)}
+
+
+def _newest() -> Select[int, int]:
+    """The newest number of each document in a publication that was not retracted."""
+    return (
+        select(DocumentVersion.document_id, func.max(DocumentVersion.number).label("number"))
+        .join(PublicationDocument)
+        .join(Publication)
+        .where(Publication.retracted_at.is_(None))
+        .group_by(DocumentVersion.document_id)
+    )
 
 
 def read_place(place: Place, live: LiveDocument | None, sees: bool) -> PublishedDocument | None:

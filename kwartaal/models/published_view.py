@@ -133,6 +133,13 @@ class PublishedMeeting:
     documents: tuple[PublishedDocument, ...] = ()
 
     @property
+    def numbered_documents(self) -> tuple[tuple[int | str | None, PublishedDocument], ...]:
+        """Every document with the number of its point, sub-points behind theirs; None: of all."""
+        points = [one for point in self.agenda for one in (point, *point.subpoints)]
+        whole = [(None, document) for document in self.documents]
+        return (*whole, *((one.number, document) for one in points for document in one.documents))
+
+    @property
     def is_announcement(self) -> bool:
         return self.number == ANNOUNCEMENT
 

@@ -8,21 +8,25 @@ import pytest
 
 from kwartaal.db import db
 from kwartaal.models.agenda import AgendaItem, agenda_of
-from kwartaal.models.meeting import MeetingState
+from kwartaal.models.document import documents_of
+from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.openness import Openness
 from kwartaal.models.series import Purpose
 from tests.desk_pages import messages, problems, rows
+from tests.document_samples import a_pdf
 from tests.factories import (
     START,
     a_body,
+    a_document,
     a_meeting,
     a_series,
     an_agenda_item,
     an_item,
     staff,
 )
-from tests.publishing import change, store
-from tests.reading import words
+from tests.publishing import change, publish, store
+from tests.reading import links, words
+from tests.stored_files import store_file
 
 LATER = START + timedelta(days=90)
 
@@ -38,7 +42,8 @@ class Two:
     """A meeting with "Wonen" (and "Huur" under it), and the next one of the same series."""
 
     def __init__(self, save, **columns):
-        series = a_series(purposes=[Purpose(name="informeren", position=1)])
+        purposes = [Purpose(name="informeren", position=1)]
+        series = a_series(purposes=purposes, body=columns.pop("body", None))
         columns = {"state": MeetingState.CONCEPT, "series": series} | columns
         self.here = a_meeting(**columns)
         self.there = a_meeting(**columns | {"title": "Juni", "starts_at": LATER})
@@ -138,7 +143,8 @@ def test_what_is_closed_does_not_leave_its_body(app, save, desk, two):
     answer = two.send(desk, two.wonen, other)
 
     assert problems(answer) == [
-        "Bijeenkomst: Een besloten punt kan alleen naar een bijeenkomst van hetzelfde gremium."
+        "Bijeenkomst: Een besloten punt of stuk kan alleen naar een bijeenkomst van hetzelfde "
+        "gremium."
     ]
     assert len(agenda_in(app, two.here)) == 2
 
@@ -164,3 +170,86 @@ def test_a_closed_meeting_of_another_body_is_not_offered(save, desk, two):
 
     assert answer.status_code == 422
     assert "Kanarie" not in answer.text
+
+
+class Paper:
+    """A document under "Wonen", with its file on disk."""
+
+    def __init__(self, app, two, **columns):
+        self.app, self.data = app, a_pdf()
+        with app.app_context():
+            item = db.session.get_one(AgendaItem, two.wonen.id)
+            document = a_document(item.meeting, title="Brief", agenda_item=item, **columns)
+            store_file(app, document.versions[0], self.data)
+            db.session.add(document)
+            db.session.commit()
+            self.address = f"/stukken/{document.versions[0].public_id}/stuk.pdf"
+
+    def addresses_in(self, meeting):
+        """Of the files of a meeting's documents, each with whether its point is there."""
+        with self.app.app_context():
+            return {
+                f"/stukken/{one.latest.public_id}/stuk.pdf": one.agenda_item is not None
+                and not one.agenda_item.removed
+                for one in documents_of(meeting.id)
+            }
+
+
+def test_a_document_of_a_draft_goes_along(app, desk, two):
+    paper = Paper(app, two)
+
+    said = "Het stuk gaat mee." in words(desk, two.page(two.here, two.wonen, "overzetten/"))
+    answer = two.send(desk, two.wonen)
+
+    assert (said, messages(answer)[1]) == (True, "1 stuk is meegegaan.")
+    assert paper.addresses_in(two.here) == {}
+    assert paper.addresses_in(two.there) == {paper.address: True}
+    assert desk.get(paper.address).data == paper.data
+
+
+def test_of_a_published_document_a_copy_goes_and_the_version_keeps_it(app, save, desk, client, two):
+    paper = Paper(app, two)
+    store(app, two.here, an_item(two.here))
+    two.send(desk, two.wonen)
+    [copy] = paper.addresses_in(two.there)
+
+    publish(app, two.here)
+    publish(app, store_programme(app, two.there))
+
+    page = f"/bijeenkomsten/{two.here.slug}/agenda/"
+    assert paper.addresses_in(two.here) == {paper.address: False}
+    assert [links(client, f"{page}versie/{n}/").get("Brief") for n in (1, 2)] == [
+        paper.address,
+        None,
+    ]
+    assert [client.get(one).data for one in (paper.address, copy)] == [paper.data] * 2
+    assert "Stuk ‘Brief’ bij agendapunt 1 Vervallen" in words(client, page)
+
+
+def store_programme(app, meeting):
+    with app.app_context():
+        db.session.add(an_item(db.session.get_one(Meeting, meeting.id)))
+        db.session.commit()
+    return meeting
+
+
+def test_throwing_one_meeting_away_leaves_the_file_of_the_other(app, save, desk, client, two):
+    paper = Paper(app, two)
+    store(app, two.here, an_item(two.here))
+    two.send(desk, two.wonen)
+
+    desk.post(f"/beheer/bijeenkomsten/{two.there.slug}/verwijderen")
+
+    assert paper.addresses_in(two.there) == {}
+    assert client.get(paper.address).data == paper.data
+
+
+def test_a_document_that_the_clerk_may_not_read_goes_along_unsaid(app, save, desk):
+    two = Two(save, body=a_body())
+    paper = Paper(app, two, openness=Openness.BESLOTEN)
+
+    said = "Het stuk gaat mee." in words(desk, two.page(two.here, two.wonen, "overzetten/"))
+    answer = two.send(desk, two.wonen)
+
+    assert (said, len(messages(answer))) == (False, 1)
+    assert paper.addresses_in(two.there) == {paper.address: True}

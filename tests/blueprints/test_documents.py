@@ -395,6 +395,8 @@ def test_a_hidden_file_and_no_file_look_alike(app, client, papers):
 
 
 def test_queries_of_the_agenda_do_not_grow_with_documents(app, client, count_queries, papers):
+    add_draft(app, papers)
+    publish(app, papers.meeting)
     few = count_queries(lambda: client.get(AGENDA))
     for _n in range(5):
         add_draft(app, papers)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kwartaal.domain.change_sight import as_seen_by
+from kwartaal.domain.change_sight import LiveRows, as_seen_by
 from kwartaal.domain.changes import Change, ChangeKind, Subject, compare
 from kwartaal.domain.ordering import moved_among
 from kwartaal.domain.snapshots import Content
@@ -297,7 +297,7 @@ RENAMED_TWO = a_content(
 
 
 def seen(before: Content, after: Content, reader: Reader, **columns: object):
-    changes = as_seen_by(reader, compare(before, after), rows(**columns))
+    changes = as_seen_by(reader, compare(before, after), LiveRows(rows(**columns)))
     return [(one.kind, one.title, one.number, one.is_closed) for one in changes]
 
 
@@ -326,7 +326,7 @@ def test_texts_of_a_closed_point_are_not_told():
 
 
 def test_a_shown_title_is_told_without_the_one_before():
-    changes = as_seen_by(OUTSIDER, compare(ADD_TWO, RENAMED_TWO), rows(shows_title=True))
+    changes = as_seen_by(OUTSIDER, compare(ADD_TWO, RENAMED_TWO), LiveRows(rows(shows_title=True)))
 
     assert [(one.kind, one.before, one.after) for one in changes] == [
         (ChangeKind.RETITLED, None, "Geheim")
@@ -334,6 +334,6 @@ def test_a_shown_title_is_told_without_the_one_before():
 
 
 def test_a_point_without_a_row_is_closed():
-    changes = as_seen_by(CLERK, compare(WITHOUT_TWO, ADD_TWO), {})
+    changes = as_seen_by(CLERK, compare(WITHOUT_TWO, ADD_TWO), LiveRows({}))
 
     assert [(one.title, one.is_closed) for one in changes] == [(None, True)]

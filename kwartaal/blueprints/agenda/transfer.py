@@ -6,6 +6,7 @@ import uuid
 
 from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy import case
 from sqlalchemy.exc import NoResultFound
 
@@ -22,10 +23,15 @@ from kwartaal.db import db
 from kwartaal.domain.agenda import subpoints
 from kwartaal.domain.agenda_transfer import Transfer
 from kwartaal.domain.agenda_transfer import transfer as move_over
+from kwartaal.domain.document_transfer import of_points, take_along
+from kwartaal.file_store import Batch, receiving
 from kwartaal.forms import form_page, refusals_at
 from kwartaal.models import locks
 from kwartaal.models.agenda import agenda_of
+from kwartaal.models.document import Document, documents_of
 from kwartaal.models.meeting import Meeting, MeetingState
+from kwartaal.models.published import reader_of
+from kwartaal.models.published_documents import held_by_publications
 from kwartaal.models.visibility import at_address, plannable_meetings
 from kwartaal.navigation import meeting_frame
 from kwartaal.permissions import Permission, requires, viewer
@@ -43,12 +49,17 @@ def transfer(slug: str, key: uuid.UUID) -> Answer:
     if form.validate_on_submit():
         with refusals_at(form):
             target = form.target()
-            done = move_over(item, agenda, target, agenda_of(target.id))
-            db.session.add_all([copy for _old, copy in done.pairs])
-            delete_drafts([old for old, _copy in done.pairs])
-            db.session.commit()
-            _say(done, target)
+            documents = documents_of(meeting.id)
+            done = move_over(item, agenda, target, agenda_of(target.id), documents)
+            with receiving() as batch:
+                moved = _take_along(done, documents, target, batch)
+                delete_drafts([old for old, _copy in done.pairs])
+                batch.place()
+                db.session.commit()
+                batch.keep()
+            _say(done, moved, target)
             return redirect(url_for(".desk", slug=slug), 303)
+    papers = documents_of(meeting.id)
     return form_page(
         "agenda/transfer.html",
         form,
@@ -56,7 +67,26 @@ def transfer(slug: str, key: uuid.UUID) -> Answer:
         item=item,
         number=number_of(item, agenda),
         subpoints=subpoints(item, agenda),
+        documents=_readable(meeting, of_points([item, *subpoints(item, agenda)], papers)),
     )
+
+
+def _take_along(
+    done: Transfer, documents: list[Document], target: Meeting, batch: Batch
+) -> list[Document]:
+    """Store the copies, and put the documents under them."""
+    db.session.add_all([copy for _old, copy in done.pairs])
+    held = held_by_publications([one.id for one in documents])
+    there = documents_of(target.id)
+    moved = take_along(done.pairs, documents, there, held, batch.duplicate)
+    db.session.add_all(moved)
+    return moved
+
+
+def _readable(meeting: Meeting, documents: list[Document]) -> list[Document]:
+    """Those that the visitor may know of."""
+    reader = reader_of(meeting, viewer(), clock.today())
+    return [one for one in documents if reader.sees_document(one)]
 
 
 def _lock_both(slug: str, target: uuid.UUID | None) -> None:
@@ -84,14 +114,17 @@ def _offered(meeting: Meeting) -> list[Meeting]:
     return list(db.session.scalars(statement))
 
 
-def _say(done: Transfer, target: Meeting) -> None:
+def _say(done: Transfer, moved: list[Document], target: Meeting) -> None:
     item, copy = done.pairs[0]
-    moved = _(
+    said = _(
         "‘%(title)s’ staat nu op de agenda van ‘%(meeting)s’.",
         title=copy.title,
         meeting=target.title,
     )
-    flash(moved)
+    flash(said)
+    seen = len(_readable(target, moved))
+    if seen:
+        flash(ngettext("%(num)s stuk is meegegaan.", "%(num)s stukken zijn meegegaan.", seen))
     for name in done.dropped:
         flash(_("Het doel ‘%(name)s’ bestaat daar niet. Het is weggelaten.", name=name), "info")
     if item.openness != copy.openness:

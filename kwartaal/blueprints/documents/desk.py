@@ -17,10 +17,11 @@ from kwartaal.blueprints.documents.forms import DocumentForm, Offer, ReplaceForm
 from kwartaal.blueprints.documents.reception import MEGABYTE
 from kwartaal.blueprints.documents.routes import bp
 from kwartaal.db import db
+from kwartaal.domain import document_acts
 from kwartaal.domain import documents as rules
 from kwartaal.fields import KwartaalForm
 from kwartaal.forms import form_page, refusals_at, refusals_flashed
-from kwartaal.models.agenda import agenda_of
+from kwartaal.models.agenda import agenda_of, numbered
 from kwartaal.models.document import (
     Document,
     delete_document,
@@ -31,9 +32,16 @@ from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.openness import Openness
 from kwartaal.models.organisation import all_organisations
 from kwartaal.models.published import Reader, reader_of
-from kwartaal.models.published_documents import newest_published
+from kwartaal.models.published_documents import held_by_publications, newest_published
 from kwartaal.navigation import meeting_frame
-from kwartaal.permissions import Permission, allowed, plannable_meeting, requires, viewer
+from kwartaal.permissions import (
+    Permission,
+    allowed,
+    plannable_meeting,
+    requires,
+    signed_in_person,
+    viewer,
+)
 from kwartaal.uploads import ACCEPTED
 
 Answer = str | tuple[str, int] | Response
@@ -93,7 +101,7 @@ def move(slug: str, key: uuid.UUID) -> Response:
 def withdraw(slug: str, key: uuid.UUID) -> Response:
     meeting, document = _load(slug, key)
     with refusals_flashed():
-        rules.withdraw(document, clock.now())
+        document_acts.withdraw(document, signed_in_person(), clock.now())
         db.session.commit()
         flash(_("‘%(title)s’ is ingetrokken.", title=document.title))
     return to_list(meeting, key)
@@ -103,7 +111,7 @@ def withdraw(slug: str, key: uuid.UUID) -> Response:
 @requires(Permission.PUBLISH)
 def restore(slug: str, key: uuid.UUID) -> Response:
     meeting, document = _load(slug, key)
-    rules.restore(document)
+    document_acts.put_back(document, signed_in_person(), clock.now())
     db.session.commit()
     flash(_("‘%(title)s’ is teruggezet.", title=document.title))
     return to_list(meeting, key)
@@ -116,7 +124,7 @@ def remove(slug: str, key: uuid.UUID) -> Response:
     meeting, document = _load(slug, key)
     names = [version.storage_name for version in document.versions]
     with refusals_flashed():
-        rules.check_removable(document, bool(newest_published([document.id])))
+        rules.check_removable(document, bool(held_by_publications([document.id])))
         delete_document(document)
         db.session.commit()
         file_store.remove(names)
@@ -128,7 +136,7 @@ def remove(slug: str, key: uuid.UUID) -> Response:
 def offer_for(meeting: Meeting, with_owners: bool = False) -> Offer:
     """What the visitor can choose for a document of this meeting."""
     reader = _reader(meeting)
-    agenda = enumerate(agenda_of(meeting.id), 1)
+    agenda = numbered(agenda_of(meeting.id))
     return Offer(
         [(number, item) for number, item in agenda if reader.sees(item)],
         document_kinds(),
@@ -181,7 +189,7 @@ def groups_of(meeting: Meeting) -> list[Group]:
     groups = [
         Group(_("Bij de hele bijeenkomst"), "meeting", [d for d in readable if not d.under_item])
     ]
-    for number, item in enumerate(agenda, 1):
+    for number, item in numbered(agenda):
         own = [one for one in readable if one.agenda_item_id == item.id]
         heading = _("Agendapunt %(number)s", number=number)
         groups.append(Group(f"{heading}: {item.title}", f"point-{number}", own))

@@ -41,7 +41,7 @@ CHOOSE_OPENNESS = _l("Kies wie het stuk mag lezen.")
 class Offer:
     """What can be chosen: the points of the agenda that the visitor may read, kinds, owners."""
 
-    agenda: Sequence[tuple[int, AgendaItem]]
+    agenda: Sequence[tuple[int | str, AgendaItem]]
     kinds: Sequence[DocumentKind]
     organisations: Sequence[Organisation] = ()
 

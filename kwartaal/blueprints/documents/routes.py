@@ -100,11 +100,17 @@ def _with_rules(response: Response, version: DocumentVersion) -> Response:
     return response
 
 
+def _in_order(number: int | str | None) -> str:
+    """The number of a point so that names sort in the order of the agenda: "03.1 - "."""
+    if number is None:
+        return ""
+    point, *below = str(number).split(".")
+    return ".".join((point.zfill(2), *below)) + " - "
+
+
 def _entries(published: PublishedMeeting) -> list[Entry]:
     """The files in the order of the agenda, named after their number on it."""
-    named = [("", document) for document in published.documents]
-    for item in published.agenda:
-        named += [(f"{item.number:02} - ", document) for document in item.documents]
+    named = [(_in_order(number), document) for number, document in published.numbered_documents]
     readable = [(start, one) for start, one in named if one.can_be_read and one.version_id]
     versions = versions_with([one.version_id for _start, one in readable if one.version_id])
     names = unlike(start + one.file_name for start, one in readable)

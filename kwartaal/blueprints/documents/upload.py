@@ -36,6 +36,7 @@ from kwartaal.blueprints.documents.forms import (
 from kwartaal.blueprints.documents.reception import Received, receive
 from kwartaal.blueprints.documents.routes import bp
 from kwartaal.db import begin_writing, db
+from kwartaal.domain import document_acts
 from kwartaal.domain import documents as rules
 from kwartaal.file_store import Batch, receiving
 from kwartaal.forms import refusals_at
@@ -110,7 +111,7 @@ def replace(slug: str, key: uuid.UUID) -> Answer:
         if received and received.file:
             with refusals_at(form):
                 if document.latest.sha256 != received.file.sha256:  # the form sent twice
-                    rules.replace(document, received.file, signed_in_person(), clock.now())
+                    document_acts.replace(document, received.file, signed_in_person(), clock.now())
                     batch.place()
                     db.session.commit()
                     batch.keep()

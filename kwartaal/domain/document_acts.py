@@ -1,0 +1,45 @@
+"""What is done to a document that readers may know, written down in the log.
+
+The rules are in kwartaal.domain.documents. A line names the meeting, which decides who may read it,
+and the document by its key, never its title. Callers hold the meeting's row and commit.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from kwartaal.domain import documents
+from kwartaal.domain.documents import StoredFile
+from kwartaal.models.audit import AuditAction, record
+from kwartaal.models.document import Document
+from kwartaal.models.person import Person
+
+
+def replace(document: Document, file: StoredFile, actor: Person, now: datetime) -> None:
+    """The next version of the same entry; raises CancelledIsFixed or WithdrawnIsFixed."""
+    documents.replace(document, file, actor, now)
+    _log(AuditAction.DOCUMENT_REPLACED, document, actor, now)
+
+
+def withdraw(document: Document, actor: Person, now: datetime) -> None:
+    """Nobody outside reads it any more; raises AlreadyWithdrawn."""
+    documents.withdraw(document, now)
+    _log(AuditAction.DOCUMENT_WITHDRAWN, document, actor, now)
+
+
+def put_back(document: Document, actor: Person, now: datetime) -> None:
+    """Undo a withdrawal; a second time changes and tells nothing."""
+    if document.is_withdrawn:
+        documents.restore(document)
+        _log(AuditAction.DOCUMENT_PUT_BACK, document, actor, now)
+
+
+def _log(action: AuditAction, document: Document, actor: Person, now: datetime) -> None:
+    record(
+        action,
+        now,
+        actor,
+        f"meeting:{document.meeting.slug}",
+        document=str(document.public_id),
+        version=document.latest.number,
+    )

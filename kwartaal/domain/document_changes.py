@@ -1,0 +1,85 @@
+"""What differs between the documents of two versions: each entry by its `public_id`.
+
+A better file is another `version` of the same entry (decision 0018). What else a form says about a
+document, such as its kenmerk, is not told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from kwartaal.domain.change_kinds import Change, ChangeKind, Subject
+from kwartaal.models.published_documents import places_in
+
+Content = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """A document with the point under which it stands; None with the meeting as a whole."""
+
+    content: Content
+    point: Content | None
+
+    @property
+    def points(self) -> frozenset[int]:
+        """The ids of that point, and of the one above it."""
+        if self.point is None:
+            return frozenset()
+        return frozenset({self.point["id"], self.point.get("parent", self.point["id"])})
+
+
+def document_changes(before: Content, after: Content) -> Iterator[Change]:
+    """Every change of a document, in the order of the newest version; what went comes last.
+
+    One that came or went while withdrawn was never there to be read, and is not told.
+    """
+    old, new = _placed(before), _placed(after)
+    for key, one in new.items():
+        if key in old:
+            yield from _changed(old[key], one)
+        elif not one.content["withdrawn"]:
+            yield _about(one)
+    for key, one in old.items():
+        if key not in new and not one.content["withdrawn"]:
+            yield replace(_about(one), kind=ChangeKind.REMOVED)
+
+
+def _placed(content: Content) -> dict[str, _Placed]:
+    points = {point["id"]: point for point in content["agenda"]}
+    return {
+        place["public_id"]: _Placed(dict(place), points[item] if item is not None else None)
+        for place, item in places_in(content)
+    }
+
+
+def _changed(old: _Placed, new: _Placed) -> Iterator[Change]:
+    about, was, now = _about(new), old.content, new.content
+    if was["withdrawn"] != now["withdrawn"]:
+        kind = ChangeKind.WITHDRAWN if now["withdrawn"] else ChangeKind.PUT_BACK
+        yield replace(about, kind=kind)
+    if was["title"] != now["title"]:
+        yield replace(
+            about,
+            kind=ChangeKind.RETITLED,
+            before=was["title"],
+            after=now["title"],
+            parents=old.points | new.points,
+        )
+    if was["version"] != now["version"]:
+        yield replace(about, kind=ChangeKind.REPLACED, before=was["version"], after=now["version"])
+    if (old.point and old.point["id"]) != (new.point and new.point["id"]):
+        yield replace(about, kind=ChangeKind.PLACED)
+
+
+def _about(one: _Placed) -> Change:
+    return Change(
+        kind=ChangeKind.ADDED,
+        subject=Subject.DOCUMENT,
+        id=one.content["id"],
+        title=one.content["title"],
+        number=one.point["number"] if one.point else None,
+        parents=one.points,
+    )
