@@ -100,3 +100,16 @@ def test_a_link_without_words_is_called_by_its_address():
 
 def test_html_and_other_signs_stay_text():
     assert markdown_blocks('<b>#eval("1")</b> ![x](y)') == [said('<b>#eval("1")</b> ![x](y)')]
+
+
+def test_quotes_far_inside_quotes_stand_beside_each_other():
+    block = markdown_blocks("> " * 9 + "Diep")[0]
+    depth = 0
+    while block["kind"] == "quote":
+        (block,), depth = block["blocks"], depth + 1
+
+    assert (depth, block) == (3, said("Diep"))
+
+
+def test_an_address_too_long_for_a_link_leaves_its_words():
+    assert markdown_blocks(f"[meer](https://a.nl/{'b' * 2000}) nog") == [said("meer", " nog")]

@@ -83,6 +83,6 @@ def test_the_title_is_shown_and_the_language_is_dutch(app, tmp_path):
     reader = PdfReader(path)
 
     assert reader.metadata.title == "Titel"
-    assert reader.root_object["/Lang"] == "nl-NL"
+    assert str(reader.root_object["/Lang"]) == "nl-NL"
     assert reader.root_object["/ViewerPreferences"]["/DisplayDocTitle"]
     assert reader.root_object["/MarkInfo"]["/Marked"]

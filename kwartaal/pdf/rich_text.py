@@ -18,6 +18,8 @@ from kwartaal.limited_markdown import parsed
 Block = dict[str, Any]
 Span = dict[str, Any]
 BREAK: Span = {"text": "", "break": True}
+LONGEST_ADDRESS = 2000  # typst refuses a link of 8,000
+DEEPEST = 3  # quotes in quotes; typst gives up at some depth, and nobody reads so far
 
 
 def plain_blocks(text: str) -> list[Block]:
@@ -37,7 +39,7 @@ def _paragraph(lines: Sequence[str]) -> Block:
     return {"kind": "paragraph", "spans": spans}
 
 
-def _blocks(tokens: Iterator[Token], until: str) -> Iterator[Block]:
+def _blocks(tokens: Iterator[Token], until: str, quotes: int = 0) -> Iterator[Block]:
     """The blocks up to the closing token of what they stand in."""
     for token in tokens:
         if token.type == until:
@@ -46,20 +48,21 @@ def _blocks(tokens: Iterator[Token], until: str) -> Iterator[Block]:
             spans = list(_spans(next(tokens).children or []))
             yield {"kind": token.type.removesuffix("_open"), "spans": spans}
         elif token.type == "blockquote_open":
-            yield {"kind": "quote", "blocks": list(_blocks(tokens, "blockquote_close"))}
+            quoted = list(_blocks(tokens, "blockquote_close", quotes + 1))
+            yield from [{"kind": "quote", "blocks": quoted}] if quotes < DEEPEST else quoted
         elif token.type == "bullet_list_open":
-            yield {"kind": "list", "start": 0, "items": _items(tokens, "bullet_list_close")}
+            yield {"kind": "list", "start": 0, "items": _items(tokens, "bullet_list_close", quotes)}
         elif token.type == "ordered_list_open":
-            items = _items(tokens, "ordered_list_close")
+            items = _items(tokens, "ordered_list_close", quotes)
             yield {"kind": "list", "start": int(token.attrGet("start") or 1), "items": items}
 
 
-def _items(tokens: Iterator[Token], until: str) -> list[list[Block]]:
+def _items(tokens: Iterator[Token], until: str, quotes: int) -> list[list[Block]]:
     items = []
     for token in tokens:
         if token.type == until:
             break
-        items.append(list(_blocks(tokens, "list_item_close")))
+        items.append(list(_blocks(tokens, "list_item_close", quotes)))
     return items
 
 
@@ -69,11 +72,13 @@ def _spans(tokens: Sequence[Token]) -> Iterator[Span]:
         if token.type in ("softbreak", "hardbreak"):
             yield BREAK
         elif token.type == "link_open":
-            style["link"] = str(token.attrGet("href"))
+            address = str(token.attrGet("href"))
+            if len(address) <= LONGEST_ADDRESS:
+                style["link"] = address
             if after is not None and after.type == "link_close":  # as pages show it
-                yield {"text": style["link"], **style}
+                yield {"text": address, **style}
         elif token.type == "link_close":
-            del style["link"]
+            style.pop("link", None)
         elif token.type in ("strong_open", "em_open"):
             style["bold" if token.type == "strong_open" else "italic"] = True
         elif token.type in ("strong_close", "em_close"):

@@ -17,7 +17,6 @@ import typst
 CPU_SECONDS = 20
 MEMORY_BYTES = 2 << 30
 HERE = Path(__file__).parent
-ACCESSIBLE = "ua-1"
 
 
 def main(template: str) -> None:
@@ -40,7 +39,7 @@ def typeset(template: str, data: str) -> bytes:
         package_cache_path=HERE / "no-packages",
     )
     try:
-        made = compiler.compile(format="pdf", pdf_standards=[ACCESSIBLE])
+        made = compiler.compile(format="pdf", pdf_standards=["ua-1"])
     except typst.TypstError as error:
         print(error.message, *error.hints, file=sys.stderr)
         made = compiler.compile(format="pdf")
