@@ -104,18 +104,18 @@ def time_tag(value: datetime | date, style: str = "moment") -> Markup:
 def paragraphs(text: str, css_class: str = "nl-paragraph") -> Markup:
     """Plain text with its paragraphs (an empty line between) and line breaks."""
     start = Markup('<p class="{}">').format(css_class) if css_class else Markup("<p>")
-    blocks = (Markup("<br>").join(block.splitlines()) for block in _blocks(text))
+    blocks = (Markup("<br>").join(block.splitlines()) for block in text_blocks(text))
     return Markup("\n").join(start + block + Markup("</p>") for block in blocks)
 
 
 def first_paragraph(text: str) -> str:
     """The first paragraph of a plain text on one line; empty when there is none."""
-    return " ".join(next(_blocks(text), "").split())
+    return " ".join(next(text_blocks(text), "").split())
 
 
 def later_paragraphs(text: str) -> str:
     """A plain text without its first paragraph."""
-    return "\n\n".join(list(_blocks(text))[1:])
+    return "\n\n".join(list(text_blocks(text))[1:])
 
 
 def audience_names(audiences: Iterable[Audience]) -> str:
@@ -169,7 +169,8 @@ def page_url(page: int) -> str:
     return f"{path}?{urlencode([*kept, (PAGE_PARAMETER, str(page))])}"
 
 
-def _blocks(text: str) -> Iterator[str]:
+def text_blocks(text: str) -> Iterator[str]:
+    """The paragraphs of a plain text, each with its lines."""
     lines = "\n".join(line.strip() for line in text.splitlines())
     return (block.strip("\n") for block in lines.split("\n\n") if block.strip())
 

@@ -40,7 +40,7 @@ _markdown = _Markdown("zero", {"breaks": True, "html": False}).enable(list(RULES
 
 def render(text: str, heading: int = 4) -> Markup:
     """The text as HTML; its headings become `<h3>`, `<h4>` or `<h5>`, as the page asks."""
-    tokens = _without_empty_headings(_markdown.parse(text))
+    tokens = parsed(text)
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{heading}"
@@ -57,6 +57,11 @@ def plain(text: str) -> str:
         written += ("\n" if in_list and prefix else "\n\n") + prefix + lines
         in_list = bool(prefix)
     return written.strip("\n")
+
+
+def parsed(text: str) -> list[Token]:
+    """What the text is made of, for whoever sets it in another form than these two."""
+    return _without_empty_headings(_markdown.parse(text))
 
 
 def _cleaned(html: str) -> str:

@@ -25,6 +25,7 @@ NOUNS = (
     "organisations",
     "people",
     "planning",
+    "printing",
     "programme",
     "publications",
     "registrations",

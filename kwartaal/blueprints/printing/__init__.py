@@ -1,0 +1,5 @@
+"""Agenda, programme and year list as PDF."""
+
+from kwartaal.blueprints.printing.routes import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,89 @@
+"""Agenda, programme and year list as PDF, for whoever may see the page they print."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, current_app, url_for
+
+from kwartaal import clock
+from kwartaal.blueprints.printing.answers import pdf_response
+from kwartaal.models.listed import find_series
+from kwartaal.models.meeting import Meeting
+from kwartaal.models.publication import listed_versions
+from kwartaal.models.published import PublishedMeeting, load_published, load_version
+from kwartaal.models.year_list import year_of_series
+from kwartaal.pdf.sheets import Source, agenda_sheet, programme_sheet
+from kwartaal.pdf.year_sheet import year_sheet
+from kwartaal.permissions import public, viewer, visible_meeting
+
+bp = Blueprint("printing", __name__)
+
+
+@bp.get("/bijeenkomsten/<slug>/agenda.pdf")
+@public
+def agenda(slug: str) -> Response:
+    meeting = visible_meeting(slug)
+    return _agenda(meeting, load_published(meeting, viewer(), clock.today()))
+
+
+@bp.get("/bijeenkomsten/<slug>/agenda/versie/<int(max=9999):number>/agenda.pdf")
+@public
+def agenda_version(slug: str, number: int) -> Response:
+    meeting = visible_meeting(slug)
+    return _agenda(meeting, load_version(meeting, number, viewer(), clock.today()))
+
+
+@bp.get("/bijeenkomsten/<slug>/programma.pdf")
+@public
+def programme(slug: str) -> Response:
+    meeting = visible_meeting(slug)
+    return _programme(meeting, load_published(meeting))
+
+
+@bp.get("/bijeenkomsten/<slug>/programma/versie/<int(max=9999):number>/programma.pdf")
+@public
+def programme_version(slug: str, number: int) -> Response:
+    """The permanent address of a printed programme: versions have no page of their own for it."""
+    meeting = visible_meeting(slug)
+    return _programme(meeting, load_version(meeting, number, viewer(), clock.today()))
+
+
+@bp.get("/reeksen/<slug>/jaar/<int:year>/jaarlijst.pdf")
+@public
+def year(slug: str, year: int) -> Response:
+    who, today = viewer(), clock.today()
+    series = find_series(who, today, slug)
+    meetings = year_of_series(who, today, clock.now(), slug, year) if series else []
+    if series is None or not meetings:
+        abort(404)
+    address = _full(url_for("series.year", slug=slug, year=year))
+    sheet = year_sheet(series.name, year, meetings, today, address)
+    return pdf_response(sheet, f"jaarlijst-{slug}-{year}.pdf")
+
+
+def _agenda(meeting: Meeting, published: PublishedMeeting | None) -> Response:
+    if published is None or not (published.agenda or published.documents):
+        abort(404)
+    number = published.number
+    source = _source(meeting, number, url_for("agenda.version", slug=meeting.slug, number=number))
+    sheet = agenda_sheet(meeting, published, source)
+    return pdf_response(sheet, f"agenda-{meeting.slug}-versie-{number}.pdf")
+
+
+def _programme(meeting: Meeting, published: PublishedMeeting | None) -> Response:
+    if published is None or published.is_announcement:
+        abort(404)
+    number = published.number
+    path = url_for("printing.programme_version", slug=meeting.slug, number=number)
+    sheet = programme_sheet(meeting, published, _source(meeting, number, path))
+    return pdf_response(sheet, f"programma-{meeting.slug}-versie-{number}.pdf")
+
+
+def _source(meeting: Meeting, number: int, path: str) -> Source:
+    """Where version `number` is, and whether it still counts."""
+    retracted = {one.number: one.is_retracted for one in listed_versions(meeting.id)}
+    newest = max((one for one, is_retracted in retracted.items() if not is_retracted), default=0)
+    return Source(_full(path), newest, retracted.get(number, False))
+
+
+def _full(path: str) -> str:
+    return f"{current_app.config['BASE_URL']}{path}"
