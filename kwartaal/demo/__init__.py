@@ -9,6 +9,7 @@ from kwartaal import clock
 from kwartaal.db import begin_writing, db
 from kwartaal.demo import region
 from kwartaal.demo.accounts import PASSWORD, welcome
+from kwartaal.file_store import receiving
 from kwartaal.models.installation import DEMO_LOADED, InstallationFact, holds_demo
 from kwartaal.models.person import Person
 from kwartaal.passwords import hashed
@@ -27,9 +28,12 @@ def load() -> None:
         if holds_demo():
             return
         _refuse_real_people()
-        region.build(clock.now(), password_hash)
-        db.session.add(InstallationFact(name=DEMO_LOADED, value=clock.today().isoformat()))
-        db.session.commit()
+        with receiving() as files:
+            region.build(clock.now(), password_hash, files)
+            db.session.add(InstallationFact(name=DEMO_LOADED, value=clock.today().isoformat()))
+            files.place()
+            db.session.commit()
+            files.keep()
     finally:
         db.session.rollback()
 

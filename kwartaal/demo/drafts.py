@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 
 from kwartaal.amsterdam import amsterdam_moment
 from kwartaal.db import db
+from kwartaal.demo.papers import Paper
 from kwartaal.domain import agenda, meetings, programme, speakers
 from kwartaal.models.agenda import AgendaItem, Link, agenda_of
 from kwartaal.models.meeting import Meeting
@@ -73,6 +74,7 @@ class Day:
     ends: str
     parts: tuple[Part, ...]
     agenda: tuple[Point, ...] = ()
+    papers: tuple[Paper, ...] = ()
     note: str = ""
     openness: Openness = Openness.OPENBAAR
     maximum: int | None = None

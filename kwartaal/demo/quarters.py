@@ -11,6 +11,7 @@ from babel.dates import format_date
 from kwartaal.amsterdam import amsterdam_moment
 from kwartaal.demo.dates import office_day
 from kwartaal.demo.drafts import Day, Place, Point, add_point, draft
+from kwartaal.demo.papers import Filing
 from kwartaal.demo.timeline import Timeline
 from kwartaal.domain import meetings, publications
 from kwartaal.domain.working_days import default_promotes_until, last_working_day_before
@@ -26,11 +27,12 @@ CLOSES_BEFORE = timedelta(days=3)
 
 @dataclass(frozen=True)
 class Desk:
-    """From where the griffie works: the series, what there is in the region, and the clerk."""
+    """From where the griffie works: the series, what there is in the region, the clerk, files."""
 
     series: Series
     place: Place
     clerk: Person
+    filing: Filing
 
 
 class Quarter:
@@ -61,6 +63,10 @@ class Quarter:
 
     def prepare(self, now: datetime) -> None:
         self._made.append(draft(self.day, self.desk.series, self.on, self.desk.place, now))
+        self.desk.filing.add(self.meeting, self.day.papers, self.desk.clerk, now)
+
+    def improve_papers(self, now: datetime) -> None:
+        self.desk.filing.replace(self.meeting, self.day.papers, self.desk.clerk, now)
 
     def announce(self, now: datetime) -> None:
         publications.announce(self.meeting, self.desk.clerk, now)
@@ -112,6 +118,7 @@ def plan_open(timeline: Timeline, quarter: Quarter, today: date, added: Point) -
 
     def publish_again(now: datetime) -> None:
         quarter.add_to_agenda(added)
+        quarter.improve_papers(now)
         quarter.publish(now)
 
     timeline.at(_at_work(today - timedelta(days=8), FOUR), publish_again)

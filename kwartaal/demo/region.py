@@ -17,6 +17,7 @@ from kwartaal.demo.days import by_the_river, making_ends_meet, november_2021, sh
 from kwartaal.demo.drafts import Place
 from kwartaal.demo.history import HISTORY
 from kwartaal.demo.organisations import add_organisations, add_venues
+from kwartaal.demo.papers import Filing
 from kwartaal.demo.people import SEATS, Population, Settler
 from kwartaal.demo.presence import Door
 from kwartaal.demo.quarters import Desk, Quarter, announcement
@@ -24,6 +25,7 @@ from kwartaal.demo.series import CASES, CONFERENCES, QUARTERLY, STAND_UP, add_se
 from kwartaal.demo.sign_ups import Rush, SignUps, guests
 from kwartaal.demo.timeline import Deed, Timeline
 from kwartaal.domain.roles import grant_role
+from kwartaal.file_store import Batch
 from kwartaal.models.organisation import Organisation, all_organisations, office_kinds
 from kwartaal.models.outbox import OutboxMail
 from kwartaal.models.person import Person, Role
@@ -37,8 +39,11 @@ WALK_INS = ("Toos van der Knip", "Arie Stuurhut", "Bep Klompenhouwer", "Ã–mer KÄ
 PREPARED_BY_THE_GRIFFIE = {STAND_UP, CONFERENCES, CASES}
 
 
-def build(now: datetime, password_hash: str) -> None:
-    """People and places first; then everything that was done, in order of time."""
+def build(now: datetime, password_hash: str, files: Batch) -> None:
+    """People and places first; then everything that was done, in order of time.
+
+    Files of documents wait in the batch, until the caller places and keeps them.
+    """
     today = amsterdam_date(now)
     load_reference_data()
     add_organisations()
@@ -50,7 +55,7 @@ def build(now: datetime, password_hash: str) -> None:
     timeline = Timeline()
     _plan_roles(timeline, people, by_slug)
     _plan_closed_meetings(timeline, people, series, place, today)
-    desk = Desk(series[QUARTERLY], place, people.by_email[accounts.GRIFFIE])
+    desk = Desk(series[QUARTERLY], place, people.by_email[accounts.GRIFFIE], Filing(files))
     _Quarters(timeline, people, desk, today).plan()
     timeline.replay()
     _settle_mails(_midnight(today - timedelta(days=1)))

@@ -142,3 +142,10 @@ def test_a_file_under_a_sub_point_of_a_closed_point_is_closed(app, below, client
 
     assert client.get(below.address).status_code == client.get(ZIP).status_code == 404
     assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "private, no-store")
+
+
+def test_the_page_of_the_meeting_shows_what_stands_with_it(march, client):
+    shown = words(client, "/bijeenkomsten/maart/")
+
+    assert "Stukken bij de bijeenkomst" in shown
+    assert links(client, "/bijeenkomsten/maart/")["Download alle 2 stukken (zip)"] == ZIP

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from flask import Flask
@@ -15,6 +16,8 @@ from sqlalchemy.orm import Session
 from kwartaal import create_app, demo
 from kwartaal.db import db
 from tests.conftest import SetClock, config_for, migrate, postgres_database
+
+FILES = TemporaryDirectory()  # of all regions together: names on disk are random
 
 
 @pytest.fixture(scope="session")
@@ -56,7 +59,8 @@ def stored(region: Flask) -> Iterator[Session]:
 
 def load(url: str, clock: SetClock | None = None) -> Flask:
     """Load the region into an empty database; says how long it took."""
-    settings = {"DEMO": True, "WTF_CSRF_ENABLED": False}
+    files = Path(FILES.name)
+    settings = {"DEMO": True, "WTF_CSRF_ENABLED": False, "FILES_DIR": files}
     app = create_app(config_for(url, **settings), clock or SetClock())
     begun = time.perf_counter()
     with app.app_context():

@@ -28,7 +28,7 @@ def index() -> str:
 @public
 def show(slug: str) -> str:
     meeting = visible_meeting(slug)
-    published = load_published(meeting)
+    published = load_published(meeting, viewer(), clock.today())
     if published is None:
         abort(404)
     now = clock.now()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kwartaal.demo.drafts import Day, Part, Point, Workshop
+from kwartaal.demo.papers import Paper
 from kwartaal.models.programme import ItemKind, SignUp
 
 # Everybody wants this one, so it is the one that fills up.
@@ -114,6 +115,39 @@ CLOSING_AGENDA = (
         15,
     ),
     Point("Sluiting", "De dagvoorzitter nodigt u uit voor de borrel.", "informeren", 5),
+)
+PAPERS = (
+    Paper(
+        "Wat de zeven gemeenten samen deden",
+        "Overzicht samenwerking.pdf",
+        "Dit kwartaal ging het loket voor vragen over wonen open.\n"
+        "De kaart van lege gebouwen is bijna klaar.",
+        point="Wat de gemeenten samen deden",
+        kind="A-18",
+        owner="Netwerk Smartwijs",
+        better="Dit kwartaal ging het loket voor vragen over wonen open.\n"
+        "De kaart van lege gebouwen is klaar. U vindt haar bij uw eigen gemeente.",
+    ),
+    Paper(
+        "De rivier in tien kaarten",
+        "De rivier in tien kaarten.pdf",
+        "Van 1850 tot nu: waar stonden werven, en waar staan nu huizen?\n"
+        "De kaarten zelf laat de onderzoeker op het scherm zien.",
+        point="De rivier, vroeger en straks",
+        kind="A-3",
+    ),
+    Paper(
+        "Praktische informatie",
+        "Praktische informatie.pdf",
+        "De zaal is open vanaf een half uur voor het begin. Parkeren kan op de kade.\n"
+        "Er is een lift. Hebt u iets nodig om mee te doen? Meld het bij uw aanmelding.",
+    ),
+    Paper(
+        "Draaiboek voor sprekers en gespreksleiders",
+        "Draaiboek.pdf",
+        "Wie doet wat, en wanneer. Alleen voor wie meewerkt aan deze dag.",
+        is_closed=True,
+    ),
 )
 # Put on the agenda in the second version.
 AFTERWARDS = Point(
@@ -231,4 +265,5 @@ DAY = Day(
         ),
         *CLOSING_AGENDA,
     ),
+    papers=PAPERS,
 )

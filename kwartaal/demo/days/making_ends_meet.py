@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kwartaal.demo.drafts import Day, Part, Point, Workshop
+from kwartaal.demo.papers import Paper
 from kwartaal.models.programme import ItemKind, SignUp
 
 ROUND_1 = (
@@ -189,6 +190,23 @@ DAY = Day(
             "Elke tafel noemt één idee. De griffie verzamelt ze voor raden en colleges.",
             "ophalen",
             20,
+        ),
+    ),
+    papers=(
+        Paper(
+            "Rondkomen in zeven gemeenten",
+            "Rondkomen in cijfers.pdf",
+            "Van elke honderd huishoudens met werk komen er zeven niet rond.\n"
+            "Op wijkniveau lopen de verschillen op. De kaart staat op de volgende bijeenkomst "
+            "weer op de agenda.",
+            point="De cijfers van zeven gemeenten",
+            kind="A-3",
+        ),
+        Paper(
+            "Eén week uit het huishoudboekje",
+            "Een week.pdf",
+            "Wat er binnenkomt, wat eruit gaat, en wat er overblijft. De bedragen zijn verzonnen.",
+            point="Het verhaal van één week",
         ),
     ),
 )
