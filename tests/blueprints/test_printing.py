@@ -13,6 +13,7 @@ from kwartaal.models.openness import Openness
 from kwartaal.models.person import Role
 from kwartaal.models.publication import Publication, find_version
 from kwartaal.models.series import Purpose
+from kwartaal.pdf import typesetting
 from tests.conftest import NOON
 from tests.factories import (
     a_body,
@@ -135,6 +136,17 @@ def test_a_paper_that_did_not_change_is_not_sent_again(client, region_meeting):
     again = client.get(AGENDA, headers={"If-None-Match": tag})
 
     assert (again.status_code, again.data, again.headers["ETag"]) == (304, b"", tag)
+
+
+def test_a_paper_that_takes_too_long_can_be_asked_for_again(
+    app, client, region_meeting, monkeypatch
+):
+    monkeypatch.setattr(typesetting, "LONGEST_SECONDS", 0.001)
+    app.extensions.pop("papers", None)  # another test may have asked for this one
+    answer = client.get(AGENDA)
+
+    assert (answer.status_code, answer.headers.get("Retry-After")) == (503, "30"), answer.headers
+    assert "Wacht een paar tellen" in answer.text
 
 
 # --- versions -------------------------------------------------------------------------------
