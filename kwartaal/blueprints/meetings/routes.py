@@ -6,6 +6,7 @@ from flask import Blueprint, abort, render_template, request
 
 from kwartaal import clock
 from kwartaal.blueprints.meetings.narrowing import ListFilter, ProgrammeFilter
+from kwartaal.models.afterwards import read_afterwards
 from kwartaal.models.listed import page_of
 from kwartaal.models.published import load_published
 from kwartaal.models.registration import Registration, find_live_registration
@@ -42,6 +43,7 @@ def show(slug: str) -> str:
         now=now if is_today(meeting, now) else None,
         registration=registration,
         asked=asked,
+        after=read_afterwards(meeting, viewer(), clock.today()) if meeting.is_held(now) else None,
     )
 
 

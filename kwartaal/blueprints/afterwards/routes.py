@@ -1,0 +1,45 @@
+"""What readers find after a meeting, on pages of its own."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, render_template
+
+from kwartaal import clock
+from kwartaal.domain.council_summaries import summarise
+from kwartaal.models.afterwards import councils_of
+from kwartaal.models.attendance_figures import per_audience
+from kwartaal.models.attendance_list import Attendance
+from kwartaal.models.meeting import Meeting
+from kwartaal.models.people_list import PeopleScope
+from kwartaal.models.published import PublishedMeeting, load_published
+from kwartaal.permissions import signed_in, viewer, visible_meeting
+
+bp = Blueprint("afterwards", __name__)
+
+
+@bp.get("/bijeenkomsten/<slug>/terugkoppeling/<municipality>/")
+@signed_in
+def council(slug: str, municipality: str) -> str:
+    """For the council of one municipality; of others the page does not exist."""
+    meeting, published = held_meeting(slug)
+    readable = councils_of(meeting, viewer(), clock.today())
+    of = next((one for one in readable if one.slug == municipality), None)
+    if of is None:
+        abort(404)
+    attendance = Attendance(meeting, PeopleScope(frozenset({of.id})))
+    return render_template(
+        "afterwards/council.html",
+        meeting=meeting,
+        published=published,
+        municipality=of,
+        summary=summarise(per_audience(attendance)),
+    )
+
+
+def held_meeting(slug: str) -> tuple[Meeting, PublishedMeeting]:
+    """A meeting that is over, as the visitor sees all of it, or 404."""
+    meeting = visible_meeting(slug)
+    published = load_published(meeting, viewer(), clock.today())
+    if published is None or not meeting.is_held(clock.now()):
+        abort(404)
+    return meeting, published
