@@ -1,5 +1,6 @@
-"""After the meeting: what each council hears of it."""
+"""After the meeting: its report, recording and presentations, and what each council hears of it."""
 
+from kwartaal.blueprints.afterwards import desk
 from kwartaal.blueprints.afterwards.routes import bp
 
-__all__ = ["bp"]
+__all__ = ["bp", "desk"]

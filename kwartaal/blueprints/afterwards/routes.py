@@ -10,9 +10,10 @@ from kwartaal.models.afterwards import councils_of
 from kwartaal.models.attendance_figures import per_audience
 from kwartaal.models.attendance_list import Attendance
 from kwartaal.models.meeting import Meeting
+from kwartaal.models.meeting_report import final_reports
 from kwartaal.models.people_list import PeopleScope
 from kwartaal.models.published import PublishedMeeting, load_published
-from kwartaal.permissions import signed_in, viewer, visible_meeting
+from kwartaal.permissions import public, signed_in, viewer, visible_meeting
 
 bp = Blueprint("afterwards", __name__)
 
@@ -33,6 +34,30 @@ def council(slug: str, municipality: str) -> str:
         published=published,
         municipality=of,
         summary=summarise(per_audience(attendance)),
+    )
+
+
+@bp.get("/bijeenkomsten/<slug>/verslag/")
+@public
+def report(slug: str) -> str:
+    return _report_page(slug, None)
+
+
+@bp.get("/bijeenkomsten/<slug>/verslag/versie/<int(max=9999):number>/")
+@public
+def report_version(slug: str, number: int) -> str:
+    return _report_page(slug, number)
+
+
+def _report_page(slug: str, number: int | None) -> str:
+    """A final version, the newest when none is asked for; drafts are not there."""
+    meeting, published = held_meeting(slug)
+    finals = final_reports(meeting.id)
+    shown = next((one for one in finals if number in (None, one.number)), None)
+    if shown is None:
+        abort(404)
+    return render_template(
+        "afterwards/report.html", meeting=meeting, published=published, shown=shown, finals=finals
     )
 
 
