@@ -11,6 +11,7 @@ from kwartaal.models.meeting_report import MeetingReport, Recording, final_repor
 from kwartaal.models.organisation import Organisation
 from kwartaal.models.published_documents import PublishedDocument
 from kwartaal.models.published_view import PublishedMeeting
+from kwartaal.models.recap import Recap, find_published_recap
 from kwartaal.models.visibility import Viewer
 
 PRESENTATION = "presentatie"  # the kind of document, in any case; A-3 in docs/mission.md
@@ -20,21 +21,23 @@ PRESENTATION = "presentatie"  # the kind of document, in any case; A-3 in docs/m
 class Afterwards:
     """What one viewer finds on the page of a held meeting; each part may be empty."""
 
+    recap: Recap | None
     report: MeetingReport | None
     recording: Recording | None
     presentations: tuple[PublishedDocument, ...]
     councils: tuple[Organisation, ...]
 
     def __bool__(self) -> bool:
-        return any((self.report, self.recording, self.presentations, self.councils))
+        return any((self.recap, self.report, self.recording, self.presentations, self.councils))
 
 
 def read_afterwards(
     meeting: Meeting, published: PublishedMeeting, viewer: Viewer, today: date
 ) -> Afterwards:
-    """For a meeting that was held, as the viewer sees it; at most three queries."""
+    """For a meeting that was held, as the viewer sees it; at most four queries."""
     finals = final_reports(meeting.id)
     return Afterwards(
+        recap=find_published_recap(meeting.id),
         report=finals[0] if finals else None,
         recording=find_recording(meeting.id),
         presentations=presentations_in(published),

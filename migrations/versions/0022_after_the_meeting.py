@@ -1,4 +1,4 @@
-"""After the meeting: its report in versions, and its recording."""
+"""After the meeting: its report in versions, its recording, its recap."""
 
 from __future__ import annotations
 
@@ -80,9 +80,32 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("meeting_id", name=op.f("pk_recording")),
     )
+    op.create_table(
+        "recap",
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=160), nullable=False),
+        sa.Column("lead", sa.String(length=1000), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("published_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "(published_at IS NULL) = (published_by_id IS NULL)", name=op.f("ck_recap_published")
+        ),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"],
+            ["meeting.id"],
+            name=op.f("fk_recap_meeting_id_meeting"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["published_by_id"], ["person.id"], name=op.f("fk_recap_published_by_id_person")
+        ),
+        sa.PrimaryKeyConstraint("meeting_id", name=op.f("pk_recap")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("recap")
     op.drop_table("recording")
     op.drop_index("uq_meeting_report_meeting_id_draft", table_name="meeting_report")
     op.drop_table("meeting_report")  # with its trigger

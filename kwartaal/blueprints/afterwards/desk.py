@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from kwartaal import clock
-from kwartaal.blueprints.afterwards.forms import FinalForm, RecordingForm, ReportForm
+from kwartaal.blueprints.afterwards.forms import RecordingForm, ReportForm, SeenForm
 from kwartaal.blueprints.afterwards.routes import bp
 from kwartaal.db import db
 from kwartaal.domain import meeting_reports
@@ -17,6 +17,7 @@ from kwartaal.models.afterwards import presentations_in
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.meeting_report import MeetingReport, draft_in, find_recording, reports_of
 from kwartaal.models.published import load_published
+from kwartaal.models.recap import find_recap
 from kwartaal.navigation import meeting_frame
 from kwartaal.permissions import (
     Permission,
@@ -33,7 +34,7 @@ Answer = str | tuple[str, int] | Response
 @bp.get(DESK)
 @requires(Permission.MANAGE_MEETINGS)
 def desk(slug: str) -> Answer:
-    return _overview(plannable_meeting(slug), FinalForm())
+    return _overview(plannable_meeting(slug), SeenForm())
 
 
 @bp.route(f"{DESK}verslag/", methods=["GET", "POST"])
@@ -57,7 +58,7 @@ def write_report(slug: str) -> Answer:
 @bp.post(f"{DESK}verslag/definitief/")
 @requires(Permission.PUBLISH)
 def make_final(slug: str) -> Answer:
-    meeting, form = plannable_meeting(slug), FinalForm()
+    meeting, form = plannable_meeting(slug), SeenForm()
     if form.validate():
         with refusals_at(form):
             seen = form.seen.data or ""
@@ -84,7 +85,7 @@ def link_recording(slug: str) -> Answer:
     return form_page("afterwards/link_recording.html", form, frame=meeting_frame(meeting))
 
 
-def _overview(meeting: Meeting, form: FinalForm) -> Answer:
+def _overview(meeting: Meeting, form: SeenForm) -> Answer:
     reports = reports_of(meeting.id)
     draft = draft_in(reports)
     published = load_published(meeting, viewer(), clock.today())
@@ -96,6 +97,7 @@ def _overview(meeting: Meeting, form: FinalForm) -> Answer:
         draft=draft,
         finals=[report for report in reports if report.is_final],
         recording=find_recording(meeting.id),
+        recap=find_recap(meeting.id),
         presentations=presentations_in(published) if published else (),
     )
 

@@ -6,12 +6,17 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 
+from kwartaal.domain.recap_drafts import RecapText
 from kwartaal.fields import KwartaalForm, LongTextField, Required, TextField
 from kwartaal.fields.links import is_safe_address
-from kwartaal.forms import SharedForm
+from kwartaal.forms import SharedForm, given
 
 LONGEST_REPORT = 40_000
 LONGEST_ADDRESS = 500
+MARKDOWN_HINT = _l(
+    "Een lege regel begint een nieuwe alinea. Ook kan: **vet**, *schuin*, # kop, - lijst, "
+    "> citaat en [naam van een link](https://adres)."
+)
 
 
 class ReportForm(SharedForm):
@@ -22,10 +27,7 @@ class ReportForm(SharedForm):
         _l("Tekst van het verslag"),
         [Required(_l("Vul de tekst van het verslag in."))],
         max_length=LONGEST_REPORT,
-        description=_l(
-            "Een lege regel begint een nieuwe alinea. Ook kan: **vet**, *schuin*, # kop, - lijst, "
-            "> citaat en [naam van een link](https://adres)."
-        ),
+        description=MARKDOWN_HINT,
     )
     correction = LongTextField(
         _l("Wat is er anders dan in de vorige versie?"),
@@ -53,8 +55,30 @@ class ReportForm(SharedForm):
         return self.correction.data if "correction" in self else ""
 
 
-class FinalForm(KwartaalForm):
-    """The hash of the text that was read before making it final."""
+class RecapForm(SharedForm):
+    """The words of the recap."""
+
+    title = TextField(_l("Titel"), [Required(_l("Vul een titel in."))], max_length=160)
+    lead = LongTextField(_l("Inleiding"), [Required(_l("Vul een inleiding in."))], max_length=1000)
+    text = LongTextField(
+        _l("Tekst"),
+        [Required(_l("Vul een tekst in."))],
+        max_length=LONGEST_REPORT,
+        description=MARKDOWN_HINT,
+    )
+
+    def first(self) -> RecapForm:
+        """Nothing is stored yet, so that no other clerk can have changed it."""
+        self._shown_before = {}
+        return self
+
+    @property
+    def written(self) -> RecapText:
+        return RecapText(given(self.title), given(self.lead), given(self.text))
+
+
+class SeenForm(KwartaalForm):
+    """The hash of the text that was read before making it final or publishing it."""
 
     seen = HiddenField()
 

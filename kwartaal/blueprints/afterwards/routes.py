@@ -6,7 +6,7 @@ from flask import Blueprint, abort, render_template
 
 from kwartaal import clock
 from kwartaal.domain.council_summaries import summarise
-from kwartaal.models.afterwards import councils_of
+from kwartaal.models.afterwards import councils_of, read_afterwards
 from kwartaal.models.attendance_figures import per_audience
 from kwartaal.models.attendance_list import Attendance
 from kwartaal.models.meeting import Meeting
@@ -47,6 +47,18 @@ def report(slug: str) -> str:
 @public
 def report_version(slug: str, number: int) -> str:
     return _report_page(slug, number)
+
+
+@bp.get("/bijeenkomsten/<slug>/vlugschrift/")
+@public
+def recap(slug: str) -> str:
+    meeting, published = held_meeting(slug)
+    after = read_afterwards(meeting, published, viewer(), clock.today())
+    if after.recap is None:
+        abort(404)
+    return render_template(
+        "afterwards/recap.html", meeting=meeting, published=published, after=after
+    )
 
 
 def _report_page(slug: str, number: int | None) -> str:
