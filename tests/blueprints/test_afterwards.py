@@ -295,3 +295,15 @@ def test_published_presentations_stand_after_the_meeting(app, client, clock, sav
 
     assert "Na afloop Presentaties icon Sheets" in " ".join(shown.split())
     assert [word in shown for word in ("Canarie", "Brief")] == [False, False]
+
+
+def test_the_database_keeps_one_draft_per_meeting(app, griffie, meeting, save):
+    write(griffie)
+
+    with pytest.raises(sa.exc.IntegrityError):
+        save(MeetingReport(meeting_id=meeting.id, number=2, text="Nog een", correction="iets"))
+
+
+def test_the_database_keeps_no_correction_without_words(griffie, meeting, save):
+    with pytest.raises(sa.exc.IntegrityError):
+        save(MeetingReport(meeting_id=meeting.id, number=2, text="Beter", correction=""))
