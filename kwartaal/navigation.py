@@ -20,6 +20,7 @@ DESK = "/beheer/"
 # Pages about one meeting belong to "Bijeenkomsten", whichever blueprint shows them.
 MEETING_PAGES = f"{DESK}bijeenkomsten/"
 ATTENDANCE = "attendance.show"
+AFTERWARDS = "afterwards.desk"
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,7 @@ MEETING_TABS = (
     Place("planning.registration", lazy_gettext("Aanmelden"), Permission.MANAGE_MEETINGS),
     Place("publications.show", lazy_gettext("Publiceren"), Permission.PUBLISH),
     Place(ATTENDANCE, lazy_gettext("Aanwezigheid"), Permission.SEE_ATTENDANCE),
+    Place(AFTERWARDS, lazy_gettext("Na afloop"), Permission.MANAGE_MEETINGS),
 )
 
 
@@ -178,7 +180,9 @@ def _is_open(place: Place) -> bool:
 
 
 def _is_open_for(place: Place, meeting: Meeting) -> bool:
-    """Nobody comes to a concept yet."""
+    """Nobody comes to a concept yet, and what is for afterwards is there after the meeting."""
+    if place.endpoint == AFTERWARDS and not meeting.is_held(clock.now()):
+        return False
     comes_later = place.endpoint == ATTENDANCE and meeting.state == MeetingState.CONCEPT
     return _is_open(place) and not comes_later
 

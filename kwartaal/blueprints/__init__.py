@@ -9,6 +9,7 @@ from flask import Flask
 NOUNS = (
     "account",
     "accounts",
+    "afterwards",
     "agenda",
     "attendance",
     "audit",

@@ -48,7 +48,7 @@ def _link(line: str) -> TypedLink:
     """One line as a link, or ValueError with a sentence."""
     *words, address = line.split()
     label = " ".join(words) or address
-    if not _is_safe(address):
+    if not is_safe_address(address):
         raise ValueError(
             _(
                 "‘%(line)s’ heeft geen adres dat begint met https://. "
@@ -61,7 +61,7 @@ def _link(line: str) -> TypedLink:
     return TypedLink(label, address)
 
 
-def _is_safe(address: str) -> bool:
+def is_safe_address(address: str) -> bool:
     """An https address of a host; without a name in it that could pose as the host."""
     if not address.startswith(SCHEME) or len(address) > LONGEST_ADDRESS:
         return False

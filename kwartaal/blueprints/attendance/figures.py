@@ -8,14 +8,16 @@ from typing import NamedTuple
 from flask import render_template
 from flask_babel import gettext as _
 
+from kwartaal import clock
 from kwartaal.blueprints.attendance.desk import LIST, bp
 from kwartaal.blueprints.attendance.sight import seen
 from kwartaal.blueprints.attendance.words import coded
 from kwartaal.filters import AUDIENCES
 from kwartaal.models import attendance_figures as counted
+from kwartaal.models.afterwards import councils_of
 from kwartaal.models.attendance_figures import Figures
 from kwartaal.models.published import PublishedMeeting
-from kwartaal.permissions import Permission, requires
+from kwartaal.permissions import Permission, requires, viewer
 
 
 class ItemLine(NamedTuple):
@@ -44,6 +46,7 @@ def figures(slug: str) -> str:
             (name or _("geen organisatie"), numbers) for name, numbers in organisations
         ],
         item_lines=list(_items(here.published, counted.per_item(here.attendance))),
+        councils=councils_of(here.meeting, viewer(), clock.today()) if here.is_held else [],
     )
 
 

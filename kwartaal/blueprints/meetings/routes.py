@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flask import Blueprint, abort, render_template, request
 
 from kwartaal import clock
 from kwartaal.blueprints.meetings.narrowing import ListFilter, ProgrammeFilter
+from kwartaal.models.afterwards import Afterwards, read_afterwards
 from kwartaal.models.listed import page_of
-from kwartaal.models.published import load_published
+from kwartaal.models.meeting import Meeting
+from kwartaal.models.published import PublishedMeeting, load_published
 from kwartaal.models.registration import Registration, find_live_registration
 from kwartaal.models.stage import is_today, stage_of
 from kwartaal.permissions import public, viewer, visible_meeting
@@ -42,7 +46,13 @@ def show(slug: str) -> str:
         now=now if is_today(meeting, now) else None,
         registration=registration,
         asked=asked,
+        after=_after(meeting, published, now),
     )
+
+
+def _after(meeting: Meeting, published: PublishedMeeting, now: datetime) -> Afterwards | None:
+    held = meeting.is_held(now)
+    return read_afterwards(meeting, published, viewer(), clock.today()) if held else None
 
 
 def _chosen(registration: Registration | None) -> dict[int, str]:

@@ -1,0 +1,94 @@
+"""The report of a meeting: written as a draft, made final once, corrected by a next version.
+
+Callers hold the meeting's row and commit.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from kwartaal.domain.refusals import N_, Refused
+from kwartaal.models import meeting_report
+from kwartaal.models.meeting import Meeting
+from kwartaal.models.meeting_report import MeetingReport, Recording, draft_in, reports_of
+from kwartaal.models.person import Person
+
+
+class NotHeld(Refused):
+    message = N_("Dit kan pas na afloop van de bijeenkomst.")
+
+
+class OtherVersion(Refused):
+    message = N_(
+        "Er is intussen een andere versie van het verslag. Bewaar uw tekst zelf even en open het"
+        " verslag opnieuw."
+    )
+
+
+class ReportChanged(Refused):
+    message = N_("Het verslag is net veranderd. Lees wat er nu staat en probeer het opnieuw.")
+
+
+def next_number(reports: list[MeetingReport]) -> int:
+    """Which version a form writes: the draft, or else the one after the newest."""
+    draft = draft_in(reports)
+    if draft is not None:
+        return draft.number
+    return reports[0].number + 1 if reports else 1
+
+
+def write(meeting: Meeting, number: int, text: str, correction: str, now: datetime) -> None:
+    """Keep the text of a draft; `correction` says what is different from the version before.
+
+    Raises NotHeld, or OtherVersion when the version that the page was about is final now.
+    """
+    check_held(meeting, now)
+    reports = reports_of(meeting.id)
+    if number != next_number(reports):
+        raise OtherVersion
+    draft = draft_in(reports)
+    if draft is None:
+        draft = MeetingReport(meeting_id=meeting.id, number=number)
+        meeting_report.keep_report(draft)
+    draft.text, draft.correction = text, correction
+
+
+def make_final(meeting: Meeting, seen: str, actor: Person, now: datetime) -> MeetingReport:
+    """Fix the draft with the hash of its text, for everybody to read.
+
+    `seen` is the hash of the text that was on the page: nobody makes final what they did not read.
+    The same act again gives the same version. Raises NotHeld or ReportChanged.
+    """
+    check_held(meeting, now)
+    reports = reports_of(meeting.id)
+    draft = draft_in(reports)
+    if draft is None and reports and reports[0].content_hash == seen:
+        return reports[0]
+    if draft is None or content_hash(draft.text) != seen:
+        raise ReportChanged
+    if not meeting_report.finish(draft, seen, actor, now):
+        raise ReportChanged
+    return draft
+
+
+def content_hash(text: str) -> str:
+    """SHA-256 of the text as UTF-8, hexadecimal: whoever has the text can compute it too."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def link_recording(meeting: Meeting, address: str, actor: Person, now: datetime) -> None:
+    """Show where the recording is, at once; without an address it is shown no longer."""
+    check_held(meeting, now)
+    if not address:
+        meeting_report.forget_recording(meeting.id)
+        return
+    meeting_report.keep_recording(
+        Recording(meeting_id=meeting.id, address=address, added_at=now, added_by_id=actor.id)
+    )
+
+
+def check_held(meeting: Meeting, now: datetime) -> None:
+    """Raises NotHeld."""
+    if not meeting.is_held(now):
+        raise NotHeld

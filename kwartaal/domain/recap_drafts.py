@@ -1,0 +1,100 @@
+"""The first text of a recap, made of what the meeting's version and figures say.
+
+Made once; from then on the text is the griffie's. What goes in is what outsiders may see.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from kwartaal.domain.small_counts import shown_counts
+from kwartaal.models.attendance_figures import Figures
+from kwartaal.models.organisation import Audience
+from kwartaal.models.published_documents import PublishedDocument
+from kwartaal.models.published_view import PublishedItem, PublishedMeeting
+
+BEGINNINGS = re.compile(r"^(\d*)([.)+-])")  # of a list, where a line begins with it
+MARKS = re.compile(r"([\\*_#>\[\]`])")
+
+
+class RecapText(NamedTuple):
+    """Title and lead are plain, the text is limited Markdown."""
+
+    title: str
+    lead: str
+    text: str
+
+
+def draft_recap(
+    published: PublishedMeeting,
+    figures: Mapping[Audience | None, Figures],
+    day: str,
+    group_names: Mapping[Audience, str],
+) -> RecapText:
+    """A text to finish, from a meeting as outsiders see it; `day` is its date in words.
+
+    Who was there is counted per group. How many registered is not told: the total of that was on
+    the site, and would give a small group away.
+    """
+    sections = [_workshops(published), _present(figures, group_names), _documents(published)]
+    return RecapText(
+        title=f"Vlugschrift: {published.title}"[:160],
+        lead=_lead(published, day),
+        text="\n\n".join("\n".join(lines) for section in sections if (lines := list(section))),
+    )
+
+
+def _lead(published: PublishedMeeting, day: str) -> str:
+    where = f" in {published.place}" if published.place else " online"
+    given = [one for one in published.workshops if one.cancelled is None]
+    workshops = f" Er waren {len(given)} workshops." if len(given) > 1 else ""
+    return f"Op {day} kwamen wij bij elkaar{where}.{workshops}"
+
+
+def _workshops(published: PublishedMeeting) -> Iterator[str]:
+    given = [one for one in published.workshops if one.cancelled is None]
+    if given:
+        yield from ("# Workshops", "")
+    for workshop in given:
+        code = published.codes[workshop.id]
+        yield f"- **{code} {_plain(workshop.title)}**{_speakers(workshop)}"
+
+
+def _speakers(item: PublishedItem) -> str:
+    names = [_plain(speaker.name) for speaker in item.speakers]
+    if not names:
+        return ""
+    *others, last = names
+    return f", met {', '.join(others)} en {last}" if others else f", met {last}"
+
+
+def _present(
+    figures: Mapping[Audience | None, Figures], group_names: Mapping[Audience, str]
+) -> Iterator[str]:
+    """All groups, also those of which nobody came: else a missing one would tell."""
+    shown = shown_counts({group: figures.get(group, Figures()).present for group in Audience})
+    yield from ("# Wie er was", "")
+    for group, count in shown.counts.items():
+        yield f"- {group_names[group]}: {'minder dan 3' if count is None else count}"
+    if shown.total is not None:
+        yield f"- samen: {shown.total}"
+
+
+def _documents(published: PublishedMeeting) -> Iterator[str]:
+    titles = [_plain(one.title) for one in _readable(published) if one.title]
+    if titles:
+        yield from ("# Stukken", "")
+        yield from (f"- {title}" for title in titles)
+
+
+def _readable(published: PublishedMeeting) -> list[PublishedDocument]:
+    points = [(point, *point.subpoints) for point in published.agenda]
+    under = [one for group in points for point in group for one in point.documents]
+    return [one for one in (*published.documents, *under) if one.can_be_read and not one.is_closed]
+
+
+def _plain(text: str) -> str:
+    """The same words where limited Markdown is read."""
+    return BEGINNINGS.sub(r"\1\\\2", MARKS.sub(r"\\\1", text))
