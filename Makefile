@@ -15,7 +15,7 @@ run:
 
 test:
 	@scripts/environment.sh dev
-	@$(VENV)/bin/pytest -n 3 --dist loadgroup -m "not long" $(ARGS)
+	@$(VENV)/bin/pytest -n 3 --dist loadscope -m "not long" $(ARGS)
 
 check:
 	@scripts/environment.sh dev

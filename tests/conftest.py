@@ -25,6 +25,8 @@ from flask_migrate import upgrade
 from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy.engine import Engine, make_url
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from config import ROOT, Config, engine_options
 from kwartaal import create_app, limits, passwords
@@ -67,6 +69,20 @@ def migrate(app: Flask) -> None:
     with app.app_context():
         upgrade(directory=str(ROOT / "migrations"))
         db.engine.dispose()
+
+
+class BrowserTogether(LoadScopeScheduling):  # type: ignore[misc]
+    """One process takes all browser tests in order: one server, one browser, what was seen before.
+
+    The group marks of xdist 3.8 do the same, but pytest 9.2 no longer reads the ids they write.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "browser" if nodeid.startswith("tests/browser/") else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    return BrowserTogether(config, log)
 
 
 @pytest.fixture(scope="session")

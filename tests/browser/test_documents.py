@@ -10,8 +10,7 @@ from tests.browser.conftest import Visitor
 from tests.browser.test_pages import faults
 from tests.document_samples import a_pdf, an_office_file
 
-# One server and one browser for all of them: one test process takes them in order.
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 CLERK = "griffie@kwartaal.example"
 

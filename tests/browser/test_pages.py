@@ -12,8 +12,7 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import WIDTHS, Visitor
 
-# One server and one browser for all of them: one test process takes them in order.
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ROLES = {
