@@ -21,7 +21,7 @@ TITLE = "Kwartaalbijeenkomst: samen door de winter"
 SECRET = "Onderhandeling achter de dijk"
 REASON = "De spreker is ziek."
 # Who registered, and whether the workshop with the new speaker is theirs.
-WHO_HEARS = {"raadslid@papendrecht.example": True, "gast@gorinchem.example": False}
+WHO_HEARS = {"wethouder@zwijndrecht.example": True, "secretaris@alblasserdam.example": False}
 
 
 def copy_last_quarter(page: Page) -> str:
@@ -79,9 +79,8 @@ def publish(page: Page, desk: str) -> None:
 def register_for(page: Page, public: str, number: int) -> None:
     """Choose the workshop with this number in the first round and none after."""
     page.goto(f"{public}aanmelden")
-    first, *others = [
-        group for group in page.locator("fieldset").all() if group.get_by_role("radio").count() > 1
-    ]
+    rounds = page.locator("fieldset", has_text="Geen workshop in deze ronde")
+    first, *others = rounds.all()
     card = first.locator("label.kw-choice").nth(number)
     card.get_by_role("radio").check()
     for group in others:
@@ -167,7 +166,9 @@ def test_a_clerks_afternoon(visitor: Visitor) -> None:
         mail = clerk.locator("main").inner_text()
         assert ("Fenna Waterman" in mail, "Stuk 3" in mail) == (hears_of_speaker, True)
         assert subjects_to(clerk, person).count(f"Gewijzigd: {TITLE}") == 1
-    assert f"Workshop gaat niet door: {cancelled}" in subjects_to(clerk, "gast@gorinchem.example")
+    assert f"Workshop gaat niet door: {cancelled}" in subjects_to(
+        clerk, "secretaris@alblasserdam.example"
+    )
     outside.goto("/reeksen/kwartaalbijeenkomsten/jaar/2027/")
     expect(outside.get_by_text(TITLE)).to_be_visible()
 

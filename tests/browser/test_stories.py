@@ -89,7 +89,7 @@ def test_register_on_a_phone_then_withdraw(visitor: Visitor, email: str, scripts
         expect(page.locator("main")).to_contain_text(workshop)
     feed = own_feed(page)
     assert all(workshop.split(":")[0] in feed for workshop in chosen)
-    newest_mail(page, email, "U bent aangemeld")
+    newest_mail(page, email, re.escape(f"U bent aangemeld: {title}"))
     expect(page.locator("main")).to_contain_text(title)
     expect(page.get_by_role("link", name="bijeenkomst.ics")).to_have_count(1)
 
