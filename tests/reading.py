@@ -19,6 +19,14 @@ def links(client: FlaskClient, path: str) -> dict[str, str]:
     return {_words(node): node[1]["href"] for node in _inside(_main(client, path), "a")}
 
 
+def table_rows(html: str) -> list[list[str]]:
+    """The cells of every table row, without buttons and pictures."""
+    return [
+        [" ".join(_words(cell).split()) for cell in row[2] if not isinstance(cell, str)]
+        for row in find(html, "tr")
+    ]
+
+
 def _main(client: FlaskClient, path: str, status: int = 200) -> Node:
     response = client.get(path)
     assert response.status_code == status, response.text

@@ -13,7 +13,7 @@ from kwartaal.demo.dates import office_day
 from kwartaal.demo.drafts import Day, Place, Point, add_point, draft
 from kwartaal.demo.papers import Filing
 from kwartaal.demo.timeline import Timeline
-from kwartaal.domain import meetings, publications
+from kwartaal.domain import invitations, meetings, publications
 from kwartaal.domain.working_days import default_promotes_until, last_working_day_before
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.organisation import Audience
@@ -73,6 +73,10 @@ class Quarter:
 
     def publish(self, now: datetime) -> None:
         publications.publish(self.meeting, self.desk.clerk, now)
+
+    def invite(self, now: datetime) -> None:
+        """Tell everybody that registering is open."""
+        invitations.invite(self.meeting, self.desk.clerk, now)
 
     def add_to_agenda(self, point: Point) -> None:
         add_point(self.meeting, point)
@@ -158,6 +162,7 @@ def _plan_opening(timeline: Timeline, quarter: Quarter, on: date) -> datetime:
     """Set the terms a week before registering opens, so before the programme is published."""
     opens_at = _at_work(on, NINE)
     timeline.at(opens_at - timedelta(days=7), lambda now: quarter.open_from(opens_at, now))
+    timeline.at(opens_at, quarter.invite)
     return opens_at
 
 

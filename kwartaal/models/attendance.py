@@ -74,8 +74,10 @@ def append_mark(
     db.session.execute(statement.on_conflict_do_nothing(index_elements=["key"]))
 
 
-def newest_marks(meeting_id: int) -> Subquery:
-    """The id of the mark that counts, by `person_id`; by `speaker_id` for who is only a name.
+def newest_marks(*meeting_ids: int) -> Subquery:
+    """The id of the mark that counts, by `meeting_id` and `person_id`.
+
+    By `speaker_id` for who is only a name.
 
     Presence at a meeting belongs to the person, who may be registered and speak as well. A mark in
     one workshop (item_id) of somebody registered says nothing about the meeting.
@@ -83,17 +85,14 @@ def newest_marks(meeting_id: int) -> Subquery:
     person = func.coalesce(Registration.person_id, Speaker.person_id).label("person_id")
     only_a_name = case((person.is_(None), AttendanceMark.speaker_id)).label("speaker_id")
     seen = (
-        select(AttendanceMark.id, person, only_a_name)
+        select(AttendanceMark.id, AttendanceMark.meeting_id, person, only_a_name)
         .outerjoin(Registration, Registration.id == AttendanceMark.registration_id)
         .outerjoin(Speaker, Speaker.id == AttendanceMark.speaker_id)
         .where(
-            AttendanceMark.meeting_id == meeting_id,
+            AttendanceMark.meeting_id.in_(meeting_ids),
             or_(AttendanceMark.item_id.is_(None), AttendanceMark.speaker_id.is_not(None)),
         )
         .subquery()
     )
-    return (
-        select(seen.c.person_id, seen.c.speaker_id, func.max(seen.c.id).label("id"))
-        .group_by(seen.c.person_id, seen.c.speaker_id)
-        .subquery()
-    )
+    whose = (seen.c.meeting_id, seen.c.person_id, seen.c.speaker_id)
+    return select(*whose, func.max(seen.c.id).label("id")).group_by(*whose).subquery()

@@ -5,11 +5,11 @@ Speakers are not in the figures per group: they hold no place and come as no gro
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 
 from kwartaal.db import db
 from kwartaal.models.attendance import AttendanceMark, newest_marks
@@ -23,12 +23,19 @@ MEALS = (ItemKind.LUNCH, ItemKind.DRINKS)
 
 
 class Figures(NamedTuple):
-    """Of some people: with a place, waiting for one, walked in, and seen."""
+    """Of some people: with a place, waiting for one, walked in, seen, and placed but not seen."""
 
     registered: int = 0
     waiting: int = 0
     walk_ins: int = 0
     present: int = 0
+    absent: int = 0
+
+    @property
+    def turnout(self) -> int | None:
+        """Of who had a place, how many in a hundred came; None when nobody had one."""
+        came = self.registered - self.absent
+        return round(100 * came / self.registered) if self.registered else None
 
 
 @dataclass(frozen=True)
@@ -79,9 +86,24 @@ def per_audience(attendance: Attendance) -> dict[Audience | None, Figures]:
     return {group: found[group] for group in groups if group in found}
 
 
-def per_organisation(attendance: Attendance) -> dict[str, Figures]:
-    """By name of the organisation as it was, alphabetically, "" for none; one query."""
-    found = _grouped(attendance, Registration.organisation_name)
+def per_municipality(attendance: Attendance, municipalities: Iterable[int]) -> dict[int, Figures]:
+    """By id, also of those for which nobody came; one query."""
+    found = _grouped(attendance, Registration.organisation_id)
+    return {key: found.get(key, Figures()) for key in municipalities}
+
+
+def per_other_organisation(
+    attendance: Attendance, municipalities: Iterable[int]
+) -> dict[str, Figures]:
+    """By name of the organisation as it was, alphabetically, "" for none; one query.
+
+    Without those who came for one of the municipalities.
+    """
+    elsewhere = or_(
+        Registration.organisation_id.is_(None),
+        Registration.organisation_id.not_in(list(municipalities)),
+    )
+    found = _grouped(attendance, Registration.organisation_name, elsewhere)
     return dict(sorted(found.items(), key=lambda pair: (not pair[0], pair[0].casefold())))
 
 
@@ -95,26 +117,32 @@ def per_item(attendance: Attendance) -> dict[int, Figures]:
             Choice.item_id,
             _number(placed),
             _number(Choice.state == ChoiceState.WAITING),
-            _number(and_(placed, _present())),
+            _number(and_(placed, is_present())),
         )
         .where(Registration.state.in_(LISTED))
         .group_by(Choice.item_id)
     )
     return {
-        item_id: Figures(registered, waiting, 0, present)
+        item_id: Figures(registered, waiting, 0, present, registered - present)
         for item_id, registered, waiting, present in db.session.execute(statement)
     }
 
 
-def _grouped(attendance: Attendance, group: Any) -> dict[Any, Figures]:
+def numbers_of_figures() -> tuple[ColumnElement[int], ...]:
+    """The columns of Figures, in its order, over registrations with the mark that counts."""
+    placed = Registration.state == RegistrationState.PLACED
+    return (
+        *(_number(Registration.state == state) for state in LISTED),
+        _number(is_present()),
+        _number(and_(placed, ~is_present())),
+    )
+
+
+def _grouped(attendance: Attendance, group: Any, *of: ColumnElement[bool]) -> dict[Any, Figures]:
     statement = (
         _registrations(attendance)
-        .with_only_columns(
-            group,
-            *(_number(Registration.state == state) for state in LISTED),
-            _number(_present()),
-        )
-        .where(Registration.state.in_(LISTED))
+        .with_only_columns(group, *numbers_of_figures())
+        .where(Registration.state.in_(LISTED), *of)
         .group_by(group)
     )
     return {key: Figures(*numbers) for key, *numbers in db.session.execute(statement)}
@@ -126,7 +154,7 @@ def _per_state(attendance: Attendance) -> dict[RegistrationState, _InState]:
         .with_only_columns(
             Registration.state,
             func.count(),
-            _number(_present()),
+            _number(is_present()),
             _number(waits_for_something()),
         )
         .group_by(Registration.state)
@@ -170,7 +198,8 @@ def _meals(attendance: Attendance) -> dict[ItemKind, int]:
     return {kind: number for kind, number in db.session.execute(statement)}
 
 
-def _present() -> ColumnElement[bool]:
+def is_present() -> ColumnElement[bool]:
+    """Whether the mark that counts says so; nobody was seen without one."""
     return func.coalesce(AttendanceMark.present, false())
 
 

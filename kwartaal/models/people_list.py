@@ -12,7 +12,13 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from kwartaal.db import db
-from kwartaal.models.organisation import Audience, OfficeAudience, Organisation
+from kwartaal.models.organisation import (
+    Audience,
+    OfficeAudience,
+    Organisation,
+    OrganisationKind,
+    all_organisations,
+)
 from kwartaal.models.person import Office, Person, folded
 
 
@@ -35,6 +41,13 @@ class PeopleScope:
 
 
 EVERYBODY = PeopleScope()
+
+
+def municipalities_seen(scope: PeopleScope) -> list[Organisation]:
+    """The municipalities of the region in a scope, by name; one query."""
+    every = all_organisations(OrganisationKind.MUNICIPALITY)
+    ids = scope.organisation_ids
+    return [one for one in every if ids is None or one.id in ids]
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,12 @@ from kwartaal.models.attendance import AttendanceMark
 from kwartaal.models.body import Body, Membership
 from kwartaal.models.meeting import MeetingState
 from kwartaal.models.openness import Openness
+from kwartaal.models.organisation import OrganisationKind
 from kwartaal.models.person import Role, RoleGrant
 from tests.attendance_samples import Door
-from tests.factories import a_meeting, a_person, staff
+from tests.factories import a_meeting, a_person, an_organisation, staff
 from tests.html_tree import find
+from tests.reading import table_rows
 
 FRAGMENT = {"X-Kwartaal-Fragment": "row"}
 NAMES = re.compile(r'<span class="kw-table__name">(?:<a[^>]*>)?([^<]+)')
@@ -439,42 +441,51 @@ def test_long_list_has_pages(door, organiser):
     assert "1 tot en met 50 van 52 mensen" in organiser.get(door.at()).text
 
 
-def rows_of(html):
-    """The cells of every table row, without buttons and pictures."""
-    return [
-        [" ".join(words(cell)) for cell in row[2] if not isinstance(cell, str)]
-        for row in find(html, "tr")
-    ]
-
-
-def words(node):
-    """The texts in an element."""
-    for child in node[2]:
-        if isinstance(child, str):
-            yield child
-        else:
-            yield from words(child)
-
-
-def test_figures_per_group_organisation_and_workshop(door, organiser):
+def test_figures_per_group_municipality_and_workshop(door, organiser):
     door.mark(door.register(door.somebody("Is", "Er"), door.dikes))
     door.register(door.somebody("Wacht", "Nog"), door.dikes)
     door.let_in(door.somebody("Inge", "Loop", email=None), door.other_town)
 
-    rows = rows_of(organiser.get(door.at("/cijfers")).text)
+    rows = table_rows(organiser.get(door.at("/cijfers")).text)
 
-    assert [row[:5] for row in rows] == [
-        ["Groep", "Aangemeld", "Op de wachtlijst", "Inloop", "Binnen"],
-        ["raadsleden", "2", "0", "1", "2"],
-        ["Organisatie", "Aangemeld", "Op de wachtlijst", "Inloop", "Binnen"],
-        ["Papendrecht", "0", "0", "1", "1"],
-        ["Zwijndrecht", "2", "0", "0", "1"],
+    people = ["Uitgenodigd", "Aangemeld", "Op de wachtlijst", "Inloop", "Binnen"]
+    assert [row[:6] for row in rows[:5]] == [
+        ["Groep", *people],
+        ["raadsleden", "– niet bekend", "2", "0", "1", "2"],
+        ["Gemeente", *people],
+        ["Papendrecht", "– niet bekend", "0", "0", "1", "1"],
+        ["Zwijndrecht", "– niet bekend", "2", "0", "0", "1"],
+    ]
+    assert [row[:5] for row in rows[5:]] == [
         ["Onderdeel", "Aangemeld", "Maximum", "Op de wachtlijst", "Binnen"],
         ["Lunch", "0", "geen", "0", "0"],
         ["1A Dijken", "1", "1", "1", "1"],
         ["1B Warmte", "0", "20", "0", "0"],
         ["2A Geld", "0", "20", "0", "0"],
     ]
+
+
+def test_figures_of_who_comes_for_another_organisation(door, save, organiser):
+    company = an_organisation("Scheepswerf", OrganisationKind.COMPANY)
+    save(company)
+    door.let_in(door.somebody("Inge", "Loop", email=None), company)
+
+    rows = table_rows(organiser.get(door.at("/cijfers")).text)
+
+    assert ["Scheepswerf", "0", "0", "1", "1"] in [row[:5] for row in rows]
+
+
+def test_who_had_a_place_and_was_not_seen_is_absent_once_it_is_over(door, clock, browser_of):
+    door.mark(door.register(door.somebody("Is", "Er"), door.heat))
+    door.register(door.somebody("Komt", "Niet"), door.heat)
+    early = table_rows(browser_of(door.organiser).get(door.at("/cijfers")).text)
+    clock.moment = door.meeting.ends_at
+
+    late = table_rows(browser_of(door.organiser).get(door.at("/cijfers")).text)
+
+    assert "Niet gekomen" not in early[0]
+    absent = {row[0]: row[-2] for row in late}
+    assert (absent["raadsleden"], absent["1B Warmte"], absent["Lunch"]) == ("1", "1", "0")
 
 
 def test_bars_are_drawn_from_the_numbers(door, organiser):

@@ -64,10 +64,7 @@ class Seen:
     @property
     def limits(self) -> str | None:
         """Whose people the visitor sees, in words, when that is not everybody."""
-        if self.attendance.scope is EVERYBODY:
-            return None
-        names = sorted(g.organisation.name for g in signed_in_person().roles if g.organisation)
-        return str(_("U ziet wie er komt namens %(names)s.", names=", ".join(names)))
+        return limits(self.attendance.scope)
 
 
 def attended_meeting(slug: str) -> Meeting:
@@ -96,3 +93,11 @@ def scope() -> PeopleScope:
     if viewer().plans_meetings:
         return EVERYBODY
     return PeopleScope(own_municipalities())
+
+
+def limits(scope: PeopleScope) -> str | None:
+    """Whose people are in the visitor's scope, in words; None for everybody."""
+    if scope is EVERYBODY:
+        return None
+    names = sorted(g.organisation.name for g in signed_in_person().roles if g.organisation)
+    return str(_("U ziet wie er komt namens %(names)s.", names=", ".join(names)))
