@@ -43,6 +43,7 @@ class Config:
     # A text that is far too long gets its sentence at the field, and is not lost.
     MAX_FORM_MEMORY_SIZE: int = 2 * 1024 * 1024
     CLAMD_URL: str = ""
+    DIGEST_HOUR: int = 17  # in Amsterdam: when the daily mails about changes go
     CONTACT_EMAIL: str = "griffie@kwartaal.example"
     CONTACT_PHONE: str = "+31787701234"
     SECURITY_CONTACT: str = "mailto:griffie@kwartaal.example"
@@ -76,6 +77,7 @@ class Config:
             PORT=port,
             DEMO=environ.get("DEMO", "") == "1",
             TRUSTED_PROXIES=int(environ.get("TRUSTED_PROXIES", "0")),
+            DIGEST_HOUR=int(environ.get("DIGEST_HOUR", "17")),
             MAX_CONTENT_LENGTH=int(environ.get("UPLOAD_MAX_MB", "25")) * 1024 * 1024,
             SESSION_COOKIE_SECURE=https,
             # The prefix binds the cookie to this host, but browsers accept it over https only.
@@ -100,6 +102,8 @@ class Config:
             reasons.append("SECURITY_EXPIRES moet een moment zijn, zoals 2027-10-31T23:00:00Z.")
         if self.CLAMD_URL and not self.CLAMD_URL.startswith(("tcp://", "unix:///")):
             reasons.append("CLAMD_URL moet zijn als tcp://127.0.0.1:3310 of unix:///pad.")
+        if self.DIGEST_HOUR not in range(24):
+            reasons.append("DIGEST_HOUR moet een heel uur zijn, van 0 tot en met 23.")
         return reasons
 
     def _unsafe_demo(self) -> list[str]:

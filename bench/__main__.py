@@ -6,7 +6,7 @@ import os
 import shutil
 from datetime import UTC, datetime
 
-from bench import registering, servers
+from bench import desk, registering, servers
 from bench.scenario import app_on, databases, fill
 from bench.servers import Server, Target
 from config import ROOT
@@ -39,15 +39,15 @@ EXPLAINED = (
 
 def measure(name: str, url: str) -> list[Row]:
     app = app_on(url)
-    slug = fill(app)
-    rows = [*http_rows(name, url, slug)] if shutil.which("wrk") else []
+    slug, cookie = fill(app), desk.fill(app)
+    rows = [*http_rows(name, url, slug, cookie)] if shutil.which("wrk") else []
     if not rows:
         print("wrk ontbreekt: pagina's en feeds zijn niet gemeten.")
     product, raw = registering.measure(app)
     return [*rows, row("één aanmelding", name, product, raw)]
 
 
-def http_rows(name: str, url: str, slug: str) -> list[Row]:
+def http_rows(name: str, url: str, slug: str, cookie: str) -> list[Row]:
     feed, page = f"/kalender/bijeenkomst/{slug}.ics", f"/bijeenkomsten/{slug}/"
     public = "/kalender/openbaar.ics"
     environ = {"BENCH_DATABASE": url}
@@ -61,6 +61,7 @@ def http_rows(name: str, url: str, slug: str) -> list[Row]:
             compared("feed van één, 60 onderdelen", name, product, reference, feed),
             compared("dezelfde feed, 304", name, product, reference, feed, unchanged=True),
             compared("pagina van 60 onderdelen", name, product, reference, page),
+            *desk.rows(name, product, reference, cookie),
         ]
         memory = f"{servers.memory_per_worker(product):.0f} MiB"
         least = f"{servers.memory_per_worker(reference):.0f} MiB"

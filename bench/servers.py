@@ -42,7 +42,8 @@ class Target:
     headers: Mapping[str, str]
 
     def requests_per_second(self) -> float:
-        command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s"]
+        # Patient: a page of a thousand items may take longer than wrk waits by itself.
+        command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "--timeout", "60s"]
         for name, value in self.headers.items():
             command += ["-H", f"{name}: {value}"]
         printed = subprocess.run([*command, self.url], capture_output=True, text=True, check=True)

@@ -61,6 +61,24 @@ def lines_of(changes: Iterable[Change]) -> list[ChangeLine]:
     return [_line(change) for change in changes]
 
 
+def marks_of(changes: Iterable[Change]) -> dict[int, str]:
+    """What to say at each part of the programme: "Nieuw", or "Gewijzigd: tijd, zaal".
+
+    What stands there for itself is left out: that a workshop is cancelled, or moved in line.
+    """
+    marks: dict[int, str] = {}
+    names: dict[int, list[str]] = {}
+    for change in changes:
+        if change.id is None:
+            continue
+        if change.kind == ChangeKind.ADDED:
+            marks[change.id] = str(_("Nieuw"))
+        elif change.kind in MARKED:
+            names.setdefault(change.id, []).append(str(MARKED[change.kind]))
+    told = {key: str(_("Gewijzigd: %(what)s", what=", ".join(what))) for key, what in names.items()}
+    return told | marks
+
+
 def _line(change: Change) -> ChangeLine:
     about = _about(change)
     if change.kind == ChangeKind.CANCELLED and change.after is None:
@@ -138,6 +156,15 @@ def _number(change: Change, value: int | str) -> str:
     return str(_("nummer %(number)s", number=value))
 
 
+MARKED: dict[ChangeKind, LazyString] = {
+    ChangeKind.RETITLED: lazy_gettext("titel"),
+    ChangeKind.TIME: lazy_gettext("tijd"),
+    ChangeKind.ROUND: lazy_gettext("ronde"),
+    ChangeKind.ROOM: lazy_gettext("zaal"),
+    ChangeKind.SPEAKERS: lazy_gettext("spreker"),
+    ChangeKind.SIGN_UP: lazy_gettext("aanmelden"),
+    ChangeKind.TEXT: lazy_gettext("tekst"),
+}
 WORDS: dict[ChangeKind, LazyString] = {
     ChangeKind.ADDED: lazy_gettext("Nieuw"),
     ChangeKind.REMOVED: lazy_gettext("Vervallen"),

@@ -15,9 +15,12 @@ from werkzeug.wrappers import Response
 
 from kwartaal import clock
 from kwartaal.db import begin_writing, db
+from kwartaal.models.afterwards import councils_of
 from kwartaal.models.locks import lock_meeting
 from kwartaal.models.meeting import Meeting
+from kwartaal.models.organisation import Organisation
 from kwartaal.models.person import Person, Role
+from kwartaal.models.published import PublishedMeeting, load_published
 from kwartaal.models.visibility import (
     Sight,
     Viewer,
@@ -198,6 +201,22 @@ def visible_meeting(slug: str) -> Meeting:
         here = (request.view_args or {}) | {"slug": meeting.slug}
         abort(redirect(url_for(request.endpoint or "", **here), 308))
     return meeting
+
+
+def held_meeting(slug: str) -> tuple[Meeting, PublishedMeeting]:
+    """A meeting that is over, as the visitor sees all of it, or 404."""
+    meeting = visible_meeting(slug)
+    published = load_published(meeting, viewer(), clock.today())
+    if published is None or not meeting.is_held(clock.now()):
+        abort(404)
+    return meeting, published
+
+
+def readable_council(meeting: Meeting, slug: str) -> Organisation:
+    """A municipality whose council summary the visitor may read; of others there is none (404)."""
+    readable = councils_of(meeting, viewer(), clock.today())
+    found = next((one for one in readable if one.slug == slug), None)
+    return found or abort(404)
 
 
 def plannable_meeting(slug: str) -> Meeting:

@@ -13,16 +13,15 @@ from __future__ import annotations
 import logging
 import smtplib
 from datetime import date, datetime, timedelta
-from email.message import EmailMessage
 from threading import Event
 
-from flask import Flask
+from flask import Flask, current_app
 
 from kwartaal import clock, file_store, mailer
 from kwartaal.db import begin_writing, db
 from kwartaal.domain import planned_publications
 from kwartaal.domain.refusals import Refused
-from kwartaal.mail import compose
+from kwartaal.mail import Composed, compose_all
 from kwartaal.models.outbox import OutboxMail, claim_due
 from kwartaal.models.people_import import forget_expired_imports
 from kwartaal.models.planned_publication import due_plans
@@ -56,12 +55,12 @@ def run_once(app: Flask) -> int:
     with app.test_request_context("/", base_url=app.config["BASE_URL"]):
         publish_due()
         begin_writing()
-        ids = claim_due(clock.now())
+        mails = claim_due(clock.now())
         forget_expired_imports(clock.now())  # personal data nobody came back for
         db.session.commit()
-        if ids:
-            _send_all(ids, app)
-        return len(ids)
+        if mails:
+            _send_all(mails, app)
+        return len(mails)
 
 
 def publish_due() -> None:
@@ -79,7 +78,8 @@ def publish_due() -> None:
 def _publish_one(plan_id: int, meeting_id: int, now: datetime) -> None:
     begin_writing()
     try:
-        planned_publications.carry_out(plan_id, meeting_id, now)
+        hour = current_app.config["DIGEST_HOUR"]
+        planned_publications.carry_out(plan_id, meeting_id, now, hour)
     except Refused as refusal:
         begin_writing()  # what carrying out did is undone
         planned_publications.refuse(plan_id, meeting_id, refusal, now)
@@ -95,50 +95,59 @@ def _tidied_on(app: Flask, before: date | None) -> date:
         return today
 
 
-def _send_all(ids: list[int], app: Flask) -> None:
+def _send_all(mails: list[list[int]], app: Flask) -> None:
     try:
         with mailer.opened(app.config["MAIL_URL"], app.config["MAIL_DIR"]) as send:
-            for mail_id in ids:
-                _send_one(mail_id, send)
+            for ids in mails:
+                _send_one(ids, send)
     except (OSError, smtplib.SMTPException) as error:
-        _postpone_all(ids, error)
+        _postpone_all(mails, error)
 
 
-def _send_one(mail_id: int, send: mailer.Send) -> None:
+def _send_one(ids: list[int], send: mailer.Send) -> None:
+    """Send the one mail that these rows are."""
     now = clock.now()
     try:
-        message = _composed(mail_id, now)
-        if message is not None:
-            send(message)
+        composed = _composed(ids, now)
+        if composed.message is not None:
+            send(composed.message)
     except Exception as error:
-        log.warning("mail %s not sent: %s", mail_id, type(error).__name__)
-        _write_down(mail_id, now, error=error)
+        log.warning("mail %s not sent: %s", ids[0], type(error).__name__)
+        _write_down_failure(ids, now, error)
         if isinstance(error, smtplib.SMTPServerDisconnected):
             raise
         return
-    _write_down(mail_id, now, dropped=message is None)
+    _write_down(ids, now, composed)
 
 
-def _composed(mail_id: int, now: datetime) -> EmailMessage | None:
+def _composed(ids: list[int], now: datetime) -> Composed:
     """The message, made in a reading transaction that ends before anything is sent."""
-    message = compose(db.session.get_one(OutboxMail, mail_id), now)
+    composed = compose_all([db.session.get_one(OutboxMail, mail_id) for mail_id in ids], now)
     db.session.rollback()
-    return message
+    return composed
 
 
-def _write_down(
-    mail_id: int, now: datetime, error: Exception | None = None, dropped: bool = False
-) -> None:
-    begin_writing()
-    mail = db.session.get_one(OutboxMail, mail_id)
-    mail.claimed_until = None
-    if error is not None:
-        _note_failure(mail, error, now)
-    elif dropped:
-        mail.dropped_at = now
-    else:
-        mail.sent_at = now
+def _write_down(ids: list[int], now: datetime, composed: Composed) -> None:
+    """Sent is what the message told; the rest was no longer true."""
+    for mail in _claimed(ids):
+        mail.claimed_until = None
+        if mail.id in composed.told:
+            mail.sent_at = now
+        else:
+            mail.dropped_at = now
     db.session.commit()
+
+
+def _write_down_failure(ids: list[int], now: datetime, error: Exception) -> None:
+    for mail in _claimed(ids):
+        mail.claimed_until = None
+        _note_failure(mail, error, now)
+    db.session.commit()
+
+
+def _claimed(ids: list[int]) -> list[OutboxMail]:
+    begin_writing()
+    return [db.session.get_one(OutboxMail, mail_id) for mail_id in ids]
 
 
 def _note_failure(mail: OutboxMail, error: Exception, now: datetime) -> None:
@@ -157,14 +166,14 @@ def _is_refused_for_good(error: Exception) -> bool:
     return isinstance(error, smtplib.SMTPResponseException) and error.smtp_code >= 500
 
 
-def _postpone_all(ids: list[int], error: Exception) -> None:
+def _postpone_all(mails: list[list[int]], error: Exception) -> None:
     """The server is away: every mail of this turn that is still open waits."""
     db.session.rollback()
     now = clock.now()
     log.warning("mail server: %s", type(error).__name__)
-    for mail_id in ids:
-        mail = db.session.get_one(OutboxMail, mail_id)
+    for ids in mails:
+        mail = db.session.get_one(OutboxMail, ids[0])
         claimed = mail.claimed_until is not None
         db.session.rollback()
         if claimed:
-            _write_down(mail_id, now, error=OSError(str(error)))
+            _write_down_failure(ids, now, OSError(str(error)))

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from flask import Flask
-from flask_migrate import upgrade
+from flask_migrate import downgrade, upgrade
 
 from config import ROOT
 from kwartaal import create_app
 from kwartaal.db import db
+from kwartaal.models.reference import DOCUMENT_KINDS
 from tests.conftest import SetClock, config_for, postgres_database
 
 MIGRATIONS = str(ROOT / "migrations")
@@ -59,6 +60,26 @@ def test_the_log_keeps_its_lines_takes_new_actions_and_stays_append_only(app: Fl
         with db.engine.connect() as connection:
             rows = connection.exec_driver_sql("SELECT action FROM audit_entry ORDER BY id")
             assert [row[0] for row in rows] == ["published", "version_retracted"]
+
+
+def test_an_installation_from_before_documents_gets_their_kinds_once(app: Flask) -> None:
+    with app.app_context():
+        write("INSERT INTO office_kind (code, name) VALUES ('raadslid', 'raadslid')")
+        upgrade(MIGRATIONS)
+        with db.engine.connect() as connection:
+            kinds = connection.exec_driver_sql("SELECT code, name FROM document_kind ORDER BY id")
+            assert [tuple(row) for row in kinds] == [
+                (f"A-{number}", name) for number, name in enumerate(DOCUMENT_KINDS, 1)
+            ]
+        downgrade(MIGRATIONS, "0023")
+        upgrade(MIGRATIONS)  # an error, if it added them again
+
+
+def test_an_empty_database_gets_no_kinds_before_its_other_data(app: Flask) -> None:
+    with app.app_context():
+        upgrade(MIGRATIONS)
+        with db.engine.connect() as connection:
+            assert not connection.exec_driver_sql("SELECT id FROM document_kind").all()
 
 
 def test_the_outbox_takes_the_new_kinds_and_no_others(app: Flask) -> None:

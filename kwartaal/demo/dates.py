@@ -53,6 +53,12 @@ def near(wanted: date, spread: int) -> date:
     return _first(days, _suits) or _first(days, _is_possible) or wanted
 
 
+def a_week_off(day: date) -> date:
+    """The same weekday a week later or earlier, in the same month."""
+    later = day + timedelta(days=7)
+    return later if later.month == day.month else day - timedelta(days=7)
+
+
 def office_day(day: date) -> date:
     """The day itself, or the last working day before it: clerks have their weekends."""
     return day if is_working_day(day) else last_working_day_before(day)

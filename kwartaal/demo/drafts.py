@@ -81,6 +81,16 @@ class Day:
 
 
 @dataclass(frozen=True)
+class Second:
+    """What a second version changes: a point, somebody with a part in a workshop, and its note."""
+
+    point: Point
+    workshop: str
+    voice: tuple[str, str]
+    note: str
+
+
+@dataclass(frozen=True)
 class Place:
     """Where the drafts are made: what the region has to name in them."""
 

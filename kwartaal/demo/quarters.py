@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import uuid
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
 from babel.dates import format_date
 
-from kwartaal.amsterdam import amsterdam_moment
+from kwartaal.amsterdam import AMSTERDAM, amsterdam_moment
 from kwartaal.demo.dates import office_day
-from kwartaal.demo.drafts import Day, Place, Point, add_point, draft
+from kwartaal.demo.drafts import Day, Place, Second, add_point, draft
 from kwartaal.demo.papers import Filing
 from kwartaal.demo.timeline import Timeline
-from kwartaal.domain import invitations, meetings, publications
+from kwartaal.domain import (
+    invitations,
+    meetings,
+    moving,
+    planned_publications,
+    publications,
+    speakers,
+    telling,
+)
+from kwartaal.domain.telling import Terms
 from kwartaal.domain.working_days import default_promotes_until, last_working_day_before
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.organisation import Audience
@@ -23,6 +33,7 @@ from kwartaal.models.series import Series
 
 NINE, NOON, TEN, FOUR = time(9), time(12), time(10), time(16)
 CLOSES_BEFORE = timedelta(days=3)
+IN_A_WEEK = 7
 
 
 @dataclass(frozen=True)
@@ -78,8 +89,24 @@ class Quarter:
         """Tell everybody that registering is open."""
         invitations.invite(self.meeting, self.desk.clerk, now)
 
-    def add_to_agenda(self, point: Point) -> None:
-        add_point(self.meeting, point)
+    def change(self, second: Second) -> None:
+        """What the second version has that the first one had not."""
+        add_point(self.meeting, second.point)
+        item = next(one for one in self.programme if one.title == second.workshop)
+        speakers.add(item, *second.voice, None, uuid.uuid4())
+
+    def publish_later(self, today: date, now: datetime) -> None:
+        """Let the worker publish it, on a morning that who tries the demo may live to see."""
+        at = _at_work(today + timedelta(days=IN_A_WEEK))
+        planned_publications.plan(self.meeting, self.desk.clerk, at, Terms(), now)
+
+    def move(self, on: date, now: datetime) -> None:
+        span = on - self.on
+        was = meetings.time_and_place(self.meeting)
+        to = replace(
+            was, starts_at=_days_later(was.starts_at, span), ends_at=_days_later(was.ends_at, span)
+        )
+        moving.move(self.meeting, to, self.desk.clerk, now)
 
     def open_from(self, opens_at: datetime, now: datetime) -> None:
         """All seven groups may register from a moment until some days before."""
@@ -96,6 +123,11 @@ class Quarter:
     def closes_at(self) -> datetime:
         """Noon of a working day that leaves time to order the lunch."""
         return amsterdam_moment(last_working_day_before(self.on - CLOSES_BEFORE), NOON)
+
+
+def _days_later(moment: datetime, span: timedelta) -> datetime:
+    """The same time of day in Amsterdam, some days on."""
+    return moment.astimezone(AMSTERDAM) + span
 
 
 def announcement(on: date, venue: str) -> Day:
@@ -115,28 +147,35 @@ def plan_held(timeline: Timeline, quarter: Quarter) -> datetime:
     return _plan_opening(timeline, quarter, quarter.on - timedelta(days=38))
 
 
-def plan_open(timeline: Timeline, quarter: Quarter, today: date, added: Point) -> datetime:
+def plan_open(timeline: Timeline, quarter: Quarter, today: date, second: Second) -> datetime:
     """The next one, published twice; returns when registering opened."""
     days = (quarter.on - today).days
     _plan(timeline, quarter, prepared=days + 90, announced=days + 83, published=days + 27)
 
     def publish_again(now: datetime) -> None:
-        quarter.add_to_agenda(added)
+        quarter.change(second)
         quarter.improve_papers(now)
-        quarter.publish(now)
+        terms = Terms(note=second.note)
+        telling.publish(quarter.meeting, quarter.desk.clerk, now, terms)
 
     timeline.at(_at_work(today - timedelta(days=8), FOUR), publish_again)
     return _plan_opening(timeline, quarter, today - timedelta(days=21))
 
 
 def plan_concept(timeline: Timeline, quarter: Quarter, today: date) -> None:
-    """Ready for the griffie to publish: registering opens at that moment."""
+    """Ready to be published, which the griffie planned: registering opens at that moment."""
     timeline.at(_at_work(today - timedelta(days=15)), quarter.prepare)
     opens_at = amsterdam_moment(today, time.min)
     timeline.at(
         _at_work(today - timedelta(days=14)),
         lambda now: quarter.open_from(opens_at, now),
     )
+    timeline.at(_at_work(today - timedelta(days=3)), lambda now: quarter.publish_later(today, now))
+
+
+def plan_move(timeline: Timeline, quarter: Quarter, to: date, today: date) -> None:
+    """An announced meeting goes to another day, at the same time and place."""
+    timeline.at(_at_work(today - timedelta(days=20)), lambda now: quarter.move(to, now))
 
 
 def plan_announced(timeline: Timeline, quarter: Quarter, today: date) -> None:

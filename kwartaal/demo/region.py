@@ -10,9 +10,10 @@ from sqlalchemy import update
 from kwartaal.amsterdam import amsterdam_date, amsterdam_moment
 from kwartaal.db import db
 from kwartaal.demo import accounts, gatherings, quarters
+from kwartaal.demo.aftermath import Aftermath
 from kwartaal.demo.bodies import found_bodies
 from kwartaal.demo.consultations import consultations
-from kwartaal.demo.dates import MeetingDays, meeting_days
+from kwartaal.demo.dates import MeetingDays, a_week_off, meeting_days
 from kwartaal.demo.days import by_the_river, making_ends_meet, november_2021, sharing_data
 from kwartaal.demo.drafts import Place
 from kwartaal.demo.history import HISTORY
@@ -113,9 +114,17 @@ class _Quarters:
         self._plan_open()
         concept = Quarter(self._desk, sharing_data.DAY, self._days.concept)
         quarters.plan_concept(self._timeline, concept, self._today)
-        for on, venue in zip(self._days.announced, ("de-klinknagel", "de-ankerloods"), strict=True):
-            quarter = Quarter(self._desk, announcement(on, venue), on)
-            quarters.plan_announced(self._timeline, quarter, self._today)
+        self._plan_announced()
+
+    def _plan_announced(self) -> None:
+        """Of two only the date is known; the first one was moved by a week."""
+        first, second = self._days.announced
+        meant = a_week_off(first)
+        moved = Quarter(self._desk, announcement(meant, "de-klinknagel"), meant)
+        quarters.plan_announced(self._timeline, moved, self._today)
+        quarters.plan_move(self._timeline, moved, first, self._today)
+        last = Quarter(self._desk, announcement(second, "de-ankerloods"), second)
+        quarters.plan_announced(self._timeline, last, self._today)
 
     def _plan_held(self) -> None:
         quarter = Quarter(self._desk, making_ends_meet.DAY, self._days.held)
@@ -131,6 +140,7 @@ class _Quarters:
         for person in people[-2:]:
             self._timeline.at(quarter.closes_at, partial(sign_ups.withdraw, person))
         self._plan_door(quarter)
+        Aftermath(quarter).plan(self._timeline)
 
     def _plan_door(self, quarter: Quarter) -> None:
         door = Door(quarter, self._people.by_email[accounts.ORGANISATOR])
@@ -142,7 +152,7 @@ class _Quarters:
 
     def _plan_open(self) -> None:
         quarter = Quarter(self._desk, by_the_river.DAY, self._days.open)
-        opens_at = quarters.plan_open(self._timeline, quarter, self._today, by_the_river.AFTERWARDS)
+        opens_at = quarters.plan_open(self._timeline, quarter, self._today, by_the_river.SECOND)
         kept_out = accounts.STAFF | accounts.LEFT_TO_REGISTER
         leading = [accounts.COUNCIL_SLIEDRECHT]
         people = guests(self._people, quarter, leading, kept_out, COMING_TO_OPEN)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from kwartaal.domain import ordering
 from kwartaal.domain.meetings import check_changeable
@@ -19,6 +20,7 @@ from kwartaal.models.agenda import AgendaItem, Link
 from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.openness import Openness
 from kwartaal.models.person import Office
+from kwartaal.models.programme import ItemKind, ProgrammeItem
 from kwartaal.models.series import Purpose
 
 LONGEST_SPEAKER = 200
@@ -60,6 +62,13 @@ def name_speaker(item: AgendaItem, office: Office) -> None:
     check_changeable(item.meeting)
     who = f"{office.kind.name} {office.person.full_name} ({office.organisation.name})"
     item.speaker, item.person = who[:LONGEST_SPEAKER], office.person
+
+
+def minutes_available(meeting: Meeting, programme: Sequence[ProgrammeItem]) -> int:
+    """How long an agenda can be: the plenary parts of the day, or all of it without any."""
+    plenary = [item for item in programme if item.kind == ItemKind.PLENARY]
+    spans = [part.ends_at - part.starts_at for part in plenary or [meeting]]
+    return int(sum(spans, timedelta()) / timedelta(minutes=1))
 
 
 def siblings(item: AgendaItem, agenda: Sequence[AgendaItem]) -> list[AgendaItem]:

@@ -20,7 +20,7 @@ from kwartaal.domain.ordering import moved_among
 from kwartaal.domain.snapshots import Content
 from kwartaal.models.programme import ItemKind, SignUp
 
-__all__ = ["Change", "ChangeKind", "Subject", "compare"]
+__all__ = ["Change", "ChangeKind", "Subject", "compare", "compare_programmes"]
 
 Aspect = tuple[ChangeKind, Callable[[Content], Any]]
 
@@ -29,10 +29,15 @@ def compare(before: Content, after: Content) -> tuple[Change, ...]:
     """Every change from one content to the other; () when readers see the same."""
     return (
         *_meeting_changes(before, after),
-        *_item_changes(_flat(before), _flat(after)),
+        *compare_programmes(before, after),
         *_point_changes(before["agenda"], after["agenda"]),
         *document_changes(before, after),
     )
+
+
+def compare_programmes(before: Content, after: Content) -> tuple[Change, ...]:
+    """Those of `compare` that are about the parts of the day."""
+    return tuple(_item_changes(_flat(before), _flat(after)))
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 
 from kwartaal.amsterdam import AMSTERDAM, amsterdam_date
 from kwartaal.domain import registrations
+from kwartaal.domain.change_refusals import StartsInThePast
 from kwartaal.domain.preparation_refusals import (
     ClosesAfterNewStart,
     ClosesAfterStart,
@@ -88,8 +89,9 @@ def prepare(
     """A new concept, with the usual terms for registering.
 
     `key` is the form's: the same form sent twice is the same meeting. Raises EndsBeforeStart,
-    MeetingTooLong or OnlyBodiesClose.
+    MeetingTooLong, StartsInThePast or OnlyBodiesClose.
     """
+    _check_coming(when.starts_at, now)
     check_period(when.starts_at, when.ends_at)
     check_openness(series, texts.openness)
     meeting = Meeting(public_id=key, series=series, created_at=now, state=MeetingState.CONCEPT)
@@ -125,13 +127,15 @@ def change(
 
     To another day the programme moves along, at the same times of day. `place_follows`: readers do
     not know the place yet, so it may still be filled in. Raises CancelledIsFixed,
-    DateOrPlaceChanged, EndsBeforeStart, MeetingTooLong, OnlyBodiesClose, ClosesAfterNewStart or
-    ItemOutsideMeeting.
+    DateOrPlaceChanged, EndsBeforeStart, MeetingTooLong, StartsInThePast, OnlyBodiesClose,
+    ClosesAfterNewStart or ItemOutsideMeeting.
     """
     check_changeable(meeting)
     check_openness(meeting.series, texts.openness)
     if when != time_and_place(meeting):
         _check_movable(meeting, when, place_follows)
+        if when.starts_at != meeting.starts_at:
+            _check_coming(when.starts_at, now)
         check_period(when.starts_at, when.ends_at)
         _move(meeting, when, programme)
     openness = meeting.openness
@@ -176,6 +180,12 @@ def check_period(starts_at: datetime, ends_at: datetime) -> None:
         raise EndsBeforeStart
     if ends_at - starts_at > LONGEST:
         raise MeetingTooLong(days=LONGEST.days)
+
+
+def _check_coming(starts_at: datetime, now: datetime) -> None:
+    """Nobody can come to what is over: a date in the past is a slip of the finger."""
+    if starts_at <= now:
+        raise StartsInThePast
 
 
 def check_openness(series: Series, openness: Openness) -> None:

@@ -38,7 +38,7 @@ from kwartaal.models.audit import AuditAction, record
 from kwartaal.models.calendar import meeting_changed
 from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.moving import MeetingMove, add_move
-from kwartaal.models.outbox import MailKind, enqueue
+from kwartaal.models.outbox import MailKind, OutboxMail, enqueue, go_at_once
 from kwartaal.models.person import Person
 from kwartaal.models.programme import ProgrammeItem, programme_of
 from kwartaal.models.publication import Publication, add_version, find_latest
@@ -205,6 +205,8 @@ def _next_version(
 def _tell(meeting: Meeting, made: MeetingMove, now: datetime) -> list[Registration]:
     """A mail to everybody who has a place or waits, and a line in the log."""
     concerned = live_registrations(meeting.id)
+    # The day may be here before the daily mail is.
+    go_at_once(OutboxMail.meeting_id == meeting.id, now)
     for registration in concerned:
         enqueue(
             MailKind.MOVED,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from kwartaal.models.outbox import OutboxMail, go_at_once
 from kwartaal.models.person import Person
 
 
@@ -14,3 +17,10 @@ def change_contact(person: Person, phone: str | None, contact_email: str | None)
 def want_announcements(person: Person, wanted: bool) -> None:
     """Whether "aanmelden is open" mails are wanted; mails about one's own places always go."""
     person.wants_announcements = wanted
+
+
+def want_digest(person: Person, wanted: bool, now: datetime) -> None:
+    """Whether changes come once a day; without it what was gathered so far goes at once."""
+    person.wants_digest = wanted
+    if not wanted:
+        go_at_once(OutboxMail.person_id == person.id, now)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from kwartaal.domain import telling
+from kwartaal.domain.digests import DIGEST_HOUR
 from kwartaal.domain.publication_checks import refusals
 from kwartaal.domain.publication_refusals import MomentPassed, NoPlan
 from kwartaal.domain.publications import draft_of
@@ -71,7 +72,9 @@ def publish_now(meeting: Meeting, publisher: Person, now: datetime, terms: Terms
     return version
 
 
-def carry_out(plan_id: int, meeting_id: int, now: datetime) -> Publication | None:
+def carry_out(
+    plan_id: int, meeting_id: int, now: datetime, digest_hour: int = DIGEST_HOUR
+) -> Publication | None:
     """Publish what was planned, in the name of who planned it.
 
     None when another worker did, or when the plan is not due any more. A refusal is for `refuse`,
@@ -81,7 +84,7 @@ def carry_out(plan_id: int, meeting_id: int, now: datetime) -> Publication | Non
     planned = claim_plan(plan_id, now)
     if planned is None:
         return None
-    terms = Terms(planned.draft_hash, planned.note, planned.tells)
+    terms = Terms(planned.draft_hash, planned.note, planned.tells, digest_hour)
     return telling.publish(meeting, planned.planned_by, now, terms)
 
 

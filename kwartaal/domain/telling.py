@@ -10,6 +10,7 @@ from kwartaal.amsterdam import amsterdam_date
 from kwartaal.domain import publications
 from kwartaal.domain.change_sight import as_seen_by, live_rows
 from kwartaal.domain.changes import Change, ChangeKind, Subject
+from kwartaal.domain.digests import DIGEST_HOUR, digest_for
 from kwartaal.domain.version_changes import changes_of
 from kwartaal.models.audit import AuditAction, record
 from kwartaal.models.concerned import registered_readers
@@ -26,11 +27,15 @@ OF_THE_DAY = (ChangeKind.TIME, ChangeKind.PLACE)  # of the meeting itself, for e
 
 @dataclass(frozen=True)
 class Terms:
-    """How a version is published: the hash of the draft one looked at, a note, told or not."""
+    """How a version is published: the hash of the draft one looked at, a note, told or not.
+
+    `digest_hour` is the hour in Amsterdam at which daily mails go.
+    """
 
     seen: str | None = None
     note: str = ""
     tells: bool = True
+    digest_hour: int = DIGEST_HOUR
 
 
 @dataclass(frozen=True)
@@ -58,7 +63,7 @@ def publish(meeting: Meeting, publisher: Person, now: datetime, terms: Terms) ->
     version = publications.publish(meeting, publisher, now, terms.seen, terms.note)
     people = concerned(version.meeting, changes_of(version), amsterdam_date(now))
     if terms.tells:
-        version.told = _tell(version, people, now)
+        version.told = _tell(version, people, now, terms.digest_hour)
     elif people:
         version.told, version.untold = 0, len(people)
         about = f"meeting:{version.meeting.slug}"
@@ -110,10 +115,11 @@ def _touches(change: Change, mine: set[int | None]) -> bool:
     return change.subject in FOR_EVERYBODY or change.for_all or change.id in mine
 
 
-def _tell(version: Publication, people: Iterable[Concerned], now: datetime) -> int:
-    """Put the mails in the outbox; how many that are."""
-    mails = [
-        enqueue(
+def _tell(version: Publication, people: Iterable[Concerned], now: datetime, hour: int) -> int:
+    """Put the mails in the outbox, at once or for the daily mail; how many that are."""
+    told = 0
+    for one in people:
+        mail = enqueue(
             MailKind.CHANGED,
             one.person,
             f"{version.meeting_id}:{version.number}:{one.registration.id}",
@@ -121,6 +127,10 @@ def _tell(version: Publication, people: Iterable[Concerned], now: datetime) -> i
             meeting_id=version.meeting_id,
             publication=version,
         )
-        for one in people
-    ]
-    return sum(mail is not None for mail in mails)
+        if mail is None:
+            continue
+        told += 1
+        moment = digest_for(one.person, version.meeting, now, hour)
+        if moment is not None:
+            mail.wait_for_digest(moment)
+    return told

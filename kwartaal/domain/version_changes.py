@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from kwartaal.domain.change_sight import as_seen_by, live_rows
-from kwartaal.domain.changes import Change, compare
+from kwartaal.domain.changes import Change, compare, compare_programmes
 from kwartaal.domain.snapshots import Content
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.publication import Publication, find_before, find_version
@@ -26,6 +26,15 @@ def changes_in(meeting: Meeting, number: int, viewer: Viewer, today: date) -> tu
     version = find_version(meeting.id, number)
     changes = changes_of(version) if version is not None else ()
     return _seen(meeting, changes, viewer, today)
+
+
+def item_changes(meeting: Meeting, number: int) -> tuple[Change, ...]:
+    """What a version changed in the programme, which whoever sees the meeting may know."""
+    version = find_version(meeting.id, number)
+    before = find_before(version) if version is not None else None
+    if version is None or before is None or before.is_announcement:
+        return ()
+    return compare_programmes(before.content, version.content)
 
 
 def changes_between(

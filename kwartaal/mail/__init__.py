@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from email.message import EmailMessage
 
 from kwartaal.mail import accounts, meetings, moves_and_cancellations, version_changes
+from kwartaal.mail.digests import Composed, compose_digest
 from kwartaal.mail.letter import Letter, message_of
 from kwartaal.models.outbox import MailKind, OutboxMail
 
@@ -33,3 +34,11 @@ def compose(mail: OutboxMail, now: datetime) -> EmailMessage | None:
         return None
     letter = LETTERS[mail.kind](mail, now)
     return message_of(letter, mail, now) if letter is not None else None
+
+
+def compose_all(mails: Sequence[OutboxMail], now: datetime) -> Composed:
+    """The one message that these rows of one person are: a mail of its own, or a daily mail."""
+    if mails[0].digest_at is not None and mails[0].person.mail_address:
+        return compose_digest(mails, now)
+    message = compose(mails[0], now)
+    return Composed(message, frozenset({mails[0].id} if message is not None else ()))

@@ -16,12 +16,22 @@ from kwartaal.models.outbox import OutboxMail
 
 
 @dataclass(frozen=True)
+class Section:
+    """A part of a mail that is about several meetings."""
+
+    heading: str
+    sentences: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class Letter:
     """What one mail says: sentences, facts as (name, value), one thing to do, an appointment."""
 
     subject: str
     sentences: tuple[str, ...]
     facts: tuple[tuple[str, str], ...] = ()
+    sections: tuple[Section, ...] = ()
     action: tuple[str, str] | None = None  # words and address of the one button
     closing: tuple[str, ...] = ()
     appointment: bytes | None = field(default=None, repr=False)
@@ -45,7 +55,7 @@ def message_of(letter: Letter, mail: OutboxMail, now: datetime) -> EmailMessage:
     message.set_content(render_template("mail/letter.txt", **context))
     message.add_alternative(render_template("mail/letter.html", **context), subtype="html")
     if letter.appointment is not None:
-        _attach(message, letter.appointment)
+        attach(message, letter.appointment)
     return message
 
 
@@ -54,7 +64,8 @@ def _recipient(mail: OutboxMail) -> Address:
     return Address(mail.person.full_name, addr_spec=address)
 
 
-def _attach(message: EmailMessage, appointment: bytes) -> None:
+def attach(message: EmailMessage, appointment: bytes) -> None:
+    """Put a calendar file in a message."""
     message.add_attachment(
         appointment,
         maintype="text",

@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, String, Uuid, or_, select, update
-from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Row,
+    Select,
+    String,
+    Uuid,
+    func,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.orm import Mapped, aliased, joinedload, mapped_column, relationship
 
 from kwartaal.db import Model, UtcDateTime, db, enum_type
 from kwartaal.models.account import EmailChange, SignInLink
@@ -68,6 +82,8 @@ class OutboxMail(Model):
     )
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # The daily mail that this row is gathered for; None: it is a mail of its own.
+    digest_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     claimed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     attempts: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str] = mapped_column(String(400), default="")
@@ -82,6 +98,10 @@ class OutboxMail(Model):
     sign_in_link: Mapped[SignInLink | None] = relationship()
     email_change: Mapped[EmailChange | None] = relationship()
 
+    def wait_for_digest(self, moment: datetime) -> None:
+        """Go with the daily mail of that moment, together with the person's other rows for it."""
+        self.due_at = self.digest_at = moment
+
     def tells(self, key: str) -> bool:
         """Whether this mail is about the state change that `key` names."""
         return self.dedupe_key == f"{self.kind}:{key}"
@@ -91,30 +111,81 @@ LEASE = timedelta(minutes=5)
 MOST_AT_ONCE = 5  # each may wait half a minute for a mail server; all must fit in the lease
 
 
-def claim_due(now: datetime) -> list[int]:
+def claim_due(now: datetime) -> list[list[int]]:
     """Take mails that are due and that no other worker has, oldest first; the caller commits.
+
+    Each mail is the ids of its rows: one, or all that were gathered for a daily mail. Of those the
+    oldest counts as the mail, so that no two workers take parts of it.
 
     The lease returns a mail to the line when its worker dies. SKIP LOCKED keeps workers apart on
     PostgreSQL; on SQLite the write lock does.
     """
     due = (
         select(OutboxMail.id)
-        .where(
-            *pending(),
-            OutboxMail.due_at <= now,
-            or_(OutboxMail.claimed_until.is_(None), OutboxMail.claimed_until <= now),
-        )
+        .where(*_free(now), OutboxMail.due_at <= now, ~_older_of_digest().exists())
         .order_by(OutboxMail.due_at, OutboxMail.id)
         .limit(MOST_AT_ONCE)
         .with_for_update(skip_locked=True)
     )
+    taken = sorted(_take(due, now), key=lambda row: row.id)
+    return [[row.id, *(_take_with(row, now) if row.digest_at else ())] for row in taken]
+
+
+def _free(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Conditions of a mail that still has to go, and that no worker has."""
+    return *pending(), or_(OutboxMail.claimed_until.is_(None), OutboxMail.claimed_until <= now)
+
+
+def _older_of_digest() -> Select[tuple[int]]:
+    """An older row that still has to go with the same daily mail."""
+    older = aliased(OutboxMail)
+    return select(older.id).where(
+        *pending(older),
+        older.person_id == OutboxMail.person_id,
+        older.digest_at == OutboxMail.digest_at,
+        older.id < OutboxMail.id,
+    )
+
+
+def _take(chosen: Select[tuple[int]], now: datetime) -> Sequence[Row[Any]]:
     statement = (
         update(OutboxMail)
-        .where(OutboxMail.id.in_(due))
+        .where(OutboxMail.id.in_(chosen))
         .values(claimed_until=now + LEASE, attempts=OutboxMail.attempts + 1)
-        .returning(OutboxMail.id)
+        .returning(OutboxMail.id, OutboxMail.person_id, OutboxMail.digest_at)
     )
-    return sorted(db.session.scalars(statement))
+    return db.session.execute(statement, execution_options={"synchronize_session": False}).all()
+
+
+def _take_with(first: Row[Any], now: datetime) -> list[int]:
+    """The other rows of the same daily mail; one that is being dropped just now stays out."""
+    others = (
+        select(OutboxMail.id)
+        .where(
+            *_free(now),
+            OutboxMail.person_id == first.person_id,
+            OutboxMail.digest_at == first.digest_at,
+        )
+        .with_for_update(skip_locked=True)
+    )
+    return sorted(row.id for row in _take(others, now))
+
+
+def go_at_once(whose: ColumnElement[bool], now: datetime) -> None:
+    """Let mails that wait for a daily mail go now, each by itself; not those a worker has."""
+    hastening = update(OutboxMail).where(whose, *_free(now), OutboxMail.digest_at.is_not(None))
+    db.session.execute(
+        hastening.values(due_at=now, digest_at=None),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def count_gathered(publication_id: int) -> int:
+    """How many mails about a version wait for a daily mail."""
+    statement = select(func.count()).where(
+        OutboxMail.publication_id == publication_id, OutboxMail.digest_at.is_not(None), *pending()
+    )
+    return db.session.scalar(statement) or 0
 
 
 def was_told_before(mail: OutboxMail) -> bool:
@@ -134,13 +205,9 @@ def was_told_before(mail: OutboxMail) -> bool:
     return db.session.scalar(earlier) == MailKind.REGISTERED
 
 
-def pending() -> tuple[ColumnElement[bool], ...]:
+def pending(mail: type[OutboxMail] = OutboxMail) -> tuple[ColumnElement[bool], ...]:
     """Conditions of a mail that still has to go."""
-    return (
-        OutboxMail.sent_at.is_(None),
-        OutboxMail.failed_at.is_(None),
-        OutboxMail.dropped_at.is_(None),
-    )
+    return mail.sent_at.is_(None), mail.failed_at.is_(None), mail.dropped_at.is_(None)
 
 
 def enqueue(
@@ -180,8 +247,7 @@ def drop_told_changes(publication_id: int, now: datetime) -> list[OutboxMail]:
     Those are the mails that were sent, and those that a worker is sending at this moment.
     """
     about = (OutboxMail.publication_id == publication_id, OutboxMail.kind == MailKind.CHANGED)
-    untouched = or_(OutboxMail.claimed_until.is_(None), OutboxMail.claimed_until <= now)
-    dropping = update(OutboxMail).where(*about, *pending(), untouched).values(dropped_at=now)
+    dropping = update(OutboxMail).where(*about, *_free(now)).values(dropped_at=now)
     db.session.execute(dropping, execution_options={"synchronize_session": False})
     statement = (
         select(OutboxMail)

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Index,
     String,
     Uuid,
+    false,
     or_,
     select,
 )
@@ -51,6 +52,8 @@ class Person(Model):
     phone: Mapped[str | None] = mapped_column(String(20))  # E.164
     password_hash: Mapped[str | None] = mapped_column(String(200))
     wants_announcements: Mapped[bool] = mapped_column(default=True)
+    # Mails about changes once a day, instead of one for each version.
+    wants_digest: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     offices: Mapped[list[Office]] = relationship(
         back_populates="person",

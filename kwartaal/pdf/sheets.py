@@ -49,7 +49,7 @@ def agenda_sheet(meeting: Meeting, published: PublishedMeeting, source: Source) 
     words = {
         "words": {"documents": _("Stukken"), "more": _("Stukken bij de bijeenkomst")},
         "points": [_point(point, meeting, published) for point in published.agenda],
-        "documents": _documents(published.documents),
+        "documents": document_lines(published.documents),
     }
     return Sheet.of("agenda", words | _frame(_("Agenda"), meeting, published, source))
 
@@ -81,13 +81,18 @@ def frame(title: str, heading: str, foot: str, address: str) -> Words:
 def _frame(kind: str, meeting: Meeting, published: PublishedMeeting, source: Source) -> Words:
     return frame(f"{kind} - {published.title}", kind, _version(published), source.address) | {
         "lead": published.title,
-        "facts": [
-            (_("Datum"), long_date(published.starts_at)),
-            (_("Tijd"), time_range(published.starts_at, published.ends_at)),
-            (_("Plaats"), _where(published)),
-        ],
+        "facts": day_facts(published),
         "notices": list(_notices(meeting, published, source)),
     }
+
+
+def day_facts(published: PublishedMeeting) -> list[tuple[str, str]]:
+    """Date, time and place, each with its name."""
+    return [
+        (_("Datum"), long_date(published.starts_at)),
+        (_("Tijd"), time_range(published.starts_at, published.ends_at)),
+        (_("Plaats"), _where(published)),
+    ]
 
 
 def _version(published: PublishedMeeting) -> str:
@@ -121,7 +126,7 @@ def _point(point: PublishedAgendaItem, meeting: Meeting, published: PublishedMee
         "line": ", ".join(_about_point(point)),
         "blocks": _text_of_point(point, meeting, published),
         "links": [{"label": one.label, "address": one.address} for one in point.links],
-        "documents": _documents(point.documents),
+        "documents": document_lines(point.documents),
         "subpoints": [_point(one, meeting, published) for one in point.subpoints],
     }
 
@@ -152,7 +157,8 @@ def _text_of_point(
     return plain_blocks(f"{known} {closed}")
 
 
-def _documents(documents: Iterable[PublishedDocument]) -> list[str]:
+def document_lines(documents: Iterable[PublishedDocument]) -> list[str]:
+    """Each document on a line."""
     return [_document(document) for document in documents]
 
 

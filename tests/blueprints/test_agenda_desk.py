@@ -475,6 +475,17 @@ def test_without_the_permission_there_are_no_such_pages(save, browser_of, agenda
     assert {answer.status_code for answer in answers} == {404}
 
 
+def test_more_minutes_than_the_plenary_parts_have_are_allowed_with_a_warning(save, desk, agenda):
+    save(an_item(agenda.meeting))  # one hour
+    desk.post(agenda.at(agenda.first), data=point(minutes="60", seen=""))
+    enough = desk.get(agenda.page).text
+    answer = desk.post(agenda.at(agenda.second), data=point(minutes="1", seen=""))
+    warned = desk.get(agenda.page).text
+
+    said = "De punten duren samen 61 minuten. De plenaire delen van het programma duren er 60."
+    assert (answer.status_code, said in warned, "duren er" in enough) == (303, True, False)
+
+
 def test_the_list_asks_as_much_of_the_database_for_many_points(save, desk, agenda, count_queries):
     desk.get(agenda.page)
     few = count_queries(lambda: desk.get(agenda.page))

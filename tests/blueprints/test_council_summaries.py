@@ -15,6 +15,7 @@ from kwartaal.models.series import Series
 from tests.attendance_samples import Door
 from tests.blueprints.test_attendance import rows_of
 from tests.factories import a_person, an_office, an_office_kind, staff
+from tests.papers import no_known_fault, paper, tags_of, words_of
 from tests.publishing import change
 from tests.reading import links, words
 
@@ -44,6 +45,10 @@ def page(door):
     return f"{MEETING}terugkoppeling/{door.town.slug}/"
 
 
+def paper_of(page):
+    return f"{page.removesuffix('/')}.pdf"
+
+
 @pytest.fixture
 def member(door, browser_of):
     return browser_of(door.somebody("Leest", "Mee"))
@@ -68,6 +73,26 @@ def test_a_council_member_reads_counts_without_names(member, page):
         ["Samen", "niet getoond", "niet getoond"],
     ]
     assert "Canarie" not in member.get(page).text
+
+
+def test_the_paper_hides_what_the_page_hides(member, page, tmp_path):
+    pdf = paper(member, paper_of(page))
+    file = tmp_path / "terugkoppeling.pdf"
+    file.write_bytes(pdf)
+
+    shown = words_of(pdf)
+    assert shown.startswith("Terugkoppeling voor de raad van Zwijndrecht Aan de rivier Datum:")
+    assert (
+        "Groep Aangemeld Aanwezig raadsleden 2 1 collegeleden 0 0 "
+        "ambtenaren minder dan 3 minder dan 3 Samen niet getoond niet getoond"
+    ) in shown
+    assert ("1A Dijken" in shown, "Canarie" in shown) == (True, False)
+    assert tags_of(pdf).count("TH") == 3
+    assert no_known_fault(file) == ""
+
+
+def test_the_page_leads_to_its_paper(member, page):
+    assert links(member, page)["icon Print (PDF)"] == paper_of(page)
 
 
 def test_a_picture_tells_no_hidden_count(member, page):
@@ -148,7 +173,8 @@ def test_to_outsiders_other_councils_and_the_beheerder_it_does_not_exist(
 
     browsers = [client, browser_of(elsewhere), browser_of(beheerder)]
 
-    assert [browser.get(page).status_code for browser in browsers] == [404, 404, 404]
+    paths = (page, paper_of(page))
+    assert [b.get(path).status_code for b in browsers for path in paths] == [404] * 6
     assert "terugkoppeling" not in client.get(MEETING).text
 
 

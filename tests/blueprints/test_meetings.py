@@ -23,7 +23,7 @@ from tests.factories import (
     a_workshop,
     an_item,
 )
-from tests.publishing import cancel, publish, store, store_announced
+from tests.publishing import cancel, change, publish, store, store_announced
 from tests.reading import links, words
 
 PAGE = "/bijeenkomsten/maart/"
@@ -214,6 +214,34 @@ def test_a_cancelled_meeting_says_why(app: Flask, client: FlaskClient):
     assert [text for text in links(client, PAGE) if text.startswith(("Kies", "Meld"))] == []
 
 
+@pytest.fixture
+def changed_meeting(app: Flask, save) -> Meeting:
+    """Version 2 gave one workshop another room and speaker, and added one."""
+    meeting, parts = a_whole_meeting()
+    store(app, meeting, *parts)
+    change(app, ProgrammeItem, parts[2].id, room_id=parts[1].room_id)
+    change(app, ProgrammeItem, parts[1].id, room_id=None)
+    save(Speaker(item_id=parts[2].id, name="Kim"), another(parts[0], 9))
+    publish(app, meeting)
+    return meeting
+
+
+def test_what_the_last_version_changed_says_so(changed_meeting, client: FlaskClient):
+    shown = words(client, PAGE)
+
+    assert "Met plek Gewijzigd: zaal Met Saskia" in shown
+    assert "Vol Gewijzigd: zaal, spreker Met Kim." in shown
+    assert "Workshop 9 Nieuw" in shown
+    assert shown.count("Gewijzigd: ") == 2
+
+
+@pytest.mark.parametrize("later", [timedelta(days=14, minutes=1), START - NOON + timedelta(days=1)])
+def test_after_two_weeks_or_the_meeting_it_is_no_news(changed_meeting, client, clock, later):
+    clock.moment = NOON + later
+
+    assert "Gewijzigd: " not in words(client, PAGE)
+
+
 def test_texts_are_shown_as_they_were_typed(app: Flask, client: FlaskClient):
     store(app, a_meeting(slug="maart", title="<b>Wonen</b>", introduction="<script>1</script>"))
 
@@ -229,8 +257,10 @@ def test_texts_are_shown_as_they_were_typed(app: Flask, client: FlaskClient):
 def test_show_takes_as_many_queries_at_any_size(app, client, save, count_queries):
     meeting, parts = a_whole_meeting()
     store(app, meeting, *parts)
+    save(another(parts[0], 0))
+    publish(app, meeting)
     few = count_queries(lambda: client.get(PAGE))
-    save(*(another(parts[0], n) for n in range(57)))
+    save(*(another(parts[0], n) for n in range(1, 57)))
     publish(app, meeting)
 
     assert count_queries(lambda: client.get(PAGE)) == few

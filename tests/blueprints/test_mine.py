@@ -228,6 +228,17 @@ def test_announcements_can_be_switched_off_and_on(app, anna, browser_of):
     assert (off, stored(app, anna).wants_announcements) == (False, True)
 
 
+def test_changes_come_once_a_day_for_who_chooses_so(app, anna, browser_of):
+    browser = browser_of(anna)
+
+    browser.post("/mijn/berichten/wijzigingen", data={"daily": "yes"})
+    shown, daily = words(browser, "/mijn/"), stored(app, anna).wants_digest
+    browser.post("/mijn/berichten/wijzigingen", data={"daily": "no"})
+
+    assert "in één e-mail per dag, om 17.00 uur." in shown
+    assert (daily, stored(app, anna).wants_digest) == (True, False)
+
+
 def test_the_own_account_is_linked(anna, browser_of):
     there = links(browser_of(anna), "/mijn/")
 

@@ -189,6 +189,23 @@ def test_new_says_what_is_wrong_with_each_field_and_stores_nothing(app, desk, re
     assert count(app) == 0
 
 
+def test_a_day_that_is_over_is_refused_once_it_is_chosen(
+    app, clock, clerk, desk, browser_of, region
+):
+    past = {**moment("starts_at", "2026-06-15 12:00"), **moment("ends_at", "2026-06-15 18:00")}
+    refused = desk.post(NEW, data=typed(**past))
+    desk.post(NEW, data=typed())
+    meeting = stored(app)
+    to_past = desk.post(page_of(meeting, "gegevens/"), data=typed(**past))
+    clock.pass_(days=300)
+    later = browser_of(clerk)
+    kept = later.post(page_of(meeting, "gegevens/"), data=typed(note="Het ging niet door."))
+
+    said = ["Begin: Dit tijdstip is al voorbij. Kies een later begin."]
+    assert (problems(refused), problems(to_past)) == (said, said)
+    assert (kept.status_code, stored(app).note) == (303, "Het ging niet door.")
+
+
 def test_new_keeps_strange_titles_as_they_were_typed(app, desk, region):
     strange = ["🎉 Feest", "=1+1", "<script>alert(1)</script>", "a" * 160]
 

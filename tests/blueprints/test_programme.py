@@ -165,6 +165,18 @@ def test_new_workshop_fills_its_round_and_comes_last(desk, day):
     assert rows(answer)[2:5] == [("1A", "Wonen"), ("1B", "Werken"), ("1C", "Water")]
 
 
+def test_an_empty_form_names_all_that_is_missing_at_once(desk, day):
+    empty = {"title": "", "starts_at-time": "", "ends_at-time": "", "maximum": ""}
+    answer = desk.post(f"{day.page}nieuw/workshop/", data=workshop(day.round) | empty)
+
+    assert problems(answer) == [
+        "Titel: Vul een titel in.",
+        "Begin: Vul ook een tijd in.",
+        "Einde: Vul ook een tijd in.",
+        "Aantal plekken: Vul in hoeveel plekken er zijn.",
+    ]
+
+
 def test_a_workshop_needs_a_round_of_this_meeting(save, desk, day):
     other = Day(save)
 

@@ -9,12 +9,14 @@ from kwartaal.models.openness import Openness
 from kwartaal.models.person import Role
 from tests.desk_pages import hidden, messages, problems, shown
 from tests.factories import a_council_member, a_meeting, a_round, a_workshop, staff
+from tests.papers import no_known_fault, paper, tags_of, words_of
 from tests.publishing import change, store
 from tests.reading import links, words
 from tests.test_access import filled, rules_of
 
 MEETING = "/bijeenkomsten/maart/"
 PAGE = MEETING + "vlugschrift/"
+PAPER = MEETING + "vlugschrift.pdf"
 AFTER = "/beheer/bijeenkomsten/maart/na-afloop/"
 DESK = AFTER + "vlugschrift/"
 WRITE, BACK = DESK + "wijzig/", DESK + "van-de-site/"
@@ -85,6 +87,30 @@ def test_published_it_is_read_and_linked(client, griffie):
     assert "Het was een kanarie." in words(client, PAGE)
     assert "<strong>wonen</strong>" in client.get(PAGE).text
     assert links(client, PAGE)["Het programma"] == MEETING
+
+
+def test_it_is_on_paper_once_published(client, griffie, tmp_path):
+    write(griffie, text="# Wonen\n\nWij spraken over **wonen**.")
+    draft = client.get(PAPER).status_code
+    publish(griffie)
+    pdf, file = paper(client, PAPER), tmp_path / "vlugschrift.pdf"
+    file.write_bytes(pdf)
+
+    assert (draft, links(client, PAGE)["icon Print (PDF)"]) == (404, PAPER)
+    assert words_of(pdf).startswith("Canarie Het was een kanarie. Datum: dinsdag 23 maart 2027")
+    assert "Over de dag Wonen Wij spraken over wonen. Verder lezen • Het programma: " in words_of(
+        pdf
+    )
+    assert [tag for tag in tags_of(pdf) if tag[0] == "H"] == ["H1", "H2", "H3", "H2"]
+    assert no_known_fault(file) == ""
+
+
+def test_a_closed_meeting_has_no_paper_outside(app, client, meeting, griffie):
+    write(griffie)
+    publish(griffie)
+    change(app, Meeting, meeting.id, openness=Openness.BESLOTEN)
+
+    assert client.get(PAPER).status_code == 404
 
 
 def test_a_text_that_changed_meanwhile_is_not_published(client, griffie):

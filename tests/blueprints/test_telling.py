@@ -49,6 +49,18 @@ def test_the_page_counts_who_has_no_address(region, griffie):
     assert "1 persoon heeft geen e-mailadres en krijgt geen mail." in shown
 
 
+def test_the_page_counts_who_reads_it_in_the_daily_mail(region, griffie):
+    region.change(region.people[0], wants_digest=True)
+
+    before = words(griffie, DESK)
+    griffie.post(DESK)
+
+    assert "1 mail gaat dan weg. 1 persoon leest het in de dagelijkse mail van 17.00 uur." in before
+    after = words(griffie, DESK)
+    assert "1 mail gaat nu weg." in after
+    assert "1 persoon leest het in de dagelijkse mail." in after
+
+
 def test_the_mail_can_be_read_beforehand(region, griffie):
     shown = words(griffie, DESK + "mail/")
 

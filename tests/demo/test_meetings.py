@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from kwartaal.amsterdam import amsterdam_date
+from kwartaal.demo.days import after_making_ends_meet as after
 from kwartaal.domain.snapshots import content_hash
 from kwartaal.domain.working_days import is_working_day
 from kwartaal.models.agenda import AgendaItem
 from kwartaal.models.attendance import AttendanceMark
 from kwartaal.models.meeting import Meeting, MeetingState
+from kwartaal.models.moving import MeetingMove
 from kwartaal.models.openness import Openness
 from kwartaal.models.outbox import OutboxMail, pending
 from kwartaal.models.person import Person
+from kwartaal.models.planned_publication import PlannedPublication
 from kwartaal.models.programme import ItemKind, ProgrammeItem
 from kwartaal.models.publication import Publication
 from kwartaal.models.registration import Choice, ChoiceState, Registration, RegistrationState
@@ -275,3 +279,38 @@ def test_only_the_mails_of_the_last_day_still_have_to_go(stored: Session) -> Non
     statement = sa.select(sa.func.count(OutboxMail.id)).where(*pending())
 
     assert 1 <= stored.scalar(statement) <= 12
+
+
+def test_after_the_held_one_everything_is_on_the_site(region: Flask, stored: Session) -> None:
+    page = f"/bijeenkomsten/{held(stored).slug}/"
+    client = region.test_client()
+    recap = client.get(f"{page}vlugschrift/").text
+
+    assert "Wat de tafels noemden" in client.get(f"{page}verslag/").text
+    assert [one in recap for one in ("Eén gesprek aan de keukentafel", "Wie er was")] == [True] * 2
+    shown = client.get(page).text
+    wanted = (after.RECORDING, *(paper.title for paper in after.PRESENTATIONS))
+    assert [one in shown for one in wanted] == [True] * 3
+
+
+def test_one_was_moved_and_says_so(stored: Session) -> None:
+    moves = stored.scalars(sa.select(MeetingMove)).all()
+    announced = quarterly(stored)[4]
+
+    assert [move.meeting for move in moves] == [announced]
+    before = datetime.fromisoformat(moves[0].before["starts_at"])
+    assert abs(amsterdam_date(before) - amsterdam_date(announced.starts_at)) == timedelta(days=7)
+
+
+def test_the_concept_is_planned_to_be_published(stored: Session) -> None:
+    plans = stored.scalars(sa.select(PlannedPublication)).all()
+
+    assert [(one.meeting, one.is_open, one.publish_at > NOON) for one in plans] == [
+        (quarterly(stored)[3], True, True)
+    ]
+
+
+def test_the_programme_of_the_next_one_says_what_changed(region: Flask, stored: Session) -> None:
+    page = region.test_client().get(f"/bijeenkomsten/{coming(stored).slug}/").text
+
+    assert (page.count("Gewijzigd: "), "Gewijzigd: spreker" in page) == (1, True)

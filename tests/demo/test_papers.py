@@ -8,14 +8,18 @@ import sqlalchemy as sa
 from pypdf import PdfReader
 
 from kwartaal import file_store
-from kwartaal.demo.days import by_the_river, making_ends_meet
+from kwartaal.demo.days import after_making_ends_meet, by_the_river, making_ends_meet
 from kwartaal.demo.paper_files import one_page
 from kwartaal.models.document import Document, DocumentVersion
 from kwartaal.models.openness import Openness
 from kwartaal.models.publication import Publication
 from kwartaal.uploads import check
 
-PAPERS = (*by_the_river.DAY.papers, *making_ends_meet.DAY.papers)
+PAPERS = (
+    *by_the_river.DAY.papers,
+    *making_ends_meet.DAY.papers,
+    *after_making_ends_meet.PRESENTATIONS,
+)
 
 
 def documents(stored) -> dict[str, Document]:

@@ -6,14 +6,12 @@ from flask import Blueprint, abort, render_template
 
 from kwartaal import clock
 from kwartaal.domain.council_summaries import summarise
-from kwartaal.models.afterwards import councils_of, read_afterwards
+from kwartaal.models.afterwards import read_afterwards
 from kwartaal.models.attendance_figures import per_audience
 from kwartaal.models.attendance_list import Attendance
-from kwartaal.models.meeting import Meeting
 from kwartaal.models.meeting_report import final_reports
 from kwartaal.models.people_list import PeopleScope
-from kwartaal.models.published import PublishedMeeting, load_published
-from kwartaal.permissions import public, signed_in, viewer, visible_meeting
+from kwartaal.permissions import held_meeting, public, readable_council, signed_in, viewer
 
 bp = Blueprint("afterwards", __name__)
 
@@ -23,10 +21,7 @@ bp = Blueprint("afterwards", __name__)
 def council(slug: str, municipality: str) -> str:
     """For the council of one municipality; of others the page does not exist."""
     meeting, published = held_meeting(slug)
-    readable = councils_of(meeting, viewer(), clock.today())
-    of = next((one for one in readable if one.slug == municipality), None)
-    if of is None:
-        abort(404)
+    of = readable_council(meeting, municipality)
     attendance = Attendance(meeting, PeopleScope(frozenset({of.id})))
     return render_template(
         "afterwards/council.html",
@@ -71,12 +66,3 @@ def _report_page(slug: str, number: int | None) -> str:
     return render_template(
         "afterwards/report.html", meeting=meeting, published=published, shown=shown, finals=finals
     )
-
-
-def held_meeting(slug: str) -> tuple[Meeting, PublishedMeeting]:
-    """A meeting that is over, as the visitor sees all of it, or 404."""
-    meeting = visible_meeting(slug)
-    published = load_published(meeting, viewer(), clock.today())
-    if published is None or not meeting.is_held(clock.now()):
-        abort(404)
-    return meeting, published

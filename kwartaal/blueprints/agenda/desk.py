@@ -161,9 +161,10 @@ def _named_in_form(agenda: Agenda) -> AgendaItem | None:
 
 def _list_of(meeting: Meeting) -> dict[str, object]:
     """What the page of the agenda shows, with the points this visitor may read."""
-    agenda = agenda_of(meeting.id)
+    agenda, frame = agenda_of(meeting.id), meeting_frame(meeting)
     return {
-        "frame": meeting_frame(meeting),
+        "frame": frame,
+        "available": rules.minutes_available(meeting, frame.draft.items),
         "rows": list(rows_of(agenda, reader_of(meeting, viewer(), clock.today()))),
         "minutes": sum(item.minutes or 0 for item in agenda),
     }

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import Blueprint, abort, render_template, request
 
 from kwartaal import clock
 from kwartaal.blueprints.meetings.narrowing import ListFilter, ProgrammeFilter
+from kwartaal.change_lines import marks_of
+from kwartaal.domain.version_changes import item_changes
 from kwartaal.models.afterwards import Afterwards, read_afterwards
 from kwartaal.models.listed import page_of
 from kwartaal.models.meeting import Meeting
@@ -15,6 +17,8 @@ from kwartaal.models.published import PublishedMeeting, load_published
 from kwartaal.models.registration import Registration, find_live_registration
 from kwartaal.models.stage import is_today, stage_of
 from kwartaal.permissions import public, viewer, visible_meeting
+
+NEWS = timedelta(days=14)  # so long a version is news; after that everybody read it once
 
 bp = Blueprint("meetings", __name__)
 
@@ -47,7 +51,16 @@ def show(slug: str) -> str:
         registration=registration,
         asked=asked,
         after=_after(meeting, published, now),
+        marks=_marks(meeting, published, now),
     )
+
+
+def _marks(meeting: Meeting, published: PublishedMeeting, now: datetime) -> dict[int, str]:
+    """What to say at the parts that the last version changed, by id, while that is news."""
+    since = published.published_at
+    if published.number < 2 or since is None or now > min(since + NEWS, published.ends_at):
+        return {}
+    return marks_of(item_changes(meeting, published.number))
 
 
 def _after(meeting: Meeting, published: PublishedMeeting, now: datetime) -> Afterwards | None:

@@ -44,6 +44,20 @@ def contact() -> ResponseReturnValue:
     return page, 422 if wrong else 200
 
 
+@bp.post("/mijn/berichten/wijzigingen")
+@signed_in
+def digest() -> ResponseReturnValue:
+    """Choose mails about changes at once or once a day; the button says which."""
+    daily = request.form.get("daily") == "yes"
+    own_details.want_digest(signed_in_person(), daily, clock.now())
+    db.session.commit()
+    if daily:
+        flash(_("U krijgt wijzigingen voortaan in één mail per dag."))
+    else:
+        flash(_("U krijgt wijzigingen voortaan meteen."))
+    return redirect(url_for(".show"), 303)
+
+
 @bp.post("/mijn/berichten")
 @signed_in
 def announcements() -> ResponseReturnValue:

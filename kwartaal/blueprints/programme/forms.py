@@ -6,8 +6,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from wtforms.validators import StopValidation
 
 from kwartaal.amsterdam import amsterdam_date
+from kwartaal.domain.preparation_refusals import MaximumMissing
 from kwartaal.domain.programme import Details, Programme, code_of, rounds_of
 from kwartaal.fields import (
     After,
@@ -26,6 +28,7 @@ from kwartaal.models.meeting import Meeting
 from kwartaal.models.person import Person
 from kwartaal.models.programme import ItemKind, ProgrammeItem, SignUp
 from kwartaal.models.venue import Room
+from kwartaal.translations import sentence
 
 KINDS = {
     ItemKind.PLENARY: _l("Plenair deel"),
@@ -107,6 +110,11 @@ class PartForm(ItemForm):
         self.round.choices = [(key, one.title) for key, one in self._rounds.items()]
         for name in ("kind",) if is_workshop else ("theme", "round"):
             delattr(self, name)
+
+    def validate_maximum(self, field: WholeNumberField) -> None:
+        """Asked for together with all else that is missing; the rule itself is the domain's."""
+        if self.sign_up.data == SignUp.LIMITED and field.data is None:
+            raise StopValidation(sentence(MaximumMissing()))
 
     def details(self, kind: ItemKind) -> Details:
         return Details(

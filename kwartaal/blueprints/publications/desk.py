@@ -14,6 +14,7 @@ from kwartaal.db import db
 from kwartaal.domain import invitations, planned_publications, publications
 from kwartaal.forms import form_page, refusals_at
 from kwartaal.models.invitees import count_invitees
+from kwartaal.models.outbox import count_gathered
 from kwartaal.models.registration import count_live_registrations
 from kwartaal.models.stage import stage_of
 from kwartaal.navigation import meeting_frame
@@ -40,8 +41,7 @@ def publish(slug: str) -> Page | Response:
             )
             db.session.commit()
             flash(_("Versie %(number)s is gepubliceerd.", number=version.number))
-            if version.told:
-                _say_mailed(version.told)
+            _say_told(version.told or 0, count_gathered(version.id))
             return redirect(url_for(".show", slug=meeting.slug), 303)
     return overview(meeting, form)
 
@@ -97,6 +97,21 @@ def invite(slug: str) -> Page | Response:
         stage=stage_of(meeting, clock.now()),
         count=count_invitees(meeting, clock.today()),
     )
+
+
+def _say_told(told: int, gathered: int) -> None:
+    """What became of the mails about a version; nothing when there are none."""
+    if told > gathered:
+        _say_mailed(told - gathered)
+    if gathered:
+        flash(
+            ngettext(
+                "%(num)s persoon leest het in de dagelijkse mail.",
+                "%(num)s mensen lezen het in de dagelijkse mail.",
+                gathered,
+            ),
+            "info",
+        )
 
 
 def _say_mailed(count: int) -> None:

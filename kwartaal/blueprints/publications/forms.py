@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from flask import request
+from flask import current_app, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from wtforms import HiddenField
@@ -46,7 +46,12 @@ class PublishForm(KwartaalForm):
     @property
     def terms(self) -> Terms:
         """Telling is the rule: only who says so keeps quiet."""
-        return Terms(self.seen.data or None, self.note.data or "", self.tells.data != KEEP_QUIET)
+        return Terms(
+            seen=self.seen.data or None,
+            note=self.note.data or "",
+            tells=self.tells.data != KEEP_QUIET,
+            digest_hour=current_app.config["DIGEST_HOUR"],
+        )
 
 
 class PlanForm(PublishForm):

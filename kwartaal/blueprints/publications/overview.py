@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask import current_app
+
 from kwartaal import clock
 from kwartaal.blueprints.publications.forms import PublishForm
 from kwartaal.change_lines import ChangeLine, lines_of
 from kwartaal.domain.changes import compare
+from kwartaal.domain.digests import digest_for
 from kwartaal.domain.publication_checks import Draft
 from kwartaal.domain.retracting import LONGEST
 from kwartaal.domain.telling import Concerned, concerned
@@ -28,6 +31,7 @@ class Difference:
 
     lines: list[ChangeLine]
     people: list[Concerned]
+    gathered: int = 0  # how many of the mails go with a daily mail
 
     @property
     def mails(self) -> list[Concerned]:
@@ -38,6 +42,10 @@ class Difference:
         """How many people it concerns who have no address."""
         return len(self.people) - len(self.mails)
 
+    @property
+    def at_once(self) -> int:
+        return len(self.mails) - self.gathered
+
 
 def difference_of(draft: Draft) -> Difference:
     """Between the draft and the programme that is online; empty without one."""
@@ -46,7 +54,14 @@ def difference_of(draft: Draft) -> Difference:
     today, before = clock.today(), draft.latest.content
     changes = changes_between(draft.meeting, before, draft.content, viewer(), today)
     people = concerned(draft.meeting, compare(before, draft.content), today)
-    return Difference(lines_of(changes), people)
+    return Difference(lines_of(changes), people, _gathered(people, draft.meeting))
+
+
+def _gathered(people: list[Concerned], meeting: Meeting) -> int:
+    """How many of these people would read it in their daily mail."""
+    now, hour = clock.now(), current_app.config["DIGEST_HOUR"]
+    reached = [one.person for one in people if one.can_be_mailed]
+    return sum(digest_for(person, meeting, now, hour) is not None for person in reached)
 
 
 def overview(meeting: Meeting, form: PublishForm) -> tuple[str, int]:

@@ -51,7 +51,7 @@ def letter(slug: str) -> str:
         frame=meeting_frame(meeting),
         count=len(mails),
         person_name=sample.person.full_name,
-        letter=letter_of(draft.content["title"], "", sample.changes),
+        letter=letter_of(draft.content["title"], (), sample.changes),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kwartaal.demo.drafts import Day, Part, Point, Workshop
+from kwartaal.demo.drafts import Day, Part, Point, Second, Workshop
 from kwartaal.demo.papers import Paper
 from kwartaal.models.programme import ItemKind, SignUp
 
@@ -156,6 +156,12 @@ AFTERWARDS = Point(
     "ophalen",
     15,
     is_closed=True,
+)
+SECOND = Second(
+    AFTERWARDS,
+    workshop="Sneller op weg met boot en fiets",
+    voice=("Fenna Schippersdochter", "tweede spreker"),
+    note="Bij ‘Sneller op weg met boot en fiets’ spreekt ook een schipper. Een stuk is verbeterd.",
 )
 
 DAY = Day(
