@@ -21,7 +21,8 @@ from kwartaal import clock, file_store, mailer
 from kwartaal.db import begin_writing, db
 from kwartaal.domain import planned_publications
 from kwartaal.domain.refusals import Refused
-from kwartaal.mail import Composed, compose_all
+from kwartaal.mail import compose_all
+from kwartaal.mail.digests import Composed
 from kwartaal.models.outbox import OutboxMail, claim_due
 from kwartaal.models.people_import import forget_expired_imports
 from kwartaal.models.planned_publication import due_plans

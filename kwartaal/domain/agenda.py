@@ -67,8 +67,9 @@ def name_speaker(item: AgendaItem, office: Office) -> None:
 def minutes_available(meeting: Meeting, programme: Sequence[ProgrammeItem]) -> int:
     """How long an agenda can be: the plenary parts of the day, or all of it without any."""
     plenary = [item for item in programme if item.kind == ItemKind.PLENARY]
-    spans = [part.ends_at - part.starts_at for part in plenary or [meeting]]
-    return int(sum(spans, timedelta()) / timedelta(minutes=1))
+    spans = [item.ends_at - item.starts_at for item in plenary]
+    available = sum(spans, timedelta()) if spans else meeting.ends_at - meeting.starts_at
+    return int(available / timedelta(minutes=1))
 
 
 def siblings(item: AgendaItem, agenda: Sequence[AgendaItem]) -> list[AgendaItem]:

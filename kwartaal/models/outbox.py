@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -107,6 +106,8 @@ class OutboxMail(Model):
         return self.dedupe_key == f"{self.kind}:{key}"
 
 
+Taken = Row[int, int, datetime | None]  # id, person, daily mail
+
 LEASE = timedelta(minutes=5)
 MOST_AT_ONCE = 5  # each may wait half a minute for a mail server; all must fit in the lease
 
@@ -136,7 +137,7 @@ def _free(now: datetime) -> tuple[ColumnElement[bool], ...]:
     return *pending(), or_(OutboxMail.claimed_until.is_(None), OutboxMail.claimed_until <= now)
 
 
-def _older_of_digest() -> Select[tuple[int]]:
+def _older_of_digest() -> Select[int]:
     """An older row that still has to go with the same daily mail."""
     older = aliased(OutboxMail)
     return select(older.id).where(
@@ -147,7 +148,7 @@ def _older_of_digest() -> Select[tuple[int]]:
     )
 
 
-def _take(chosen: Select[tuple[int]], now: datetime) -> Sequence[Row[Any]]:
+def _take(chosen: Select[int], now: datetime) -> Sequence[Taken]:
     statement = (
         update(OutboxMail)
         .where(OutboxMail.id.in_(chosen))
@@ -157,7 +158,7 @@ def _take(chosen: Select[tuple[int]], now: datetime) -> Sequence[Row[Any]]:
     return db.session.execute(statement, execution_options={"synchronize_session": False}).all()
 
 
-def _take_with(first: Row[Any], now: datetime) -> list[int]:
+def _take_with(first: Taken, now: datetime) -> list[int]:
     """The other rows of the same daily mail; one that is being dropped just now stays out."""
     others = (
         select(OutboxMail.id)
