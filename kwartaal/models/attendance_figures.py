@@ -5,21 +5,15 @@ Speakers are not in the figures per group: they hold no place and come as no gro
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, select
 
 from kwartaal.db import db
 from kwartaal.models.attendance import AttendanceMark, newest_marks
-from kwartaal.models.attendance_list import LISTED, Attendance, Attendee
-from kwartaal.models.attendance_search import waits_for_something
+from kwartaal.models.attendance_list import LISTED, Attendance
 from kwartaal.models.organisation import Audience
-from kwartaal.models.programme import ItemKind, ProgrammeItem, SignUp
-from kwartaal.models.registration import Choice, ChoiceState, Registration, RegistrationState
-
-MEALS = (ItemKind.LUNCH, ItemKind.DRINKS)
+from kwartaal.models.registration import Choice, ChoiceState, Registration
 
 
 class Figures(NamedTuple):
@@ -29,47 +23,6 @@ class Figures(NamedTuple):
     waiting: int = 0
     walk_ins: int = 0
     present: int = 0
-
-
-@dataclass(frozen=True)
-class Counters:
-    """The numbers above the list. `meals` holds only what people sign up for."""
-
-    present: int
-    expected: int
-    waiting: int
-    walk_ins: int
-    withdrawn: int
-    speakers: int
-    meals: dict[ItemKind, int]
-
-    @property
-    def total(self) -> int:
-        """Who is there and who is still to come."""
-        return self.present + self.expected
-
-
-class _InState(NamedTuple):
-    people: int = 0
-    present: int = 0
-    waiting: int = 0
-
-
-def count(attendance: Attendance, only_speaking: Sequence[Attendee]) -> Counters:
-    """The counters of a list; two queries."""
-    states = _per_state(attendance)
-    listed = [states.get(state, _InState()) for state in LISTED]
-    placed = states.get(RegistrationState.PLACED, _InState())
-    speakers_seen = sum(one.is_present for one in only_speaking)
-    return Counters(
-        present=sum(one.present for one in listed) + speakers_seen,
-        expected=placed.people - placed.present + len(only_speaking) - speakers_seen,
-        waiting=sum(one.waiting for one in listed),
-        walk_ins=states.get(RegistrationState.WALK_IN, _InState()).people,
-        withdrawn=states.get(RegistrationState.WITHDRAWN, _InState()).people,
-        speakers=len(only_speaking),
-        meals=_meals(attendance),
-    )
 
 
 def per_audience(attendance: Attendance) -> dict[Audience | None, Figures]:
@@ -120,20 +73,6 @@ def _grouped(attendance: Attendance, group: Any) -> dict[Any, Figures]:
     return {key: Figures(*numbers) for key, *numbers in db.session.execute(statement)}
 
 
-def _per_state(attendance: Attendance) -> dict[RegistrationState, _InState]:
-    statement = (
-        _registrations(attendance)
-        .with_only_columns(
-            Registration.state,
-            func.count(),
-            _number(_present()),
-            _number(waits_for_something()),
-        )
-        .group_by(Registration.state)
-    )
-    return {state: _InState(*numbers) for state, *numbers in db.session.execute(statement)}
-
-
 def _registrations(attendance: Attendance) -> Select[Any]:
     """All registrations in view with the mark that counts; withdrawn ones too."""
     newest = newest_marks(attendance.meeting.id)
@@ -144,30 +83,6 @@ def _registrations(attendance: Attendance) -> Select[Any]:
         .where(Registration.meeting_id == attendance.meeting.id, *attendance.in_scope())
     )
     return statement
-
-
-def _meals(attendance: Attendance) -> dict[ItemKind, int]:
-    """Places taken in lunch and drinks; what nobody can sign up for is not in it."""
-    has_place = and_(
-        Choice.item_id == ProgrammeItem.id,
-        Choice.state == ChoiceState.PLACED,
-        Choice.registration_id.in_(
-            select(Registration.id).where(
-                Registration.meeting_id == attendance.meeting.id, *attendance.in_scope()
-            )
-        ),
-    )
-    statement = (
-        select(ProgrammeItem.kind, func.count(Choice.id))
-        .outerjoin(Choice, has_place)
-        .where(
-            ProgrammeItem.meeting_id == attendance.meeting.id,
-            ProgrammeItem.kind.in_(MEALS),
-            ProgrammeItem.sign_up != SignUp.NONE,
-        )
-        .group_by(ProgrammeItem.kind)
-    )
-    return {kind: number for kind, number in db.session.execute(statement)}
 
 
 def _present() -> ColumnElement[bool]:
