@@ -11,7 +11,8 @@ from kwartaal.db import begin_writing, db
 from kwartaal.domain import attendance, publications, registrations
 from kwartaal.domain.attendance import ComingAs, Mark
 from kwartaal.domain.registrations import Wish
-from kwartaal.models.attendance_list import find_by_key
+from kwartaal.models.attendance import MarkKind
+from kwartaal.models.attendance_list import find_on_list
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.organisation import Audience, Organisation
 from kwartaal.models.person import Person, Role
@@ -97,12 +98,20 @@ class Door:
             registrations.withdraw(self._meeting(), self._get(person), self.clock())
             db.session.commit()
 
-    def mark(self, key: uuid.UUID, present: bool = True) -> None:
+    def mark(
+        self,
+        key: uuid.UUID,
+        kind: MarkKind = MarkKind.ARRIVED,
+        item: ProgrammeItem | None = None,
+        **said: object,
+    ) -> None:
         with self.app.app_context():
-            registration = find_by_key(self.meeting.id, key)
-            assert registration is not None
-            said = Mark(uuid.uuid4(), self._get(self.organiser), present)
-            attendance.mark(registration, said, self.clock())
+            begin_writing()
+            whom = find_on_list(self.meeting.id, key)
+            assert whom is not None
+            item_id = item.id if item else None
+            mark = Mark(uuid.uuid4(), self._get(self.organiser), kind, item_id, **said)
+            attendance.mark(whom, mark, self.clock())
             db.session.commit()
 
     def let_in(self, person: Person, organisation: Organisation | None = None) -> uuid.UUID:

@@ -10,6 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from kwartaal.db import db
+from kwartaal.models.attendance import MarkKind
 from kwartaal.models.attendance_list import Attendance
 from kwartaal.models.audit import AuditAction, AuditEntry
 from kwartaal.models.meeting import Meeting, MeetingState
@@ -168,7 +169,7 @@ def test_present_is_yes_no_or_unknown(door, browser_of, clock):
     door.mark(door.register(door.somebody("Is", "Er")))
     undone = door.register(door.somebody("Toch", "Niet"))
     door.mark(undone)
-    door.mark(undone, present=False)
+    door.mark(undone, MarkKind.UNDONE)
     before = [row[-1] for row in csv_cells(browser_of(door.organiser), door)[1:]]
 
     clock.moment = door.meeting.ends_at

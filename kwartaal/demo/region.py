@@ -144,11 +144,19 @@ class _Quarters:
 
     def _plan_door(self, quarter: Quarter) -> None:
         door = Door(quarter, self._people.by_email[accounts.ORGANISATOR])
-        starts_at = amsterdam_moment(quarter.on, time(16, 30))
         let_in = partial(door.let_in, self._walk_ins)
-        deeds: tuple[Deed, ...] = (door.greet_speakers, door.tick_off, let_in, door.correct)
-        for number, deed in enumerate(deeds):
-            self._timeline.at(starts_at + timedelta(minutes=10 * number), deed)
+        deeds: dict[str, Deed] = {
+            "14:10": door.answer_phones,
+            "16:30": door.greet_speakers,
+            "16:40": door.tick_off,
+            "16:50": let_in,
+            "17:00": door.correct,
+            "17:50": door.open_late,
+            "20:50": door.see_in_workshops,
+            "21:20": door.see_off,
+        }
+        for clock, deed in deeds.items():
+            self._timeline.at(amsterdam_moment(quarter.on, time.fromisoformat(clock)), deed)
 
     def _plan_open(self) -> None:
         quarter = Quarter(self._desk, by_the_river.DAY, self._days.open)

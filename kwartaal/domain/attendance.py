@@ -1,34 +1,62 @@
 """Who was seen at a meeting, and letting in who did not register. Callers commit.
 
-Marks are only ever appended, so two people at two doors never lose one of each other's; the
-newest counts. A walk-in is on the list and takes no place (decision "People").
+Marks are only ever appended, under the lock of whom they are about, so two people at two doors
+never lose one of each other's; the newest counts. A walk-in is on the list and takes no place
+(decision "People").
 """
 
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from kwartaal.domain import people
 from kwartaal.domain.people import PersonDetails
-from kwartaal.domain.refusals import CancelledIsFixed, NoAttendanceYet, NotOnTheList, SameNameExists
+from kwartaal.domain.presence import (
+    ARRIVALS,
+    Saying,
+    Sitting,
+    counting,
+    presence_after,
+    presence_now,
+    sitting_of,
+    taken_back,
+)
+from kwartaal.domain.refusals import (
+    CancelledIsFixed,
+    MomentNotYet,
+    NoAttendanceYet,
+    NotOnTheList,
+    SameNameExists,
+)
 from kwartaal.models import locks
-from kwartaal.models.attendance import append_mark
+from kwartaal.models.attendance import AttendanceMark, MarkKind, append_mark, marks_of
 from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.organisation import Audience, Organisation, OrganisationKind
 from kwartaal.models.person import Office, Person, has_namesake
 from kwartaal.models.programme import Speaker
+from kwartaal.models.published import load_latest
 from kwartaal.models.registration import Registration, RegistrationState
 
 
 @dataclass(frozen=True)
 class Mark:
-    """What somebody at the door says, with the key of the button that was pressed."""
+    """What somebody at the door says, with the key of the button that was pressed.
+
+    `item_id` is the list it is for, None the meeting as a whole. `moment` is when it happened, None
+    for now. For UNDONE `seen` is the key of the newest mark on the screen.
+    """
 
     key: uuid.UUID
     by: Person
-    present: bool = True
+    kind: MarkKind = MarkKind.ARRIVED
+    item_id: int | None = None
+    device: str = ""
+    moment: datetime | None = None
+    seen: uuid.UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -52,15 +80,18 @@ class ComingAs:
 
 
 def mark(whom: Registration | Speaker, said: Mark, now: datetime) -> None:
-    """Write down that somebody on the list is there, or not; the same key twice is one mark.
+    """Write down what is said of somebody on the list; the same key twice is one mark.
 
-    Raises NoAttendanceYet, CancelledIsFixed, or NotOnTheList for who withdrew.
+    Raises NoAttendanceYet, CancelledIsFixed, NotOnTheList for who withdrew, MomentNotYet, or what
+    the rules of presence raise.
     """
-    meeting = whom.item.meeting if isinstance(whom, Speaker) else whom.meeting
+    meeting_id = whom.item.meeting_id if isinstance(whom, Speaker) else whom.meeting_id
+    locks.lock_marked(whom)
+    meeting = locks.fresh_meeting(meeting_id)
     check_takes_marks(meeting)
     if isinstance(whom, Registration) and whom.state == RegistrationState.WITHDRAWN:
         raise NotOnTheList(name=whom.person.full_name)
-    append_mark(whom, meeting.id, said.present, said.key, said.by.id, now)
+    _write_down(whom, meeting, said, now)
 
 
 def let_in(
@@ -73,13 +104,15 @@ def let_in(
     """
     check_takes_marks(meeting)
     registration = locks.lock_own_registration(meeting.id, person.id, now)
+    meeting = locks.fresh_meeting(meeting.id)
+    check_takes_marks(meeting)
     if registration.state == RegistrationState.WITHDRAWN:
         registration.state = RegistrationState.WALK_IN
         registration.revision += 1
         registration.changed_at = now
         if coming_as is not None:
             _come_as(registration, coming_as)
-    append_mark(registration, meeting.id, True, said.key, said.by.id, now)
+    _write_down(registration, meeting, said, now)
     return registration
 
 
@@ -92,7 +125,7 @@ class Visitor:
     is_another: bool = False
 
 
-def let_in_new(meeting: Meeting, visitor: Visitor, said: Mark, now: datetime) -> Person:
+def let_in_new(meeting: Meeting, visitor: Visitor, said: Mark, now: datetime) -> Registration:
     """Add a person nobody knew and let them in; the key of the mark is also the person's.
 
     Raises SameNameExists, or what let_in and people.add raise.
@@ -105,8 +138,7 @@ def let_in_new(meeting: Meeting, visitor: Visitor, said: Mark, now: datetime) ->
         raise SameNameExists
     person = people.add(details, None, said.key)
     locks.settle()
-    let_in(meeting, person, visitor.coming_as, said, now)
-    return person
+    return let_in(meeting, person, visitor.coming_as, said, now)
 
 
 def check_takes_marks(meeting: Meeting) -> None:
@@ -115,6 +147,80 @@ def check_takes_marks(meeting: Meeting) -> None:
         raise NoAttendanceYet
     if meeting.is_cancelled:
         raise CancelledIsFixed
+
+
+def _write_down(whom: Registration | Speaker, meeting: Meeting, said: Mark, now: datetime) -> None:
+    """The mark in its list. Who comes into a workshop is at the meeting as well."""
+    marks = marks_of(whom, meeting.id, said.item_id)
+    if any(one.key == said.key for one in marks):  # the same form, sent a second time
+        return
+    if said.kind == MarkKind.UNDONE:
+        _undo(whom, meeting, said, marks, now)
+        return
+    if said.moment is not None and said.moment > now:
+        raise MomentNotYet
+    saying = Saying(said.kind, _name(whom), said.moment or now, said.moment is not None)
+    whole = Sitting(meeting.starts_at, meeting.ends_at)
+    sitting = sitting_of(load_latest(meeting), said.item_id, whole)
+    presence = presence_after(saying, presence_now(marks), sitting)
+    append_mark(_row(whom, meeting, said, now, **presence._asdict()))
+    if said.item_id is not None and said.kind in ARRIVALS and not _is_inside(whom, meeting):
+        at_the_door = replace(said, key=_second_key(said.key), kind=MarkKind.ARRIVED, item_id=None)
+        _write_down(whom, meeting, at_the_door, now)
+
+
+def _undo(
+    whom: Registration | Speaker,
+    meeting: Meeting,
+    said: Mark,
+    marks: Sequence[AttendanceMark],
+    now: datetime,
+) -> None:
+    """Take the newest back, with what it said of the meeting as well."""
+    last = taken_back(marks, said.seen, _name(whom))
+    if last is None:
+        return
+    facts = last.presence._asdict()
+    append_mark(_row(whom, meeting, said, now, undoes_id=last.marks[0].id, **facts))
+    if said.item_id is None:
+        return
+    made_with_it = {_second_key(one.key) for one in last.marks}
+    newest = counting(marks_of(whom, meeting.id, None))[-1:]
+    if newest and newest[0].key in made_with_it:
+        key = _second_key(said.key)
+        _write_down(whom, meeting, replace(said, key=key, item_id=None, seen=newest[0].key), now)
+
+
+def _row(
+    whom: Registration | Speaker, meeting: Meeting, said: Mark, now: datetime, **facts: Any
+) -> AttendanceMark:
+    speaks = isinstance(whom, Speaker)
+    return AttendanceMark(
+        key=said.key,
+        meeting_id=meeting.id,
+        item_id=said.item_id,
+        registration_id=None if speaks else whom.id,
+        speaker_id=whom.id if speaks else None,
+        said=said.kind,
+        at=now,
+        marked_by_id=said.by.id,
+        device=said.device,
+        **facts,
+    )
+
+
+def _is_inside(whom: Registration | Speaker, meeting: Meeting) -> bool:
+    presence = presence_now(marks_of(whom, meeting.id, None))
+    return presence.arrived_at is not None and presence.left_at is None
+
+
+def _second_key(key: uuid.UUID) -> uuid.UUID:
+    """Of the mark for the meeting that is made along with one in a workshop."""
+    return uuid.uuid5(key, "meeting")
+
+
+def _name(whom: Registration | Speaker) -> str:
+    return whom.name if isinstance(whom, Speaker) else whom.person.full_name
 
 
 def _come_as(registration: Registration, coming_as: ComingAs) -> None:

@@ -237,6 +237,28 @@ class NotOnTheList(Refused):
     message = N_("%(name)s heeft zich net afgemeld. Zet deze bezoeker op de lijst als inloop.")
 
 
+class NotSeenYet(Refused):
+    message = N_("%(name)s is nog niet binnen. Noteer dat eerst.")
+
+
+class SeenAlready(Refused):
+    message = N_("%(name)s is al gezien en kan niet meer afgemeld zijn. Noteer ‘is weg’.")
+
+
+class LeftBeforeArrived(Refused):
+    message = N_("%(name)s kwam pas later binnen. Vul een latere tijd in.")
+    field = "moment"
+
+
+class MomentNotYet(Refused):
+    message = N_("Deze tijd is nog niet geweest. Vul een eerdere tijd in, of laat de tijd leeg.")
+    field = "moment"
+
+
+class MarkedMeanwhile(Refused):
+    message = N_("Iemand anders noteerde net iets over %(name)s. Kijk wat er nu staat.")
+
+
 class SameNameExists(Refused):
     message = N_(
         "Er is al iemand met deze naam. Kies die hieronder. Is het een ander? "

@@ -38,10 +38,17 @@ class UserSession(UserMixin, Model):
     last_seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     device: Mapped[str] = mapped_column(String(60), default="")  # such as "Firefox, Windows"
+    # What its user calls it, such as "Tablet ingang".
+    device_name: Mapped[str] = mapped_column(String(40), default="", server_default="")
 
     person: Mapped[Person] = relationship()
 
     token = ""  # known only in the request that made or presented it
+
+    @property
+    def known_as(self) -> str:
+        """What marks made on it say they were made on."""
+        return self.device_name or self.device
 
     def get_id(self) -> str:
         """What Flask-Login keeps in the signed cookie."""

@@ -1,38 +1,74 @@
-"""Presence, as rows that are only ever appended."""
+"""Presence, as rows that are only ever appended.
+
+A meeting has a list of its own, and each part of its programme has one too. A mark is in one list.
+"""
 
 from __future__ import annotations
 
 import uuid
 from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
 
 from sqlalchemy import (
     CheckConstraint,
+    ColumnElement,
     ForeignKey,
     Index,
+    Select,
+    String,
     Subquery,
     Uuid,
     case,
     func,
-    or_,
     select,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.ext.hybrid import hybrid_property
+from sqlalchemy.orm import Mapped, contains_eager, mapped_column, relationship
 
-from kwartaal.db import Model, UtcDateTime, db, upsert
+from kwartaal.db import Model, UtcDateTime, db, enum_type
 from kwartaal.models.person import Person
 from kwartaal.models.programme import Speaker
 from kwartaal.models.registration import Registration
 
 
-class AttendanceMark(Model):
-    """Somebody was seen (or a mark was undone), by whom and when; the newest row counts.
+class MarkKind(StrEnum):
+    """What is said of somebody; UNDONE takes back what was said last."""
 
-    It is about a registration or about a speaker; item_id None means the meeting as a whole.
+    ARRIVED = "arrived"
+    ON_TIME = "on_time"
+    LATE = "late"
+    LEFT = "left"
+    EXCUSED = "excused"
+    UNDONE = "undone"
+
+
+class Presence(NamedTuple):
+    """How somebody stands in a list; all None is: not seen, and nothing heard."""
+
+    arrived_at: datetime | None = None
+    is_late: bool = False
+    left_at: datetime | None = None
+    excused_at: datetime | None = None
+
+
+NOTHING_KNOWN = Presence()
+
+
+class AttendanceMark(Model):
+    """What was said of somebody, by whom, when and on which device; the newest row counts.
+
+    It is about a registration or about a speaker; item_id None means the meeting as a whole. Each
+    row holds how the person stood after it, so the newest says all there is to know.
     """
 
     __tablename__ = "attendance_mark"
     __table_args__ = (
         CheckConstraint("(registration_id IS NULL) <> (speaker_id IS NULL)", name="about_one"),
+        CheckConstraint("arrived_at IS NOT NULL OR (left_at IS NULL AND NOT is_late)", name="came"),
+        CheckConstraint("arrived_at IS NULL OR excused_at IS NULL", name="came_or_excused"),
+        CheckConstraint("undoes_id IS NULL OR said = 'undone'", name="undoes"),
+        CheckConstraint("undoes_id < id", name="undoes_earlier"),
         Index("ix_attendance_mark_meeting_id_id", "meeting_id", "id"),
     )
 
@@ -43,44 +79,85 @@ class AttendanceMark(Model):
     item_id: Mapped[int | None] = mapped_column(ForeignKey("programme_item.id"))
     registration_id: Mapped[int | None] = mapped_column(ForeignKey("registration.id"), index=True)
     speaker_id: Mapped[int | None] = mapped_column(ForeignKey("speaker.id"), index=True)
-    present: Mapped[bool]
+    said: Mapped[MarkKind] = mapped_column(enum_type(MarkKind))
+    # Of an UNDONE: it takes back this mark and what was said of the person since.
+    undoes_id: Mapped[int | None] = mapped_column(ForeignKey("attendance_mark.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     marked_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    device: Mapped[str] = mapped_column(String(60), default="")
+
+    arrived_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    is_late: Mapped[bool] = mapped_column(default=False)
+    left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    excused_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     registration: Mapped[Registration | None] = relationship()
     speaker: Mapped[Speaker | None] = relationship()
     marked_by: Mapped[Person] = relationship()
 
+    @hybrid_property
+    def present(self) -> bool:
+        """Whether the person was seen, and may have left since."""
+        return self.arrived_at is not None
 
-def append_mark(
-    whom: Registration | Speaker,
-    meeting_id: int,
-    present: bool,
-    key: uuid.UUID,
-    marked_by_id: int,
-    now: datetime,
-) -> None:
-    """Write a mark down; one with the same key is there already and stays as it is."""
-    speaks = isinstance(whom, Speaker)
-    statement = upsert(AttendanceMark).values(
-        key=key,
-        meeting_id=meeting_id,
-        registration_id=None if speaks else whom.id,
-        speaker_id=whom.id if speaks else None,
-        present=present,
-        at=now,
-        marked_by_id=marked_by_id,
+    @present.inplace.expression
+    @classmethod
+    def _present(cls) -> ColumnElement[bool]:
+        return cls.arrived_at.is_not(None)
+
+    @property
+    def presence(self) -> Presence:
+        return Presence(self.arrived_at, self.is_late, self.left_at, self.excused_at)
+
+
+def append_mark(mark: AttendanceMark) -> None:
+    """Write a mark down behind those that are there."""
+    db.session.add(mark)
+    db.session.flush()
+
+
+def marks_of(
+    whom: Registration | Speaker, meeting_id: int, item_id: int | None
+) -> list[AttendanceMark]:
+    """Everything said of somebody in one list, oldest first, with who said it; one query."""
+    statement = _said_of(whom, meeting_id).where(in_list(item_id))
+    return list(db.session.scalars(statement, execution_options={"populate_existing": True}))
+
+
+def marks_in_all_lists(whom: Registration | Speaker, meeting_id: int) -> list[AttendanceMark]:
+    """Everything said of somebody at a meeting, oldest first, with who said it; one query."""
+    return list(db.session.scalars(_said_of(whom, meeting_id)))
+
+
+def _said_of(whom: Registration | Speaker, meeting_id: int) -> Select[AttendanceMark]:
+    """Presence belongs to the person, who may be registered and speak as well."""
+    person = func.coalesce(Registration.person_id, Speaker.person_id)
+    is_name = whom.person_id is None
+    about = AttendanceMark.speaker_id == whom.id if is_name else person == whom.person_id
+    return (
+        select(AttendanceMark)
+        .outerjoin(AttendanceMark.registration)
+        .outerjoin(AttendanceMark.speaker)
+        .join(AttendanceMark.marked_by)
+        .options(contains_eager(AttendanceMark.marked_by).lazyload(Person.roles))
+        .where(AttendanceMark.meeting_id == meeting_id, about)
+        .order_by(AttendanceMark.id)
     )
-    db.session.execute(statement.on_conflict_do_nothing(index_elements=["key"]))
 
 
-def newest_marks(*meeting_ids: int) -> Subquery:
-    """The id of the mark that counts, by `meeting_id` and `person_id`.
+def in_list(item_id: int | None) -> ColumnElement[bool]:
+    """The marks of the meeting as a whole (None), or of one part of its programme."""
+    if item_id is None:
+        return AttendanceMark.item_id.is_(None)
+    return AttendanceMark.item_id == item_id
 
-    By `speaker_id` for who is only a name.
 
-    Presence at a meeting belongs to the person, who may be registered and speak as well. A mark in
-    one workshop (item_id) of somebody registered says nothing about the meeting.
+def newest_marks(*meeting_ids: int, item_id: int | None = None) -> Subquery:
+    """The id of the mark that counts in a list, by `meeting_id` and `person_id`.
+
+    By `speaker_id` for a mere name.
+
+    Presence belongs to the person, who may be registered and speak as well.
     """
     person = func.coalesce(Registration.person_id, Speaker.person_id).label("person_id")
     only_a_name = case((person.is_(None), AttendanceMark.speaker_id)).label("speaker_id")
@@ -88,10 +165,7 @@ def newest_marks(*meeting_ids: int) -> Subquery:
         select(AttendanceMark.id, AttendanceMark.meeting_id, person, only_a_name)
         .outerjoin(Registration, Registration.id == AttendanceMark.registration_id)
         .outerjoin(Speaker, Speaker.id == AttendanceMark.speaker_id)
-        .where(
-            AttendanceMark.meeting_id.in_(meeting_ids),
-            or_(AttendanceMark.item_id.is_(None), AttendanceMark.speaker_id.is_not(None)),
-        )
+        .where(AttendanceMark.meeting_id.in_(meeting_ids), in_list(item_id))
         .subquery()
     )
     whose = (seen.c.meeting_id, seen.c.person_id, seen.c.speaker_id)

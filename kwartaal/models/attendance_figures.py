@@ -5,78 +5,36 @@ Speakers are not in the figures per group: they hold no place and come as no gro
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal, or_, select
 
 from kwartaal.db import db
 from kwartaal.models.attendance import AttendanceMark, newest_marks
-from kwartaal.models.attendance_list import LISTED, Attendance, Attendee
-from kwartaal.models.attendance_search import waits_for_something
+from kwartaal.models.attendance_list import LISTED, Attendance
 from kwartaal.models.organisation import Audience
-from kwartaal.models.programme import ItemKind, ProgrammeItem, SignUp
 from kwartaal.models.registration import Choice, ChoiceState, Registration, RegistrationState
-
-MEALS = (ItemKind.LUNCH, ItemKind.DRINKS)
 
 
 class Figures(NamedTuple):
-    """Of some people: with a place, waiting for one, walked in, seen, and placed but not seen."""
+    """Of some people: with a place, waiting for one, walked in, and seen.
+
+    Of those with a place: never seen, and of whom it was said that they would not come.
+    """
 
     registered: int = 0
     waiting: int = 0
     walk_ins: int = 0
     present: int = 0
     absent: int = 0
+    excused: int = 0
 
     @property
     def turnout(self) -> int | None:
         """Of who had a place, how many in a hundred came; None when nobody had one."""
-        came = self.registered - self.absent
+        came = self.registered - self.absent - self.excused
         return round(100 * came / self.registered) if self.registered else None
-
-
-@dataclass(frozen=True)
-class Counters:
-    """The numbers above the list. `meals` holds only what people sign up for."""
-
-    present: int
-    expected: int
-    waiting: int
-    walk_ins: int
-    withdrawn: int
-    speakers: int
-    meals: dict[ItemKind, int]
-
-    @property
-    def total(self) -> int:
-        """Who is there and who is still to come."""
-        return self.present + self.expected
-
-
-class _InState(NamedTuple):
-    people: int = 0
-    present: int = 0
-    waiting: int = 0
-
-
-def count(attendance: Attendance, only_speaking: Sequence[Attendee]) -> Counters:
-    """The counters of a list; two queries."""
-    states = _per_state(attendance)
-    listed = [states.get(state, _InState()) for state in LISTED]
-    placed = states.get(RegistrationState.PLACED, _InState())
-    speakers_seen = sum(one.is_present for one in only_speaking)
-    return Counters(
-        present=sum(one.present for one in listed) + speakers_seen,
-        expected=placed.people - placed.present + len(only_speaking) - speakers_seen,
-        waiting=sum(one.waiting for one in listed),
-        walk_ins=states.get(RegistrationState.WALK_IN, _InState()).people,
-        withdrawn=states.get(RegistrationState.WITHDRAWN, _InState()).people,
-        speakers=len(only_speaking),
-        meals=_meals(attendance),
-    )
 
 
 def per_audience(attendance: Attendance) -> dict[Audience | None, Figures]:
@@ -117,15 +75,14 @@ def per_item(attendance: Attendance) -> dict[int, Figures]:
             Choice.item_id,
             _number(placed),
             _number(Choice.state == ChoiceState.WAITING),
-            _number(and_(placed, is_present())),
+            literal(0),
+            _number(and_(placed, _is_present())),
+            *_who_did_not_come(placed),
         )
         .where(Registration.state.in_(LISTED))
         .group_by(Choice.item_id)
     )
-    return {
-        item_id: Figures(registered, waiting, 0, present, registered - present)
-        for item_id, registered, waiting, present in db.session.execute(statement)
-    }
+    return {key: Figures(*numbers) for key, *numbers in db.session.execute(statement)}
 
 
 def numbers_of_figures() -> tuple[ColumnElement[int], ...]:
@@ -133,8 +90,8 @@ def numbers_of_figures() -> tuple[ColumnElement[int], ...]:
     placed = Registration.state == RegistrationState.PLACED
     return (
         *(_number(Registration.state == state) for state in LISTED),
-        _number(is_present()),
-        _number(and_(placed, ~is_present())),
+        _number(_is_present()),
+        *_who_did_not_come(placed),
     )
 
 
@@ -146,20 +103,6 @@ def _grouped(attendance: Attendance, group: Any, *of: ColumnElement[bool]) -> di
         .group_by(group)
     )
     return {key: Figures(*numbers) for key, *numbers in db.session.execute(statement)}
-
-
-def _per_state(attendance: Attendance) -> dict[RegistrationState, _InState]:
-    statement = (
-        _registrations(attendance)
-        .with_only_columns(
-            Registration.state,
-            func.count(),
-            _number(is_present()),
-            _number(waits_for_something()),
-        )
-        .group_by(Registration.state)
-    )
-    return {state: _InState(*numbers) for state, *numbers in db.session.execute(statement)}
 
 
 def _registrations(attendance: Attendance) -> Select[Any]:
@@ -174,31 +117,16 @@ def _registrations(attendance: Attendance) -> Select[Any]:
     return statement
 
 
-def _meals(attendance: Attendance) -> dict[ItemKind, int]:
-    """Places taken in lunch and drinks; what nobody can sign up for is not in it."""
-    has_place = and_(
-        Choice.item_id == ProgrammeItem.id,
-        Choice.state == ChoiceState.PLACED,
-        Choice.registration_id.in_(
-            select(Registration.id).where(
-                Registration.meeting_id == attendance.meeting.id, *attendance.in_scope()
-            )
-        ),
+def _who_did_not_come(placed: ColumnElement[bool]) -> tuple[ColumnElement[int], ...]:
+    """Of those with a place, how many were never seen, and how many were excused."""
+    excused = AttendanceMark.excused_at.is_not(None)
+    return (
+        _number(and_(placed, ~_is_present(), ~excused)),
+        _number(and_(placed, excused)),
     )
-    statement = (
-        select(ProgrammeItem.kind, func.count(Choice.id))
-        .outerjoin(Choice, has_place)
-        .where(
-            ProgrammeItem.meeting_id == attendance.meeting.id,
-            ProgrammeItem.kind.in_(MEALS),
-            ProgrammeItem.sign_up != SignUp.NONE,
-        )
-        .group_by(ProgrammeItem.kind)
-    )
-    return {kind: number for kind, number in db.session.execute(statement)}
 
 
-def is_present() -> ColumnElement[bool]:
+def _is_present() -> ColumnElement[bool]:
     """Whether the mark that counts says so; nobody was seen without one."""
     return func.coalesce(AttendanceMark.present, false())
 

@@ -11,27 +11,38 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import Any
+from datetime import date
+from typing import Any, cast
 
 from sqlalchemy import (
     ColumnElement,
     Select,
     and_,
+    case,
     func,
+    literal,
+    or_,
     select,
 )
 from sqlalchemy.orm import contains_eager
 
 from kwartaal.amsterdam import amsterdam_date
 from kwartaal.db import db
-from kwartaal.models.attendance import AttendanceMark, newest_marks
-from kwartaal.models.attendance_search import EVERYTHING, AttendanceSearch, conditions_of
+from kwartaal.models.attendance import NOTHING_KNOWN, AttendanceMark, Presence, newest_marks
+from kwartaal.models.attendance_search import (
+    EVERYTHING,
+    AttendanceSearch,
+    Stand,
+    Standing,
+    conditions_of,
+    stands_of,
+    waits_for_something,
+)
+from kwartaal.models.attendee import Attendee, Pick
 from kwartaal.models.meeting import Meeting
-from kwartaal.models.organisation import Audience
 from kwartaal.models.pages import Page, page_within
 from kwartaal.models.people_list import PeopleScope
-from kwartaal.models.person import Person, folded
+from kwartaal.models.person import Person
 from kwartaal.models.programme import ProgrammeItem, Speaker
 from kwartaal.models.registration import (
     Choice,
@@ -41,81 +52,25 @@ from kwartaal.models.registration import (
     ranked_choices,
     ranked_registrations,
 )
-from kwartaal.models.speakers_list import Part, Speaking, speakers_of
+from kwartaal.models.speakers_list import Speaking, speakers_of
+
+__all__ = ["LISTED", "Attendance", "Attendee", "Pick", "find_by_key", "find_on_list"]
 
 LISTED = (RegistrationState.PLACED, RegistrationState.WAITING, RegistrationState.WALK_IN)
+IN_ANY_STATE = tuple(RegistrationState)
 PER_PAGE = 50
 
 
 @dataclass(frozen=True)
-class Pick:
-    """A live choice; `rank` is for who waits for the item."""
-
-    item_id: int
-    round_id: int | None
-    state: ChoiceState
-    rank: int | None
-
-
-@dataclass(frozen=True)
-class Attendee:
-    """Somebody on the list. `state` is None for who only speaks; `rank` is for who waits.
-
-    `seen_at` is when the newest mark was made, None unless it says present.
-    """
-
-    key: uuid.UUID
-    person_id: int | None
-    name: str
-    list_name: str
-    sort_key: str
-    address: str | None
-    phone: str | None
-    office: str
-    organisation: str
-    audiences: tuple[Audience, ...]
-    state: RegistrationState | None
-    rank: int | None = None
-    seen_at: datetime | None = None
-    picks: tuple[Pick, ...] = ()
-    parts: tuple[Part, ...] = ()
-
-    @property
-    def is_present(self) -> bool:
-        return self.seen_at is not None
-
-    @property
-    def is_walk_in(self) -> bool:
-        return self.state == RegistrationState.WALK_IN
-
-    @property
-    def waits(self) -> bool:
-        """Whether this person waits for the meeting itself."""
-        return self.state == RegistrationState.WAITING
-
-    @property
-    def is_registered(self) -> bool:
-        """Whether this person is on the list other than as a speaker alone."""
-        return self.state is not None
-
-    def fits(self, search: AttendanceSearch) -> bool:
-        """Whether a speaker fits a search; nobody waits, or walks in, to speak."""
-        known = f"{folded(self.name)} {folded(self.organisation)}"
-        state = "present" if self.is_present else "expected"
-        return (
-            all(folded(word) in known for word in search.words.split())
-            and (search.item_id is None or search.item_id in {p.item_id for p in self.parts})
-            and (search.audience is None or search.audience in self.audiences)
-            and (search.state is None or search.state == state)
-        )
-
-
-@dataclass(frozen=True)
 class Attendance:
-    """The list of one meeting as one viewer sees it; `scope` is whose people that are."""
+    """The list of one meeting, or of one part of it, as one viewer sees it.
+
+    `scope` is whose people that are; `item_id` is the part, None the meeting as a whole.
+    """
 
     meeting: Meeting
     scope: PeopleScope
+    item_id: int | None = None
 
     @property
     def day(self) -> date:
@@ -124,7 +79,7 @@ class Attendance:
 
     def page(self, search: AttendanceSearch, asked: int) -> Page[Attendee]:
         """Registrations and walk-ins that fit a search, sorted by last name."""
-        found = self._registered(search)
+        found = self._registered(search, _states(search))
         counted = select(func.count()).select_from(
             found.with_only_columns(Registration.id).order_by(None).subquery()
         )
@@ -143,15 +98,16 @@ class Attendance:
 
     def speakers(self) -> list[Speaking]:
         """Everybody with a part in the programme, registered or not; one query."""
-        return speakers_of(self.meeting.id, self.day, self.scope.organisation_ids, LISTED)
+        organisations = self.scope.organisation_ids
+        return speakers_of(self.meeting.id, self.day, organisations, LISTED, self.item_id)
 
     def only_speaking(self) -> list[Attendee]:
         """The speakers who are not on the list already; one query."""
         return [_speaker(one) for one in self.speakers() if not one.is_listed]
 
     def find(self, key: uuid.UUID) -> Attendee | None:
-        """One person on the list, by the public id of the registration or the part."""
-        found = self._registered(EVERYTHING).where(Registration.public_id == key)
+        """One person by the public id of the registration or the part; also who withdrew."""
+        found = self._registered(EVERYTHING, IN_ANY_STATE).where(Registration.public_id == key)
         registered = self._attendees(db.session.execute(found).all())
         speaking = (_speaker(one) for one in self.speakers() if key in one.keys)
         return registered[0] if registered else next(speaking, None)
@@ -169,21 +125,69 @@ class Attendance:
         }
         return {person_id: listed[person_id] for person_id in ids & listed.keys()}
 
-    def _registered(self, search: AttendanceSearch) -> Select[Any]:
-        newest = newest_marks(self.meeting.id)
-        here = Registration.meeting_id == self.meeting.id
-        ranked = ranked_registrations(Registration.meeting_id == self.meeting.id).subquery()
-        statement: Select[Any] = (
-            select(Registration, AttendanceMark.at, AttendanceMark.present, ranked.c.rank)
-            .join(Registration.person)
+    def rows(self, *columns: Any) -> Select[Any]:
+        """Columns of the registrations in view, in any state, with the mark that counts.
+
+        In the list of a part these are who chose it, and who was seen in it all the same.
+        """
+        newest = newest_marks(self.meeting.id, item_id=self.item_id)
+        statement = (
+            select(*columns)
+            .select_from(Registration)
             .outerjoin(newest, newest.c.person_id == Registration.person_id)
             .outerjoin(AttendanceMark, AttendanceMark.id == newest.c.id)
-            .outerjoin(ranked, ranked.c.id == Registration.id)
+            .where(Registration.meeting_id == self.meeting.id, *self.in_scope())
+        )
+        if self.item_id is None:
+            return statement
+        # Who was seen as a speaker stands among the speakers.
+        seen = and_(
+            AttendanceMark.arrived_at.is_not(None), AttendanceMark.registration_id.is_not(None)
+        )
+        return statement.outerjoin(Choice, self._chosen()).where(or_(Choice.id.is_not(None), seen))
+
+    def _chosen(self) -> ColumnElement[bool]:
+        return and_(
+            Choice.registration_id == Registration.id,
+            Choice.item_id == self.item_id,
+            Choice.state != ChoiceState.WITHDRAWN,
+        )
+
+    @property
+    def standing(self) -> Standing:
+        """The state of a registration; in the list of a part that of the choice, so named."""
+        if self.item_id is None:
+            return cast(Standing, Registration.state)
+        placed, waiting, walk_in = (literal(one, Registration.state.type) for one in LISTED)
+        return case(
+            (Choice.state == ChoiceState.PLACED, placed),
+            (Choice.state.is_not(None), waiting),
+            else_=walk_in,
+        )
+
+    @property
+    def stands(self) -> dict[Stand, ColumnElement[bool]]:
+        """Each stand as a condition on `rows`."""
+        waits = self.standing == RegistrationState.WAITING
+        return stands_of(self.standing, waits_for_something() if self.item_id is None else waits)
+
+    def _registered(
+        self, search: AttendanceSearch, states: Iterable[RegistrationState] = LISTED
+    ) -> Select[Any]:
+        if self.item_id is None:
+            here = Registration.meeting_id == self.meeting.id
+            waiting, ranks = Registration.id, ranked_registrations(here)
+        else:
+            waiting, ranks = Choice.id, ranked_choices(Choice.item_id == self.item_id)
+        ranked = ranks.subquery()
+        return (
+            self.rows(Registration, AttendanceMark, self.standing.label("state"), ranked.c.rank)
+            .join(Registration.person)
+            .outerjoin(ranked, ranked.c.id == waiting)
             .options(contains_eager(Registration.person).lazyload(Person.roles))
-            .where(here, Registration.state.in_(LISTED), *self.in_scope(), *conditions_of(search))
+            .where(Registration.state.in_(states), *conditions_of(search, self.stands))
             .order_by(Person.sort_key, Person.id)
         )
-        return statement
 
     def in_scope(self) -> list[ColumnElement[bool]]:
         """A griffier sees who comes for the own municipality (decision "Openness", Roles)."""
@@ -231,9 +235,19 @@ def find_by_key(meeting_id: int, key: uuid.UUID) -> Registration | None:
     return db.session.scalars(statement).one_or_none()
 
 
+def _states(search: AttendanceSearch) -> tuple[RegistrationState, ...]:
+    """Who withdrew is not on the list, but is found at the door and among the excused."""
+    finds = search.stand == Stand.EXCUSED or (search.words and search.stand is None)
+    return IN_ANY_STATE if finds else LISTED
+
+
 def _registered_attendee(row: Any) -> Attendee:
     registration: Registration = row.Registration
+    mark: AttendanceMark | None = row.AttendanceMark
     person = registration.person
+    presence = mark.presence if mark else NOTHING_KNOWN
+    if registration.state == RegistrationState.WITHDRAWN:
+        presence = Presence(excused_at=registration.changed_at)
     return Attendee(
         key=registration.public_id,
         person_id=registration.person_id,
@@ -245,9 +259,10 @@ def _registered_attendee(row: Any) -> Attendee:
         office=registration.office_name,
         organisation=registration.organisation_name,
         audiences=(registration.audience,) if registration.audience else (),
-        state=registration.state,
+        state=row.state,
         rank=row.rank,
-        seen_at=row.at if row.present else None,
+        marked=mark.key if mark else None,
+        **presence._asdict(),
     )
 
 
@@ -264,8 +279,9 @@ def _speaker(one: Speaking) -> Attendee:
         organisation=one.organisation,
         audiences=one.audiences,
         state=None,
-        seen_at=one.seen_at,
         parts=one.parts,
+        marked=one.mark.key if one.mark else None,
+        **one.presence._asdict(),
     )
 
 

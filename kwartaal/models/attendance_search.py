@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
 
 from sqlalchemy import ColumnElement, and_, exists, false, func, or_
 
@@ -11,37 +14,72 @@ from kwartaal.models.organisation import Audience
 from kwartaal.models.person import Person, folded
 from kwartaal.models.registration import Choice, ChoiceState, Registration, RegistrationState
 
+Condition: TypeAlias = ColumnElement[bool]
+Standing: TypeAlias = ColumnElement[RegistrationState]
+
+
+class Stand(StrEnum):
+    """How somebody stands in a list. EXPECTED is also who stayed away, once the meeting is over."""
+
+    EXPECTED = "expected"
+    PRESENT = "present"
+    LATE = "late"
+    LEFT = "left"
+    EXCUSED = "excused"
+    WAITING = "waiting"
+    WALK_IN = "walk_in"
+
 
 @dataclass(frozen=True)
 class AttendanceSearch:
-    """What the list is narrowed to: words of a name or organisation, an item, a group, a state.
+    """What a list is narrowed to: words of a name or organisation, whom they come for, a stand.
 
-    States are "expected", "present", "waiting" (for anything) and "walk_in".
+    `organisation` is its name as it was when people registered. PRESENT is who is inside; LATE is
+    who came late, and may have left; WAITING is for anything.
     """
 
     words: str = ""
-    item_id: int | None = None
+    organisation: str | None = None
     audience: Audience | None = None
-    state: str | None = None
+    stand: Stand | None = None
 
 
 EVERYTHING = AttendanceSearch()
 
 
-def conditions_of(search: AttendanceSearch) -> list[ColumnElement[bool]]:
+def conditions_of(search: AttendanceSearch, stands: Mapping[Stand, Condition]) -> list[Condition]:
     """What a registration fits, beside its person and newest mark."""
     conditions = [_word(word) for word in search.words.split()]
-    if search.item_id is not None:
-        live = and_(Choice.item_id == search.item_id, Choice.state != ChoiceState.WITHDRAWN)
-        conditions.append(_has_choice(live))
+    if search.organisation is not None:
+        conditions.append(Registration.organisation_name == search.organisation)
     if search.audience is not None:
         conditions.append(Registration.audience == search.audience)
-    if search.state is not None:
-        conditions.append(_state(search.state))
+    if search.stand is not None:
+        conditions.append(stands[search.stand])
     return conditions
 
 
-def _word(word: str) -> ColumnElement[bool]:
+def stands_of(standing: Standing, waits: Condition) -> dict[Stand, Condition]:
+    """Each stand as a condition on a registration and the mark that counts, if there is one.
+
+    `standing` is the state of the registration, or of its choice in the list of an item.
+    """
+    arrived = AttendanceMark.arrived_at.is_not(None)
+    left = AttendanceMark.left_at.is_not(None)
+    excused = AttendanceMark.excused_at.is_not(None)
+    unseen = and_(AttendanceMark.arrived_at.is_(None), AttendanceMark.excused_at.is_(None))
+    return {
+        Stand.EXPECTED: and_(standing == RegistrationState.PLACED, unseen),
+        Stand.PRESENT: and_(arrived, ~left),
+        Stand.LATE: func.coalesce(AttendanceMark.is_late, false()),
+        Stand.LEFT: left,
+        Stand.EXCUSED: or_(excused, standing == RegistrationState.WITHDRAWN),
+        Stand.WAITING: waits,
+        Stand.WALK_IN: standing == RegistrationState.WALK_IN,
+    }
+
+
+def _word(word: str) -> Condition:
     """The word stands somewhere in the name or the organisation, with or without accents."""
     plain = folded(word)
     organisation = func.lower(Registration.organisation_name)
@@ -53,22 +91,9 @@ def _word(word: str) -> ColumnElement[bool]:
     )
 
 
-def _state(state: str) -> ColumnElement[bool]:
-    present = func.coalesce(AttendanceMark.present, false())
-    states: dict[str, ColumnElement[bool]] = {
-        "expected": and_(Registration.state == RegistrationState.PLACED, ~present),
-        "present": present,
-        "waiting": waits_for_something(),
-        "walk_in": Registration.state == RegistrationState.WALK_IN,
-    }
-    return states.get(state, false())
-
-
-def waits_for_something() -> ColumnElement[bool]:
+def waits_for_something() -> Condition:
     """Whether a registration waits, for the meeting or for something in it."""
-    waiting = Registration.state == RegistrationState.WAITING
-    return or_(waiting, _has_choice(Choice.state == ChoiceState.WAITING))
-
-
-def _has_choice(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists().where(Choice.registration_id == Registration.id, condition)
+    waits = exists().where(
+        Choice.registration_id == Registration.id, Choice.state == ChoiceState.WAITING
+    )
+    return or_(Registration.state == RegistrationState.WAITING, waits)

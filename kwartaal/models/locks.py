@@ -16,7 +16,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from kwartaal.db import db, upsert
 from kwartaal.models.meeting import Meeting
-from kwartaal.models.programme import ProgrammeItem
+from kwartaal.models.programme import ProgrammeItem, Speaker
 from kwartaal.models.registration import (
     REGISTERED,
     Choice,
@@ -93,6 +93,14 @@ def lock_items(
     return items
 
 
+def lock_marked(whom: Registration | Speaker) -> None:
+    """Whom a mark is about, read afresh: what is said of one person is said one after the other."""
+    if isinstance(whom, Registration):
+        _lock_registration(whom.id)
+    else:
+        _lock_speaker(whom.id)
+
+
 def is_live(meeting_id: int, person_id: int) -> bool:
     """Whether somebody seems registered; a hint read without a lock, to be checked under one."""
     statement = select(Registration.state).where(
@@ -164,6 +172,16 @@ def _lock_registration(registration_id: int) -> Registration:
         .where(Registration.id == registration_id)
         .values(revision=Registration.revision)
         .returning(Registration)
+    )
+    return db.session.scalars(statement, execution_options=FRESH).one()
+
+
+def _lock_speaker(speaker_id: int) -> Speaker:
+    statement = (
+        update(Speaker)
+        .where(Speaker.id == speaker_id)
+        .values(position=Speaker.position)
+        .returning(Speaker)
     )
     return db.session.scalars(statement, execution_options=FRESH).one()
 

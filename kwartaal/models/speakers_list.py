@@ -5,17 +5,17 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import Exists, Select, and_, exists, or_, select
 
 from kwartaal.db import db
-from kwartaal.models.attendance import AttendanceMark, newest_marks
+from kwartaal.models.attendance import NOTHING_KNOWN, AttendanceMark, Presence, newest_marks
 from kwartaal.models.organisation import Audience, OfficeAudience, OfficeKind, Organisation
 from kwartaal.models.person import Office, Person, folded
 from kwartaal.models.programme import ProgrammeItem, Speaker
-from kwartaal.models.registration import Registration, RegistrationState
+from kwartaal.models.registration import Choice, ChoiceState, Registration, RegistrationState
 
 
 class Part(NamedTuple):
@@ -24,6 +24,14 @@ class Part(NamedTuple):
     item_id: int
     round_id: int | None
     name: str
+
+
+class NewestMark(NamedTuple):
+    """The mark that counts: its id and key, and how the speaker stood after it."""
+
+    id: int
+    key: uuid.UUID
+    presence: Presence
 
 
 @dataclass
@@ -41,7 +49,7 @@ class Speaking:
     found_parts: list[Part] = field(default_factory=list)
     offices: dict[int, tuple[str, str]] = field(default_factory=dict)
     found_audiences: list[Audience] = field(default_factory=list)
-    mark: tuple[int, bool, datetime] | None = None
+    mark: NewestMark | None = None
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -60,8 +68,8 @@ class Speaking:
         return ", ".join(dict.fromkeys(name for _, name in self.offices.values()))
 
     @property
-    def seen_at(self) -> datetime | None:
-        return self.mark[2] if self.mark and self.mark[1] else None
+    def presence(self) -> Presence:
+        return self.mark.presence if self.mark else NOTHING_KNOWN
 
 
 def speakers_of(
@@ -69,14 +77,16 @@ def speakers_of(
     day: date,
     organisation_ids: frozenset[int] | None,
     listed: Iterable[RegistrationState],
+    item_id: int | None = None,
 ) -> list[Speaking]:
-    """The speakers of a meeting by last name, in one query.
+    """The speakers of a meeting by last name, or of one item and its list; in one query.
 
     With `organisation_ids` only those who hold an office there on the day. `listed` are the states
     of a registration that put somebody on the attendance list.
     """
     found: dict[object, Speaking] = {}
-    for row in db.session.execute(_rows(meeting_id, day, organisation_ids, listed)):
+    rows = _rows(meeting_id, day, organisation_ids, listed, item_id)
+    for row in db.session.execute(rows):
         who = row.person_id if row.person_id is not None else folded(row.name)
         _add(found.setdefault(who, _speaking(row)), row)
     return sorted(found.values(), key=lambda one: (one.sort_key, one.name))
@@ -100,7 +110,14 @@ WHO = (
     Person.contact_email,
     Person.phone,
 )
-MARK = (AttendanceMark.id.label("mark_id"), AttendanceMark.present, AttendanceMark.at)
+MARK = (
+    AttendanceMark.id.label("mark_id"),
+    AttendanceMark.key.label("mark_key"),
+    AttendanceMark.arrived_at,
+    AttendanceMark.is_late,
+    AttendanceMark.left_at,
+    AttendanceMark.excused_at,
+)
 OFFICE = (
     Office.id.label("office_id"),
     OfficeKind.name.label("office"),
@@ -114,9 +131,11 @@ def _rows(
     day: date,
     organisation_ids: frozenset[int] | None,
     listed: Iterable[RegistrationState],
+    item_id: int | None,
 ) -> Select[*tuple[Any, ...]]:
     """One row per part and office."""
-    newest = newest_marks(meeting_id)
+    newest = newest_marks(meeting_id, item_id=item_id)
+    is_listed = _is_listed(meeting_id, listed, item_id)
     marked = or_(newest.c.person_id == Speaker.person_id, newest.c.speaker_id == Speaker.id)
     held = and_(Office.person_id == Speaker.person_id, *Office.held_on(day))
     group = and_(
@@ -124,7 +143,7 @@ def _rows(
         OfficeAudience.organisation_kind == Organisation.kind,
     )
     statement: Select[*tuple[Any, ...]] = (
-        select(*PART, *WHO, *MARK, *OFFICE, _is_listed(meeting_id, listed).label("is_listed"))
+        select(*PART, *WHO, *MARK, *OFFICE, is_listed.label("is_listed"))
         .select_from(Speaker)
         .join(ProgrammeItem, ProgrammeItem.id == Speaker.item_id)
         .outerjoin(Person, Person.id == Speaker.person_id)
@@ -137,17 +156,26 @@ def _rows(
         .where(ProgrammeItem.meeting_id == meeting_id)
         .order_by(ProgrammeItem.starts_at, Speaker.id, Office.starts_on, Office.id)
     )
+    if item_id is not None:
+        statement = statement.where(Speaker.item_id == item_id)
     if organisation_ids is not None:
         statement = statement.where(Office.organisation_id.in_(organisation_ids))
     return statement
 
 
-def _is_listed(meeting_id: int, states: Iterable[RegistrationState]) -> Exists:
-    """Whether the speaker stands on the list as registered, too."""
-    return exists().where(
+def _is_listed(meeting_id: int, states: Iterable[RegistrationState], item_id: int | None) -> Exists:
+    """Whether the speaker stands on the list as registered, too; for an item, as who chose it."""
+    registered = exists().where(
         Registration.meeting_id == meeting_id,
         Registration.person_id == Speaker.person_id,
         Registration.state.in_(list(states)),
+    )
+    if item_id is None:
+        return registered
+    return registered.where(
+        Choice.registration_id == Registration.id,
+        Choice.item_id == item_id,
+        Choice.state != ChoiceState.WITHDRAWN,
     )
 
 
@@ -175,8 +203,9 @@ def _add(speaking: Speaking, row: Any) -> None:
         speaking.offices[row.office_id] = (row.office, row.organisation)
     if row.audience is not None:
         speaking.found_audiences.append(row.audience)
-    if row.mark_id is not None and (speaking.mark is None or speaking.mark[0] < row.mark_id):
-        speaking.mark = (row.mark_id, row.present, row.at)
+    if row.mark_id is not None and (speaking.mark is None or speaking.mark.id < row.mark_id):
+        presence = Presence(row.arrived_at, row.is_late, row.left_at, row.excused_at)
+        speaking.mark = NewestMark(row.mark_id, row.mark_key, presence)
 
 
 def _sort_key(name: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from kwartaal.db import db
-from kwartaal.models.attendance import AttendanceMark
+from kwartaal.models.attendance import AttendanceMark, MarkKind
 from kwartaal.models.meeting import MeetingState
 from kwartaal.models.outbox import MailKind, OutboxMail
 from kwartaal.models.person import Role
@@ -510,7 +510,8 @@ def test_remove_where_somebody_was_seen_says_why_not(save, clerk, desk, day):
             meeting_id=day.meeting.id,
             item_id=day.drinks.id,
             registration_id=registration.id,
-            present=True,
+            said=MarkKind.ARRIVED,
+            arrived_at=START,
             at=START,
             marked_by_id=clerk.id,
         )
@@ -658,7 +659,8 @@ def test_a_speaker_who_was_seen_stays(app, save, clerk, desk, day):
         AttendanceMark(
             meeting_id=day.meeting.id,
             speaker_id=speaker.id,
-            present=True,
+            said=MarkKind.ARRIVED,
+            arrived_at=START,
             at=START,
             marked_by_id=clerk.id,
         )

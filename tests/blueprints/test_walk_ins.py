@@ -108,7 +108,8 @@ def test_walk_in_is_put_on_the_list_and_is_present(door, organiser):
 
     answer = let_in(organiser, door, person)
 
-    assert (answer.status_code, answer.location) == (303, door.at("/inloop"))
+    latest = door.registration_of(person).public_id
+    assert (answer.status_code, answer.location) == (303, door.at(f"?laatst={latest}#laatst"))
     assert on_the_list(door) == [
         ("Inge Loop", RegistrationState.WALK_IN, "raadslid", "Zwijndrecht", Audience.RAAD)
     ]

@@ -52,7 +52,7 @@ def track(
 ) -> Iterator[Track]:
     """The application as it is."""
     folder = tmp_path_factory.mktemp("race")
-    with _database(request.param, folder, lambda url: _migrated(url, sqlite_template)) as url:
+    with database(request.param, folder, lambda url: migrated(url, sqlite_template)) as url:
         with _track(url, "guarded_app", folder) as running:
             yield running
 
@@ -63,13 +63,13 @@ def unguarded_track(
 ) -> Iterator[Track]:
     """The application with its guards off."""
     folder = tmp_path_factory.mktemp("race")
-    with _database(request.param, folder, unguarded_app.create_schema) as url:
+    with database(request.param, folder, unguarded_app.create_schema) as url:
         with _track(url, "unguarded_app", folder) as running:
             yield running
 
 
 @contextmanager
-def _database(kind: str, folder: Path, prepare: Callable[[str], None]) -> Iterator[str]:
+def database(kind: str, folder: Path, prepare: Callable[[str], None]) -> Iterator[str]:
     if kind == "sqlite":
         url = f"sqlite:///{folder / 'race.sqlite'}"
         prepare(url)
@@ -80,7 +80,7 @@ def _database(kind: str, folder: Path, prepare: Callable[[str], None]) -> Iterat
         yield url
 
 
-def _migrated(url: str, sqlite_template: Path) -> None:
+def migrated(url: str, sqlite_template: Path) -> None:
     if url.startswith("sqlite"):
         shutil.copy(sqlite_template, url.removeprefix("sqlite:///"))
     else:
@@ -91,15 +91,18 @@ def _migrated(url: str, sqlite_template: Path) -> None:
 def _track(url: str, module: str, folder: Path) -> Iterator[Track]:
     app = create_app(config_for(url), SetClock())
     people = gather(app, PEOPLE)
-    with _server(url, module, folder) as port:
+    with server(url, module, folder) as (port, _process):
         yield Track(port, app, people)
     with app.app_context():
         db.engine.dispose()
 
 
 @contextmanager
-def _server(url: str, module: str, folder: Path) -> Iterator[int]:
-    """gunicorn with two processes of eight threads on a socket we opened; yields its port."""
+def server(url: str, module: str, folder: Path) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
+    """gunicorn with two processes of eight threads on a socket we opened; yields port and process.
+
+    The process leads a group of its own, so that it can be killed with its workers.
+    """
     log = folder / "gunicorn.log"
     with socket.create_server(("127.0.0.1", 0), backlog=2 * PEOPLE) as listening:
         command = [
@@ -109,8 +112,9 @@ def _server(url: str, module: str, folder: Path) -> Iterator[int]:
             "--no-control-socket",
             *("--timeout", "90", "--error-logfile", str(log), "--capture-output"),
         ]
-        server = subprocess.Popen(
+        process = subprocess.Popen(
             command,
+            start_new_session=True,
             cwd=folder,
             env=os.environ | {"RACE_DATABASE_URL": url, "PYTHONPATH": str(ROOT)},
             pass_fds=[listening.fileno()],
@@ -119,11 +123,11 @@ def _server(url: str, module: str, folder: Path) -> Iterator[int]:
         )
         port = listening.getsockname()[1]
     try:
-        _wait_for(port, server, log)
-        yield port
+        _wait_for(port, process, log)
+        yield port, process
     finally:
-        server.terminate()
-        server.wait(timeout=60)
+        process.terminate()
+        process.wait(timeout=60)
 
 
 def _wait_for(port: int, server: subprocess.Popen[bytes], log: Path) -> None:

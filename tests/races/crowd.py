@@ -90,7 +90,7 @@ def gather(app: Flask, count: int) -> list[Visitor]:
             an_office(person, kind=kind, organisation=organisation)
         db.session.add_all(people)
         db.session.flush()
-        visitors = [_sign_in(app, person) for person in people]
+        visitors = [sign_in(app, person) for person in people]
         db.session.commit()
     return visitors
 
@@ -187,7 +187,7 @@ def _live_choices(race: Race) -> list[int]:
     return list(db.session.scalars(statement))
 
 
-def _sign_in(app: Flask, person: Person) -> Visitor:
+def sign_in(app: Flask, person: Person) -> Visitor:
     """A session row, and the signed cookie and form token that go with it."""
     token, seed = uuid.uuid4().hex, uuid.uuid4().hex
     db.session.add(

@@ -1,6 +1,13 @@
 """Attendance at the desk: who is expected, who is there, who waits, and the list as a file."""
 
-from kwartaal.blueprints.attendance import downloads, figures, quarters, waiting, walk_ins
+from kwartaal.blueprints.attendance import (
+    downloads,
+    figures,
+    marking,
+    quarters,
+    waiting,
+    walk_ins,
+)
 from kwartaal.blueprints.attendance.desk import bp
 
-__all__ = ["bp", "downloads", "figures", "quarters", "waiting", "walk_ins"]
+__all__ = ["bp", "downloads", "figures", "marking", "quarters", "waiting", "walk_ins"]

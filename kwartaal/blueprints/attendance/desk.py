@@ -1,42 +1,39 @@
-"""The attendance lists, one meeting's list, and marking who is there."""
+"""The attendance lists: the meetings that have one, and one meeting's list as it stands now."""
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from kwartaal import clock
-from kwartaal.blueprints.attendance.forms import SearchForm
-from kwartaal.blueprints.attendance.sight import attendance_at, seen
-from kwartaal.blueprints.attendance.words import comes_from, workshops_of
-from kwartaal.db import db
-from kwartaal.domain import attendance as rules
-from kwartaal.domain.attendance import Mark
-from kwartaal.domain.refusals import Refused
-from kwartaal.fields import KeyField, KwartaalForm
-from kwartaal.filters import PAGE_PARAMETER
+from kwartaal.blueprints.attendance.candidates import SHORTEST, Candidate, candidates
+from kwartaal.blueprints.attendance.forms import NOBODYS, DeviceForm, SearchForm
+from kwartaal.blueprints.attendance.sight import Seen, attendance_at, seen
+from kwartaal.blueprints.attendance.words import comes_from, said_in_words, workshops_of
+from kwartaal.filters import AUDIENCES, PAGE_PARAMETER, asked_page
 from kwartaal.models import listed
-from kwartaal.models.attendance_figures import count
-from kwartaal.models.attendance_list import Attendance, find_on_list
-from kwartaal.models.published import load_latest
-from kwartaal.permissions import Permission, requires, signed_in_person, viewer
-from kwartaal.translations import sentence
+from kwartaal.models.attendance_counters import count, per_audience, per_organisation
+from kwartaal.models.attendance_list import Attendance
+from kwartaal.models.attendance_search import AttendanceSearch
+from kwartaal.models.attendee import Attendee
+from kwartaal.models.pages import Page
+from kwartaal.permissions import Permission, requires, viewer
+from kwartaal.sessions import current_session
 
 bp = Blueprint("attendance", __name__)
-bp.add_app_template_filter(comes_from)
-bp.add_app_template_filter(workshops_of)
+for _filter in (comes_from, workshops_of, said_in_words):
+    bp.add_app_template_filter(_filter)
 
 LIST = "/beheer/bijeenkomsten/<slug>/aanwezigheid"
-NARROWING = ("zoek", "onderdeel", "doelgroep", "stand", PAGE_PARAMETER)
-
-
-class MarkForm(KwartaalForm):
-    """The key of the button, so that pressing it twice is one mark."""
-
-    key = KeyField()
+NARROWING = ("zoek", "onderdeel", "organisatie", "doelgroep", "stand", PAGE_PARAMETER)
+LATEST = "laatst"  # who was marked last: on top of the list, with a button to undo it
+RESULTS = "attendance-results"
+FEW = 5
 
 
 @bp.get("/beheer/aanwezigheid/")
@@ -53,20 +50,34 @@ def index() -> str:
 @bp.get(LIST)
 @requires(Permission.SEE_ATTENDANCE)
 def show(slug: str) -> str:
+    """The list; the script that narrows it while somebody types gets the part that changes."""
     here = seen(slug)
-    form = SearchForm(request.args, published=here.published)
+    organisations = per_organisation(here.attendance)
+    form = SearchForm(request.args, published=here.published, organisations=organisations)
     form.validate()
-    number = request.args.get(PAGE_PARAMETER, 1, type=int)
+    page = here.attendance.page(form.search, asked_page())
     only_speaking = here.attendance.only_speaking()
+    in_background = request.headers.get("X-Kwartaal-Fragment") == RESULTS
     return render_template(
-        "attendance/show.html",
+        "attendance/results.html" if in_background else "attendance/show.html",
         here=here,
         form=form,
-        page=here.attendance.page(form.search, number),
+        page=page,
         speakers=[one for one in only_speaking if one.fits(form.search)],
         counters=count(here.attendance, only_speaking),
-        searched=any(form.data.values()),
+        sums_by_organisation=[
+            (name or NOBODYS, name or _("geen organisatie"), sums)
+            for name, sums in organisations.items()
+        ],
+        sums_by_audience=[
+            (group, AUDIENCES[group] if group else _("geen groep"), sums)
+            for group, sums in per_audience(here.attendance).items()
+        ],
+        latest=_latest(here.attendance),
+        others=_others(here, page, form.search.words),
         narrowed=narrowed(),
+        device=DeviceForm(name=current_session().device_name),
+        known_as=current_session().known_as,
         new_key=uuid.uuid4,
     )
 
@@ -79,47 +90,28 @@ def show_with_slash(slug: str) -> ResponseReturnValue:
     return redirect(url_for(".show", slug=meeting.slug, **narrowed()), 308)
 
 
-@bp.post(f"{LIST}/<uuid:who>")
-@requires(Permission.MARK_ATTENDANCE)
-def mark(slug: str, who: uuid.UUID) -> ResponseReturnValue:
-    """`present` is 1 or 0. The script gets the row and the counters, a form the whole list."""
-    attendance = attendance_at(slug)
-    whom = find_on_list(attendance.meeting.id, who) or abort(404)
-    in_background = "X-Kwartaal-Fragment" in request.headers
-    try:
-        said = Mark(MarkForm().key.data, signed_in_person(), _says_present())
-        rules.mark(whom, said, clock.now())
-        db.session.commit()
-    except Refused as refusal:
-        db.session.rollback()
-        if in_background:  # the script then sends the form the normal way
-            return "", 409
-        flash(sentence(refusal), "error")
-    if in_background:
-        return _row(attendance, who)
-    anchor = f"row-{who}"
-    return redirect(url_for(".show", slug=slug, **narrowed(), _anchor=anchor), 303)
-
-
 def narrowed() -> dict[str, Any]:
     """What the list is narrowed to, as it stands in the address."""
     return {name: request.args[name] for name in NARROWING if name in request.args}
 
 
-def _row(attendance: Attendance, who: uuid.UUID) -> str:
-    """The row as it is now, with the counters above the list."""
-    return render_template(
-        "attendance/row.html",
-        meeting=attendance.meeting,
-        attendee=attendance.find(who) or abort(404),
-        published=load_latest(attendance.meeting),
-        counters=count(attendance, attendance.only_speaking()),
-        is_held=attendance.meeting.is_held(clock.now()),
-        narrowed=narrowed(),
-        new_key=uuid.uuid4,
-    )
+def back_to_list(slug: str, latest: uuid.UUID) -> ResponseReturnValue:
+    """The list as it was narrowed, with whom something was noted about on top."""
+    kept = {**narrowed(), LATEST: latest}
+    return redirect(url_for(".show", slug=slug, **kept, _anchor=LATEST), 303)
 
 
-def _says_present() -> bool:
-    said = request.form.get("present")
-    return said == "1" if said in ("0", "1") else abort(400)
+def _latest(attendance: Attendance) -> Attendee | None:
+    key = request.args.get(LATEST, type=uuid.UUID)
+    return attendance.find(key) if key else None
+
+
+def _others(here: Seen, page: Page[Attendee], words: str) -> Sequence[Candidate]:
+    """Whom the door may mean as well: not on the list, and known; only where few are on it."""
+    if not here.may_mark or len(words) < SHORTEST or page.total > FEW:
+        return ()
+    if here.item is None:
+        return [one for one in candidates(here.attendance, words, FEW) if one.attendee is None]
+    found = here.whole.page(AttendanceSearch(words), 1).items
+    in_list = {one.key for one in page.items}
+    return [Candidate(one, None, []) for one in found if one.key not in in_list][:FEW]

@@ -1,7 +1,10 @@
-"""Forms of attendance: finding people on the list, and a visitor nobody knew."""
+"""Forms of attendance: finding people on the list, noting something, a visitor nobody knew."""
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any
 
 from flask import abort
@@ -10,21 +13,36 @@ from flask_babel import lazy_gettext
 from wtforms import HiddenField
 from wtforms.fields.choices import SelectChoice
 
-from kwartaal.blueprints.attendance.words import coded
+from kwartaal.amsterdam import amsterdam_moment
+from kwartaal.blueprints.attendance.sight import listed_items
+from kwartaal.blueprints.attendance.words import SAID, coded
 from kwartaal.domain.attendance import ComingAs, Visitor
 from kwartaal.domain.people import PersonDetails
-from kwartaal.fields import KeyField, KwartaalForm, Required, SelectField, TextField
+from kwartaal.fields import (
+    KeyField,
+    KwartaalForm,
+    RadioField,
+    Required,
+    SelectField,
+    TextField,
+    TimeField,
+)
 from kwartaal.filters import AUDIENCES, ORGANISATION_KINDS
-from kwartaal.models.attendance_search import AttendanceSearch
+from kwartaal.models.attendance import MarkKind
+from kwartaal.models.attendance_search import EVERYTHING, AttendanceSearch, Stand
 from kwartaal.models.organisation import Audience, all_organisations, find_organisation
 from kwartaal.models.published import PublishedMeeting
 
-STATES = {
-    "verwacht": "expected",
-    "binnen": "present",
-    "wachtlijst": "waiting",
-    "inloop": "walk_in",
+STANDS = {
+    "verwacht": Stand.EXPECTED,
+    "binnen": Stand.PRESENT,
+    "laat": Stand.LATE,
+    "weg": Stand.LEFT,
+    "afgemeld": Stand.EXCUSED,
+    "wachtlijst": Stand.WAITING,
+    "inloop": Stand.WALK_IN,
 }
+NOBODYS = "-"  # in the address: who comes for no organisation
 
 
 class SearchForm(KwartaalForm):
@@ -34,44 +52,94 @@ class SearchForm(KwartaalForm):
         csrf = False
 
     zoek = TextField(lazy_gettext("Zoek op naam of organisatie"), max_length=100)
-    onderdeel = SelectField(lazy_gettext("Onderdeel"))
+    onderdeel = SelectField(lazy_gettext("Lijst"))
+    organisatie = SelectField(lazy_gettext("Organisatie"))
     doelgroep = SelectField(
         lazy_gettext("Groep"),
         coerce=Audience,
         choices=[("", lazy_gettext("Alle groepen")), *AUDIENCES.items()],
     )
-    stand = SelectField(
-        lazy_gettext("Stand"),
-        choices=[
-            ("", lazy_gettext("Iedereen")),
-            ("verwacht", lazy_gettext("Nog verwacht")),
-            ("binnen", lazy_gettext("Binnen")),
-            ("wachtlijst", lazy_gettext("Op een wachtlijst")),
-            ("inloop", lazy_gettext("Inloop")),
-        ],
-    )
+    stand = HiddenField()
 
-    def __init__(self, *args: Any, published: PublishedMeeting | None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        published: PublishedMeeting | None,
+        organisations: Iterable[str],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.items: dict[str, int] = {}
-        self.onderdeel.choices = [SelectChoice("", _("Alle onderdelen"))]
-        if published is None:
-            return
-        for item in published.offered:
-            self.items[item.public_id] = item.id
-            self.onderdeel.choices.append(SelectChoice(item.public_id, coded(item, published)))
+        items = [(one.public_id, coded(one, published)) for one in listed_items(published)]
+        self.onderdeel.choices = [("", _("Hele bijeenkomst")), *items]
+        names = [(name or NOBODYS, name or _("geen organisatie")) for name in organisations]
+        self.organisatie.choices = [("", _("Alle organisaties")), *names]
 
     @property
     def search(self) -> AttendanceSearch:
         """What is asked for; a field with something unknown in it asks for everything."""
         known = {name: field.data for name, field in self._fields.items() if not field.errors}
-        item = known.get("onderdeel")
+        organisation = known.get("organisatie")
         return AttendanceSearch(
             words=known.get("zoek") or "",
-            item_id=self.items.get(item) if item else None,
+            organisation="" if organisation == NOBODYS else organisation or None,
             audience=known.get("doelgroep"),
-            state=STATES.get(known.get("stand") or ""),
+            stand=STANDS.get(known.get("stand") or ""),
         )
+
+    @property
+    def narrows(self) -> bool:
+        """Whether it asks for less than everybody on the list."""
+        return self.search != EVERYTHING
+
+    @property
+    def shows_more(self) -> bool:
+        """Whether what stands under "more filters" is used."""
+        return bool(self.organisatie.data or self.doelgroep.data)
+
+
+class MarkForm(KwartaalForm):
+    """The button of a row: its key, so that pressing it twice is one mark, and what it says."""
+
+    key = KeyField()
+    said = HiddenField()
+    seen = HiddenField()
+
+    @property
+    def kind(self) -> MarkKind:
+        return MarkKind(self.said.data) if self.said.data in list(MarkKind) else abort(400)
+
+    @property
+    def seen_key(self) -> uuid.UUID | None:
+        """The newest mark that was on the screen; None when there was none."""
+        try:
+            return uuid.UUID(self.seen.data)
+        except (TypeError, ValueError):
+            return None
+
+
+class NoteForm(KwartaalForm):
+    """What to note about somebody, at a time of the day of the meeting, or now."""
+
+    key = KeyField()
+    said = RadioField(
+        lazy_gettext("Wat wilt u noteren?"),
+        [Required(lazy_gettext("Kies wat u wilt noteren."))],
+        choices=[(kind, words) for kind, words in SAID.items() if kind != MarkKind.UNDONE],
+    )
+    moment = TimeField(
+        lazy_gettext("Hoe laat?"),
+        description=lazy_gettext("Op de dag van de bijeenkomst. Leeg is nu."),
+    )
+
+    def moment_on(self, day: date) -> datetime | None:
+        """The moment that is filled in, on the day of the meeting in Amsterdam."""
+        return amsterdam_moment(day, self.moment.data) if self.moment.data is not None else None
+
+
+class DeviceForm(KwartaalForm):
+    """What marks made on this device say they were made on."""
+
+    name = TextField(lazy_gettext("Naam van dit apparaat"), max_length=40)
 
 
 class WordsForm(KwartaalForm):

@@ -6,17 +6,19 @@ for the own municipality (decision "Openness", Roles).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from flask import abort
+from flask import abort, request
 from flask_babel import gettext as _
 
 from kwartaal import clock
+from kwartaal.blueprints.attendance.words import coded
 from kwartaal.db import db
 from kwartaal.models.attendance_list import Attendance
 from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.people_list import EVERYBODY, PeopleScope
-from kwartaal.models.published import PublishedMeeting, load_published
+from kwartaal.models.programme import ItemKind
+from kwartaal.models.published import PublishedItem, PublishedMeeting, load_published
 from kwartaal.models.visibility import at_address, plannable_meetings
 from kwartaal.navigation import MeetingFrame, meeting_frame
 from kwartaal.permissions import (
@@ -31,20 +33,34 @@ from kwartaal.permissions import (
 
 @dataclass(frozen=True)
 class Seen:
-    """A meeting's attendance with what stands around it. `frame` is None for a griffier."""
+    """A meeting's attendance with what stands around it. `frame` is None for a griffier.
+
+    `item` is the part of the programme whose list it is, None for the meeting as a whole.
+    """
 
     attendance: Attendance
     published: PublishedMeeting | None
     frame: MeetingFrame | None
+    item: PublishedItem | None = None
 
     @property
     def meeting(self) -> Meeting:
         return self.attendance.meeting
 
     @property
+    def whole(self) -> Attendance:
+        """The list of the meeting as a whole."""
+        return replace(self.attendance, item_id=None)
+
+    @property
     def title(self) -> str:
         """As readers know it; only whoever plans the meeting sees a concept's."""
         return self.published.title if self.published else self.meeting.title
+
+    @property
+    def item_title(self) -> str | None:
+        """Of the part whose list it is: "1A Waar bouwen we"."""
+        return coded(self.item, self.published) if self.item else None
 
     @property
     def is_held(self) -> bool:
@@ -82,10 +98,25 @@ def attendance_at(slug: str) -> Attendance:
 
 
 def seen(slug: str) -> Seen:
-    """The same with the head of the page."""
+    """The same with the head of the page, for the part of the programme that is asked for."""
     attendance = attendance_at(slug)
     frame = meeting_frame(attendance.meeting) if viewer().plans_meetings else None
-    return Seen(attendance, load_published(attendance.meeting), frame)
+    published = load_published(attendance.meeting)
+    item = asked_item(published)
+    attendance = replace(attendance, item_id=item.id if item else None)
+    return Seen(attendance, published, frame, item)
+
+
+def asked_item(published: PublishedMeeting | None) -> PublishedItem | None:
+    """The part of the programme in the address; what has no list asks for the whole meeting."""
+    asked = request.args.get("onderdeel")
+    return next((one for one in listed_items(published) if one.public_id == asked), None)
+
+
+def listed_items(published: PublishedMeeting | None) -> list[PublishedItem]:
+    """The parts with a list of their own: workshops, and what people sign up for."""
+    items = published.all_items if published else ()
+    return [one for one in items if one.takes_sign_up or one.kind == ItemKind.WORKSHOP]
 
 
 def scope() -> PeopleScope:

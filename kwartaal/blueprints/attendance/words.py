@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 
-from kwartaal.models.attendance_list import Attendee, Pick
+from kwartaal.models.attendance import MarkKind
+from kwartaal.models.attendee import Attendee, Pick
 from kwartaal.models.published import PublishedItem, PublishedMeeting
 from kwartaal.models.registration import ChoiceState
 
 NOTHING = "–"
+SAID = {
+    MarkKind.ARRIVED: lazy_gettext("Is binnen"),
+    MarkKind.ON_TIME: lazy_gettext("Was op tijd"),
+    MarkKind.LATE: lazy_gettext("Kwam te laat"),
+    MarkKind.LEFT: lazy_gettext("Is weg"),
+    MarkKind.EXCUSED: lazy_gettext("Heeft zich afgemeld"),
+    MarkKind.UNDONE: lazy_gettext("Ongedaan gemaakt wat ervoor stond"),
+}
 
 
 def comes_from(one: Attendee) -> str:
@@ -40,6 +50,12 @@ def _chosen(pick: Pick, codes: dict[int, str]) -> str:
     return code
 
 
-def coded(item: PublishedItem, published: PublishedMeeting) -> str:
+def coded(item: PublishedItem, published: PublishedMeeting | None) -> str:
     """The title with the code of a workshop before it: "1A Waar bouwen we"."""
-    return " ".join(part for part in (published.codes.get(item.id), item.title) if part)
+    code = published.codes.get(item.id) if published else None
+    return " ".join(part for part in (code, item.title) if part)
+
+
+def said_in_words(kind: MarkKind) -> str:
+    """What a mark says, as the history of a person reads it."""
+    return str(SAID[kind])

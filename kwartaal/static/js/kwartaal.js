@@ -236,7 +236,9 @@
   }
 
   function focusAgain(button, fresh) {
-    const same = button?.id && document.getElementById(button.id);
+    // The part may say where the next thing is done, such as the search field of a list
+    const asked = fresh.dataset.focus && document.querySelector(fresh.dataset.focus);
+    const same = asked || (button?.id && document.getElementById(button.id));
     const target = same || fresh.querySelector('button, a[href]');
     target?.focus();
   }
