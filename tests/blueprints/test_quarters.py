@@ -8,6 +8,7 @@ import pytest
 
 from kwartaal.db import db
 from kwartaal.domain import invitations
+from kwartaal.models.attendance import MarkKind
 from kwartaal.models.body import Body
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.openness import Openness
@@ -79,7 +80,16 @@ def test_a_quarter_that_is_over(door, organiser_afterwards):
         "1e kwartaal 2027 , januari tot en met maart",
         "Aan de rivier , 23 maart 2027",
     ]
-    assert row[2:] == ["4", "2", "2", "1", "1", "50 %"]
+    assert row[2:] == ["4", "2", "2", "1", "0", "1", "50 %"]
+
+
+def test_who_said_not_to_come_is_not_absent(door, organiser_afterwards):
+    door.mark(door.register(door.somebody("Belt", "Af")), MarkKind.EXCUSED)
+    door.register(door.somebody("Komt", "Niet"))
+
+    [row] = quarters(organiser_afterwards())
+
+    assert row[3:] == ["2", "0", "0", "1", "1", "0 %"]
 
 
 def test_nobody_is_absent_before_the_end(door, organiser):
@@ -87,15 +97,15 @@ def test_nobody_is_absent_before_the_end(door, organiser):
 
     [row] = quarters(organiser)
 
-    assert row[2:] == ["4", "2", "2", "1", "– niet bekend", "–"]
+    assert row[2:] == ["4", "2", "2", "1", "0", "– niet bekend", "–"]
 
 
 @pytest.mark.parametrize(
     ("query", "numbers"),
     [
-        ("?doelgroep=raad", ["4", "2", "2", "1", "1", "50 %"]),
-        ("?doelgroep=college", ["0", "0", "0", "0", "0", "–"]),
-        ("?doelgroep=koningen", ["4", "2", "2", "1", "1", "50 %"]),
+        ("?doelgroep=raad", ["4", "2", "2", "1", "0", "1", "50 %"]),
+        ("?doelgroep=college", ["0", "0", "0", "0", "0", "0", "–"]),
+        ("?doelgroep=koningen", ["4", "2", "2", "1", "0", "1", "50 %"]),
     ],
 )
 def test_narrowed_to_a_group(door, organiser_afterwards, query, numbers):
@@ -111,7 +121,7 @@ def test_narrowed_to_a_municipality(door, organiser_afterwards):
 
     [row] = quarters(organiser_afterwards(), f"?gemeente={door.other_town.slug}")
 
-    assert row[2:] == ["1", "1", "0", "0", "1", "0 %"]
+    assert row[2:] == ["1", "1", "0", "0", "0", "1", "0 %"]
 
 
 def test_griffier_counts_the_own_municipality(door, save, clock, browser_of):
@@ -124,7 +134,7 @@ def test_griffier_counts_the_own_municipality(door, save, clock, browser_of):
 
     [row] = quarters(griffier, f"?gemeente={door.other_town.slug}")
 
-    assert row[2:] == ["3", "1", "2", "1", "0", "100 %"]
+    assert row[2:] == ["3", "1", "2", "1", "0", "0", "100 %"]
     assert door.other_town.slug not in griffier.get(PAGE).text
 
 
