@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.conftest import Visitor
@@ -49,16 +48,15 @@ def test_a_clerk_sends_files_and_reads_what_was_refused(visitor: Visitor, script
 
 def test_the_pages_about_documents_are_accessible_and_fit(visitor: Visitor) -> None:
     page = visitor(CLERK, width=1280)
-    axe = Axe()
     open_documents(page)
     send(page, a_file("Notitie.pdf", a_pdf(2, tagged=False)), a_file("leeg.pdf", b""))
     page.get_by_role("row", name="leeg.pdf").wait_for()
 
-    after_sending = list(faults(page, axe))
+    after_sending = list(faults(page))
     page.set_viewport_size({"width": 1280, "height": 900})
     page.locator("a", has_text="Wijzig: Notitie").first.click()
     page.get_by_role("heading", level=1, name="Notitie").wait_for()
-    on_the_page = list(faults(page, axe))
+    on_the_page = list(faults(page))
 
     assert (after_sending, on_the_page) == ([], [])
 
@@ -76,4 +74,4 @@ def test_a_published_document_stands_on_the_agenda(visitor: Visitor) -> None:
     visiting.goto(clerk.url.replace("/beheer", "").replace("publiceren/", "agenda/"))
 
     expect(visiting.get_by_role("link", name="Routekaart")).to_be_visible()
-    assert list(faults(visiting, Axe())) == []
+    assert list(faults(visiting)) == []
