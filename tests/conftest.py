@@ -11,10 +11,11 @@ import shutil
 import sqlite3
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -25,17 +26,16 @@ from flask_migrate import upgrade
 from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy.engine import Engine, make_url
-from xdist.remote import Producer
-from xdist.scheduler import LoadScopeScheduling
 
 from config import ROOT, Config, engine_options
 from kwartaal import create_app, limits, passwords
 from kwartaal.clock import Clock
-from kwartaal.db import Base, db
+from kwartaal.db import db
 from kwartaal.models.account import UserSession
 from kwartaal.models.person import Person
 from kwartaal.sessions import _hash as session_hash
 
+pytest_plugins = ["tests.databases", "tests.scheduling"]
 POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgresql+psycopg://postgres@127.0.0.1/postgres")
 NOON = datetime(2027, 3, 10, 11, 0, tzinfo=UTC)  # a Wednesday, 12.00 in Amsterdam
 
@@ -65,35 +65,17 @@ def config_for(url: str, **changes: object) -> Config:
     return Config(**(settings | changes))  # type: ignore[arg-type]
 
 
+@sa.event.listens_for(Engine, "connect")
+def _forget_power_cuts(connection: Any, record: object) -> None:
+    """SQLite need not wait for the disk in this process; the servers that tests start do wait."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA synchronous = OFF")
+
+
 def migrate(app: Flask) -> None:
     with app.app_context():
         upgrade(directory=str(ROOT / "migrations"))
         db.engine.dispose()
-
-
-class BrowserTogether(LoadScopeScheduling):  # type: ignore[misc]
-    """One process takes all browser tests in order: one server, one browser, what was seen before.
-
-    The group marks of xdist 3.8 do the same, but pytest 9.2 no longer reads the ids they write.
-    """
-
-    def _split_scope(self, nodeid: str) -> str:
-        return "browser" if nodeid.startswith("tests/browser/") else nodeid
-
-
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
-    return BrowserTogether(config, log)
-
-
-@pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated, empty SQLite file; every test copies it."""
-    path = tmp_path_factory.mktemp("database") / "template.sqlite"
-    migrate(create_app(config_for(f"sqlite:///{path}"), SetClock()))
-    # Copies take the file alone, so everything must be in it.
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return path
 
 
 @contextmanager
@@ -104,6 +86,7 @@ def postgres_database() -> Iterator[str]:
     try:
         with admin.connect() as connection:
             connection.exec_driver_sql(f'CREATE DATABASE "{name}"')
+            connection.exec_driver_sql(f'ALTER DATABASE "{name}" SET synchronous_commit = off')
     except sa.exc.OperationalError:
         if os.environ.get("CI") == "true":
             raise
@@ -114,45 +97,6 @@ def postgres_database() -> Iterator[str]:
     admin.dispose()
 
 
-@pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
-    """One migrated database per test process; emptied before each test."""
-    with postgres_database() as url:
-        migrate(create_app(config_for(url), SetClock()))
-        yield url
-
-
-def empty(url: str) -> None:
-    """Delete every row. TRUNCATE would make new files for each table: fifty times slower."""
-    engine = sa.create_engine(url)
-    deletes = "; ".join(f'DELETE FROM "{table.name}"' for table in Base.metadata.sorted_tables)
-    with engine.begin() as connection:
-        # No foreign keys and no triggers meanwhile: the log refuses to be emptied otherwise.
-        connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
-        connection.exec_driver_sql(deletes)
-    engine.dispose()
-
-
-@pytest.fixture(scope="session")
-def sqlite_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One file per test process, made anew for each test."""
-    return tmp_path_factory.mktemp("sqlite") / "kwartaal.sqlite"
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def database_url(request: pytest.FixtureRequest) -> str:
-    """An empty, migrated database of each kind."""
-    if request.param == "sqlite":
-        path: Path = request.getfixturevalue("sqlite_path")
-        for leftover in path.parent.glob(f"{path.name}*"):
-            leftover.unlink()
-        shutil.copy(request.getfixturevalue("sqlite_template"), path)
-        return f"sqlite:///{path}"
-    url: str = request.getfixturevalue("postgres_url")
-    empty(url)
-    return url
-
-
 @pytest.fixture
 def clock() -> SetClock:
     return SetClock()
@@ -160,8 +104,13 @@ def clock() -> SetClock:
 
 @pytest.fixture(scope="session")
 def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
-    """Templates are compiled once per test process, not once per application."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+    """Templates are compiled once, not once per application and test process."""
+    run = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        run = run.parent
+    folder = run / "templates"
+    folder.mkdir(exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
 
 
 @pytest.fixture
@@ -193,11 +142,18 @@ def apps() -> dict[str, Flask]:
 
 
 @pytest.fixture
-def app(database_url: str, clock: Clock, tmp_path: Path, apps: dict[str, Flask]) -> Iterator[Flask]:
+def app(
+    database_url: str,
+    clock: Clock,
+    tmp_path: Path,
+    apps: dict[str, Flask],
+    compiled_templates: FileSystemBytecodeCache,
+) -> Iterator[Flask]:
     """The application, as if it had just started."""
     if database_url not in apps:
         apps[database_url] = create_app(config_for(database_url, WTF_CSRF_ENABLED=False), clock)
         apps[database_url].extensions["first config"] = dict(apps[database_url].config)
+        apps[database_url].jinja_env.bytecode_cache = compiled_templates
     app = apps[database_url]
     app.config.clear()
     app.config.update(app.extensions["first config"])
@@ -206,14 +162,25 @@ def app(database_url: str, clock: Clock, tmp_path: Path, apps: dict[str, Flask])
     app.extensions.pop("feeds", None)
     limits.init_app(app)
     yield app
-    with app.app_context():
-        db.engine.dispose()
+    if database_url.startswith("sqlite"):  # the file goes; on PostgreSQL connections are kept
+        with app.app_context():
+            db.engine.dispose()
 
 
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     """A browser of nobody."""
     return app.test_client()
+
+
+def _read_again(stored: list[object]) -> None:
+    """Load the columns of objects of one kind: in one statement, where refresh() takes many."""
+    kind = type(stored[0])
+    keys = sa.inspect(kind).primary_key
+    key = keys[0] if len(keys) == 1 else sa.tuple_(*keys)
+    ids = [sa.inspect(one).identity for one in stored]
+    wanted = key.in_([one[0] for one in ids] if len(keys) == 1 else ids)
+    db.session.scalars(sa.select(kind).where(wanted)).unique().all()
 
 
 @pytest.fixture
@@ -226,8 +193,8 @@ def save(app: Flask) -> Callable[..., None]:
             db.session.flush()
             everything = list(db.session)
             db.session.commit()
-            for one in everything:
-                db.session.refresh(one)
+            for kind in dict.fromkeys(type(one) for one in everything):
+                _read_again([one for one in everything if type(one) is kind])
             db.session.expunge_all()
 
     return _save
