@@ -14,7 +14,7 @@ run:
 	@exec $(VENV)/bin/flask --app wsgi start
 
 # Every process that the tests start begins in a third of the time when Python keeps what it compiled.
-test: export PYTHONDONTWRITEBYTECODE =
+test test-long: export PYTHONDONTWRITEBYTECODE =
 test:
 	@scripts/environment.sh dev
 	@$(VENV)/bin/pytest -n 3 --dist loadscope -m "not long" $(ARGS)

@@ -36,6 +36,7 @@ from tests.factories import (
     an_item,
     staff,
 )
+from tests.letting_go import commit_and_let_go
 
 CANARY = "Kanarie"
 WRITTEN = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
@@ -82,11 +83,7 @@ def make_region(app: Flask) -> Region:
     with writing(app):
         _plan(region)
         _live(region)
-        everything = list(db.session)
-        db.session.commit()
-        for one in everything:
-            db.session.refresh(one)
-        db.session.expunge_all()
+        commit_and_let_go()
     return region
 
 

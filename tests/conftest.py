@@ -34,6 +34,7 @@ from kwartaal.db import db
 from kwartaal.models.account import UserSession
 from kwartaal.models.person import Person
 from kwartaal.sessions import _hash as session_hash
+from tests.letting_go import commit_and_let_go
 
 pytest_plugins = ["tests.databases", "tests.scheduling"]
 POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgresql+psycopg://postgres@127.0.0.1/postgres")
@@ -173,16 +174,6 @@ def client(app: Flask) -> FlaskClient:
     return app.test_client()
 
 
-def _read_again(stored: list[object]) -> None:
-    """Load the columns of objects of one kind: in one statement, where refresh() takes many."""
-    kind = type(stored[0])
-    keys = sa.inspect(kind).primary_key
-    key = keys[0] if len(keys) == 1 else sa.tuple_(*keys)
-    ids = [sa.inspect(one).identity for one in stored]
-    wanted = key.in_([one[0] for one in ids] if len(keys) == 1 else ids)
-    db.session.scalars(sa.select(kind).where(wanted)).unique().all()
-
-
 @pytest.fixture
 def save(app: Flask) -> Callable[..., None]:
     """Store objects and let go of them: their columns stay readable, ids are known."""
@@ -190,12 +181,7 @@ def save(app: Flask) -> Callable[..., None]:
     def _save(*objects: object) -> None:
         with app.app_context():
             db.session.add_all(objects)
-            db.session.flush()
-            everything = list(db.session)
-            db.session.commit()
-            for kind in dict.fromkeys(type(one) for one in everything):
-                _read_again([one for one in everything if type(one) is kind])
-            db.session.expunge_all()
+            commit_and_let_go()
 
     return _save
 

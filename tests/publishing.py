@@ -13,6 +13,7 @@ from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.person import Person
 from tests.conftest import NOON
 from tests.factories import an_item, staff
+from tests.letting_go import commit_and_let_go
 
 
 def store(app: Flask, meeting: Meeting, *parts: object, now: datetime = NOON) -> Meeting:
@@ -59,12 +60,7 @@ def _stored(app: Flask, meeting: Meeting, *parts: object) -> Meeting:
     meeting.state = MeetingState.CONCEPT
     with app.app_context():
         db.session.add_all((meeting, *parts))
-        db.session.flush()
-        everything = list(db.session)
-        db.session.commit()
-        for one in everything:
-            db.session.refresh(one)
-        db.session.expunge_all()
+        commit_and_let_go()
     return meeting
 
 
