@@ -11,6 +11,7 @@ from email.policy import default
 
 import pytest
 
+from config import Config, UnsafeSettings
 from kwartaal import worker
 from kwartaal.db import begin_writing, db
 from kwartaal.domain import moving, own_details, registrations, telling
@@ -227,3 +228,10 @@ def test_who_wants_them_at_once_again_gets_what_was_gathered(region):
     work_at(region, region.clock())
 
     assert (of_anna(region), len(files(region))) == (["sent", "sent"], 2)
+
+
+def test_an_hour_that_no_day_has_is_refused_at_the_start():
+    environ = {"DIGEST_HOUR": "24", "SECRET_KEY": "x" * 40, "DATABASE_URL": "sqlite://"}
+
+    with pytest.raises(UnsafeSettings, match="DIGEST_HOUR moet een heel uur zijn"):
+        Config.from_environment(environ)
