@@ -7,10 +7,10 @@ import threading
 import weakref
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, TypeVarTuple
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Enum, MetaData, event
+from sqlalchemy import DateTime, Dialect, Enum, MetaData, Row, Select, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import DeclarativeBase
@@ -27,6 +27,7 @@ NAMES = {
 
 
 BEGIN_WRITING = "BEGIN IMMEDIATE"
+Ts = TypeVarTuple("Ts")
 
 
 class Base(DeclarativeBase):
@@ -80,6 +81,17 @@ def upsert(model: type[Base]) -> postgresql.Insert | sqlite.Insert:
     return postgresql.insert(model) if is_postgresql else sqlite.insert(model)
 
 
+def read_row(statement: Select[*Ts], **values: object) -> Row[*Ts] | None:
+    """The first row, read beside the request's session; None when there is none.
+
+    For what calendar programs ask all day: a session would cost as much as the rest of the answer,
+    and on SQLite one statement needs no BEGIN.
+    """
+    with db.engine.connect() as connection:
+        connection = connection.execution_options(begin_statement="")
+        return connection.execute(statement, values).first()
+
+
 def begin_writing() -> None:
     """End the transaction that read who is asking, and begin one that may write.
 
@@ -109,6 +121,8 @@ def _begin_sqlite(connection: Connection) -> None:
     if connection.dialect.name != "sqlite":
         return
     statement = connection.get_execution_options().get("begin_statement", "BEGIN")
+    if not statement:
+        return
     if statement == BEGIN_WRITING and connection.engine.url.database:
         connection.info["turn"] = _wait_for_turn(f"{connection.engine.url.database}-turn")
     connection.exec_driver_sql(statement)

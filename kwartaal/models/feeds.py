@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from kwartaal.amsterdam import amsterdam_moment
-from kwartaal.db import db
+from kwartaal.db import db, read_row
 from kwartaal.models.body import Membership
 from kwartaal.models.calendar import (
     EVERY_FEED,
@@ -32,6 +32,7 @@ from kwartaal.models.visibility import (
     Sight,
     Viewer,
     at_address,
+    is_public,
     of_own_body,
     visible_meetings,
 )
@@ -48,17 +49,30 @@ class FeedState:
 
 
 def public_state() -> FeedState:
-    """Of the feeds that outsiders read; one query of one row."""
-    revision = db.session.get(CalendarRevision, PUBLIC_FEED)
-    if revision is None:
-        return FeedState("0", NEVER)
-    return FeedState(f"{revision.revision}", revision.changed_at)
+    """Of the feeds that outsiders read; one read of one row."""
+    revision = read_row(_PUBLIC)
+    return FeedState("0", NEVER) if revision is None else FeedState(str(revision[0]), revision[1])
 
 
-def meeting_state(meeting: Meeting) -> FeedState:
-    """Of the feed of one meeting; its row says all, so no query."""
-    changed_at = meeting.calendar_revised_at or meeting.created_at
-    return FeedState(f"{meeting.id} {meeting.slug} {meeting.calendar_revision}", changed_at)
+def series_state(slug: str) -> FeedState | None:
+    """Of the feed of one series; None for one that outsiders may not read. One read.
+
+    The feed goes on when the last open meeting of the series was closed.
+    """
+    found = read_row(_SERIES, slug=slug)
+    if found is None:
+        return None
+    series_id, name, revision, changed_at = found
+    return FeedState(f"{series_id} {name} {revision or 0}", changed_at or NEVER)
+
+
+def meeting_state(slug: str) -> FeedState | None:
+    """Of the feed of one meeting, whose row says all; None unless outsiders see all of it."""
+    found = read_row(_MEETING, slug=slug)
+    if found is None:
+        return None
+    meeting_id, revision, changed_at = found
+    return FeedState(f"{meeting_id} {slug} {revision}", changed_at)
 
 
 def personal_state(feed: CalendarFeed, today: date, now: datetime) -> FeedState:
@@ -173,3 +187,28 @@ def _withdrawn() -> Select[WithdrawnEvent]:
         .join(WithdrawnEvent.meeting)
         .options(contains_eager(WithdrawnEvent.meeting))
     )
+
+
+_PUBLIC = select(CalendarRevision.revision, CalendarRevision.changed_at).where(
+    CalendarRevision.scope == PUBLIC_FEED
+)
+_SERIES = (
+    select(Series.id, Series.name, CalendarRevision.revision, CalendarRevision.changed_at)
+    .outerjoin(CalendarRevision, CalendarRevision.scope == PUBLIC_FEED)
+    .where(
+        Series.slug == bindparam("slug"),
+        or_(
+            exists().where(Meeting.series_id == Series.id, is_public()),
+            exists(
+                _withdrawn()
+                .with_only_columns(WithdrawnEvent.meeting_id)
+                .where(Meeting.series_id == Series.id)
+            ),
+        ),
+    )
+)
+_MEETING = select(
+    Meeting.id,
+    Meeting.calendar_revision,
+    func.coalesce(Meeting.calendar_revised_at, Meeting.created_at),
+).where(Meeting.slug == bindparam("slug"), is_public())
