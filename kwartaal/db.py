@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import threading
 import weakref
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import IO, TYPE_CHECKING, Any, TypeVarTuple
@@ -81,15 +82,15 @@ def upsert(model: type[Base]) -> postgresql.Insert | sqlite.Insert:
     return postgresql.insert(model) if is_postgresql else sqlite.insert(model)
 
 
-def read_row(statement: Select[*Ts], **values: object) -> Row[*Ts] | None:
-    """The first row, read beside the request's session; None when there is none.
+def read_rows(statement: Select[*Ts], **values: object) -> Sequence[Row[*Ts]]:
+    """The rows of one statement, read beside the request's session.
 
     For what calendar programs ask all day: a session would cost as much as the rest of the answer,
     and on SQLite one statement needs no BEGIN.
     """
     with db.engine.connect() as connection:
         connection = connection.execution_options(begin_statement="")
-        return connection.execute(statement, values).first()
+        return connection.execute(statement, values).all()
 
 
 def begin_writing() -> None:

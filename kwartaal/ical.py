@@ -22,6 +22,7 @@ FORMAT = 1
 PRODID = "-//Kwartaal//Kwartaal//NL"
 CANCELLED_PREFIX = "GEANNULEERD: "
 WITHDREW_PREFIX = "AFGEMELD: "
+ELSEWHERE_PREFIX = "VERPLAATST: "
 BUSY = "Bezet"
 WITHDRAWN = "Vervallen afspraak"
 
@@ -218,7 +219,7 @@ def _component(event: Event, uids: frozenset[str]) -> icalendar.Event:
     component.add("status", _text(event.status))
     component.add("class", _text(event.class_))
     component.add("transp", _text(_transparency(event)))
-    component.add("summary", _text(one_line(_title(event))))
+    component.add("summary", _text(one_line(title_of(event))))
     _add_content(component, event)
     if event.related_to in uids:
         component.add("related-to", _text(one_line(event.related_to)), {"RELTYPE": "PARENT"})
@@ -234,7 +235,7 @@ def _add_content(component: icalendar.Event, event: Event) -> None:
         component.add("geo", vInline("{:.6f};{:.6f}".format(*event.geo)))
 
 
-def _title(event: Event) -> str:
+def title_of(event: Event) -> str:
     """Some clients ignore STATUS, so a cancelled event says so in its title too."""
     if event.status is Status.CANCELLED and event.summary != WITHDRAWN:
         return event.cancelled_prefix + event.summary

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import zip_longest
@@ -12,11 +12,12 @@ from kwartaal.feeds.texts import item_news, news, paragraphs, place, programme, 
 from kwartaal.ical import Event, Status, Transparency, busy, withdrawn
 from kwartaal.models.calendar import WithdrawnEvent
 from kwartaal.models.meeting import Meeting, MeetingState
-from kwartaal.models.programme import ProgrammeItem
+from kwartaal.models.programme import ItemKind, ProgrammeItem
 from kwartaal.models.publication import Publication
 from kwartaal.models.published import PublishedMeeting, read_stored
 
 Cancelled: TypeAlias = Mapping[int, ProgrammeItem]
+ALL_KINDS = frozenset(ItemKind)
 STATUS = {
     MeetingState.ANNOUNCED: Status.TENTATIVE,
     MeetingState.PUBLISHED: Status.CONFIRMED,
@@ -57,7 +58,11 @@ def withdrawn_event(seen: WithdrawnEvent) -> Event:
 
 
 def item_events(
-    meeting: Meeting, versions: Sequence[Publication], cancelled: Cancelled, base_url: str
+    meeting: Meeting,
+    versions: Sequence[Publication],
+    cancelled: Cancelled,
+    base_url: str,
+    kinds: Collection[ItemKind] = ALL_KINDS,
 ) -> tuple[Event, ...]:
     """Every item that ever stood in the programme; `versions` are all of them, oldest first.
 
@@ -67,18 +72,46 @@ def item_events(
     item that was taken out stays, CANCELLED under its last title (decision "Calendars"), and so do
     all when the meeting is cancelled. A version that was retracted leaves revisions and no content.
     """
+    events = _history(meeting, versions, cancelled, base_url, kinds)
+    if meeting.cancelled_at:
+        events = _revised(events, _cancelled(events), meeting.cancelled_at)
+    return tuple(events.values())
+
+
+def withdrawn_items(
+    seen: WithdrawnEvent,
+    versions: Sequence[Publication],
+    cancelled: Cancelled,
+    base_url: str,
+    kinds: Collection[ItemKind],
+) -> tuple[Event, ...]:
+    """What is left of the items of a meeting for who could read them until it was closed."""
+    until = seen.withdrawn_at
+    before = [version for version in versions if version.published_at <= until]
+    off = {key: row for key, row in cancelled.items() if _cancelled_at(row) <= until}
+    events = _history(seen.meeting, before, off, base_url, kinds)
+    gone = {uid: withdrawn(event) for uid, event in events.items()}
+    return tuple(_revised(events, gone, until).values())
+
+
+def _history(
+    meeting: Meeting,
+    versions: Sequence[Publication],
+    cancelled: Cancelled,
+    base_url: str,
+    kinds: Collection[ItemKind],
+) -> dict[str, Event]:
     events: dict[str, Event] = {}
     for version, following in zip_longest(versions, versions[1:]):
         before = events
         for moment in _moments(version, following, cancelled):
             off = {key: row for key, row in cancelled.items() if _cancelled_at(row) <= moment}
-            shown = _cancelled(events) | _items_of(meeting, version, moment, off, base_url)
+            here = _items_of(meeting, version, moment, off, base_url, kinds)
+            shown = _cancelled(events) | here
             events = _revised(events, shown, moment)
         if version.retracted_at:
             events = _revised(events, _taken_back(events, before), version.retracted_at)
-    if meeting.cancelled_at:
-        events = _revised(events, _cancelled(events), meeting.cancelled_at)
-    return tuple(events.values())
+    return events
 
 
 def event_of(
@@ -123,7 +156,12 @@ def _cancelled_at(row: ProgrammeItem) -> datetime:
 
 
 def _items_of(
-    meeting: Meeting, version: Publication, moment: datetime, cancelled: Cancelled, base_url: str
+    meeting: Meeting,
+    version: Publication,
+    moment: datetime,
+    cancelled: Cancelled,
+    base_url: str,
+    kinds: Collection[ItemKind],
 ) -> dict[str, Event]:
     published, page = read_stored(version, cancelled), meeting_page(meeting, base_url)
     return {
@@ -143,6 +181,7 @@ def _items_of(
             related_to=str(meeting.uid),
         )
         for item in published.all_items
+        if item.kind in kinds
     }
 
 

@@ -5,24 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from flask import Response, abort, current_app, redirect, url_for
+from flask import Response, abort, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response as Redirect
 
 from kwartaal import clock
 from kwartaal.blueprints.calendar.routes import bp
 from kwartaal.conditional import feed_response
 from kwartaal.db import db
-from kwartaal.feeds.calendars import meeting_calendar, public_calendar
+from kwartaal.feeds.addresses import of_selection
+from kwartaal.feeds.calendars import (
+    composed_calendar,
+    meeting_calendar,
+    municipality_calendar,
+    public_calendar,
+)
+from kwartaal.feeds.selection import UnknownChoice, read_selection
 from kwartaal.ical import Calendar, write
 from kwartaal.models.feeds import (
     FeedState,
+    composed_state,
     find_public_meeting,
     find_public_series,
     meeting_state,
+    municipality_state,
+    public_series,
     public_state,
     series_state,
 )
 from kwartaal.models.meeting import Meeting
+from kwartaal.models.organisation import find_organisation
 from kwartaal.permissions import public
 from kwartaal.sessions import ignores_session
 
@@ -50,6 +61,42 @@ def of_series(slug: str) -> Response:
         return public_calendar(_base_url(), today, state, series)
 
     return _answer("reeks", partial(series_state, slug), calendar)
+
+
+@bp.get("/kalender/gemeente/<slug>.ics")
+@public
+@ignores_session
+def of_municipality(slug: str) -> Response:
+    def calendar(state: FeedState) -> Calendar:
+        municipality = find_organisation(slug) or abort(404)
+        return municipality_calendar(municipality, _base_url(), clock.today(), state)
+
+    return _answer("gemeente", partial(municipality_state, slug), calendar)
+
+
+@bp.get("/kalender/samengesteld.ics")
+@public
+@ignores_session
+def composed() -> Response | Redirect:
+    """What else asks for the same has another form of this address, and is led to it.
+
+    A name or value that nothing has is refused: with a feed of something else nobody would notice.
+    """
+    try:
+        chosen = read_selection(request.args)
+    except UnknownChoice:
+        abort(400)
+    here = of_selection(chosen, _base_url())
+    if here.is_too_long:
+        abort(400)
+    if request.query_string.decode("latin-1") != chosen.query:
+        return redirect("?".join(filter(None, (request.path, chosen.query))), 301)
+
+    def calendar(state: FeedState) -> Calendar:
+        series = public_series(chosen.series)
+        return composed_calendar(chosen, series, _base_url(), clock.today(), state)
+
+    return _answer(f"samen {chosen.query}", partial(composed_state, chosen.series), calendar)
 
 
 @bp.get("/kalender/bijeenkomst/<slug>.ics")
