@@ -7,6 +7,8 @@ from datetime import date, datetime
 
 from kwartaal.feeds import addresses
 from kwartaal.feeds.events import (
+    REGION,
+    color_of,
     item_events,
     meeting_event,
     member_event,
@@ -39,6 +41,7 @@ from kwartaal.models.series import Series
 from kwartaal.models.standing import Standing, standings_of
 
 PUBLIC_NAME = "Kwartaal: openbare bijeenkomsten"
+ABOUT = "Wat hierin verandert, verandert vanzelf mee in uw agenda. Op de site staat het nieuwste."
 PERSONAL_NAME = "Kwartaal: mijn bijeenkomsten"
 
 
@@ -57,9 +60,10 @@ def public_calendar(
             *(meeting_event(meeting, published, base_url) for meeting, published in seen),
             *map(withdrawn_event, withdrawn_from_public(which)),
         ),
+        description=ABOUT,
         source=here.https,
-        url=addresses.page(base_url),
-        color=Color.DARKSLATEBLUE,
+        url=f"{base_url}/reeksen/{series.slug}/" if series else addresses.page(base_url),
+        color=color_of(series) if series else REGION,
         revised_at=state.changed_at,
     )
 
@@ -78,9 +82,10 @@ def municipality_calendar(
             *map(withdrawn_event, withdrawn_among(here)),
             *(elsewhere_event(row, base_url) for row in rows if row.left_at is not None),
         ),
+        description=ABOUT,
         source=addresses.of_municipality(municipality.slug, base_url).https,
         url=addresses.page(base_url),
-        color=Color.DARKSLATEBLUE,
+        color=REGION,
         revised_at=state.changed_at,
     )
 
@@ -105,9 +110,10 @@ def composed_calendar(
     return Calendar(
         name=f"Kwartaal: {names}" if names else PUBLIC_NAME,
         events=tuple(events),
+        description=ABOUT,
         source=addresses.of_selection(chosen, base_url).https,
         url=addresses.page(base_url),
-        color=Color.DARKSLATEBLUE,
+        color=REGION,
         revised_at=state.changed_at,
     )
 
@@ -137,9 +143,10 @@ def meeting_calendar(meeting: Meeting, base_url: str) -> Calendar:
     return Calendar(
         name=event.summary,
         events=(event, *item_events(meeting, versions, cancelled, base_url)),
+        description=ABOUT,
         source=addresses.of_meeting(meeting, base_url).https,
         url=event.url,
-        color=Color.DARKSLATEBLUE,
+        color=event.color,
     )
 
 

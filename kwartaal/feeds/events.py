@@ -7,17 +7,36 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import zip_longest
 from typing import TypeAlias
+from zlib import crc32
 
-from kwartaal.feeds.texts import item_news, news, paragraphs, place, programme, speakers
-from kwartaal.ical import Event, Status, Transparency, busy, withdrawn
+from kwartaal.feeds.texts import (
+    item_news,
+    news,
+    paragraphs,
+    place,
+    programme,
+    speakers,
+    titled,
+)
+from kwartaal.ical import Color, Event, Status, Transparency, busy, withdrawn
 from kwartaal.models.calendar import WithdrawnEvent
 from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.programme import ItemKind, ProgrammeItem
 from kwartaal.models.publication import Publication
 from kwartaal.models.published import PublishedMeeting, read_stored
+from kwartaal.models.series import Series
 
 Cancelled: TypeAlias = Mapping[int, ProgrammeItem]
 ALL_KINDS = frozenset(ItemKind)
+REGION = Color.DARKSLATEBLUE
+KIND_NAMES = {
+    ItemKind.PLENARY: "Plenair",
+    ItemKind.ROUND: "Ronde",
+    ItemKind.WORKSHOP: "Workshop",
+    ItemKind.LUNCH: "Lunch",
+    ItemKind.DRINKS: "Borrel",
+    ItemKind.BREAK: "Pauze",
+}
 STATUS = {
     MeetingState.ANNOUNCED: Status.TENTATIVE,
     MeetingState.PUBLISHED: Status.CONFIRMED,
@@ -37,8 +56,20 @@ def meeting_event(meeting: Meeting, published: PublishedMeeting, base_url: str) 
 
 def member_event(meeting: Meeting, published: PublishedMeeting, base_url: str) -> Event:
     """A meeting of a body for its member; a closed one reads "Bezet" (decision "Calendars")."""
-    said = (news(meeting, published), published.introduction, programme(published))
-    event = replace(event_of(meeting, published, said, base_url), status=STATUS[meeting.state])
+    agenda = agenda_page(meeting, published, base_url)
+    said = (
+        news(meeting, published),
+        published.introduction,
+        programme(published),
+        titled("Agenda en stukken", *agenda),
+    )
+    event = replace(
+        event_of(meeting, published, said, base_url),
+        status=STATUS[meeting.state],
+        categories=(meeting.series.name,),
+        attachments=agenda,
+        color=color_of(meeting.series),
+    )
     return event if meeting.is_public else busy(event)
 
 
@@ -133,6 +164,22 @@ def event_of(
     )
 
 
+def agenda_page(meeting: Meeting, published: PublishedMeeting, base_url: str) -> tuple[str, ...]:
+    """The full address of the agenda with its documents; none when there is no agenda.
+
+    What is in it is not told here: who may read which point is decided when it is read.
+    """
+    return (f"{meeting_page(meeting, base_url)}agenda/",) if published.agenda else ()
+
+
+def color_of(series: Series) -> Color:
+    """One for each body, and one for the meetings of the region."""
+    if series.body is None:
+        return REGION
+    others = [color for color in Color if color is not REGION]
+    return others[crc32(series.body.slug.encode()) % len(others)]
+
+
 def meeting_page(meeting: Meeting, base_url: str) -> str:
     """The full address of a meeting's page (the contract's addresses)."""
     return f"{base_url}/bijeenkomsten/{meeting.slug}/"
@@ -176,7 +223,7 @@ def _items_of(
             status=Status.CONFIRMED if item.cancelled is None else Status.CANCELLED,
             description=paragraphs(item_news(item), item.description, speakers(item), page),
             url=page,
-            categories=(item.theme,),
+            categories=(KIND_NAMES[item.kind], item.theme),
             transp=Transparency.TRANSPARENT,
             related_to=str(meeting.uid),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, Uuid, delete, select, update
+from sqlalchemy import ColumnElement, ForeignKey, String, Uuid, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kwartaal.db import Model, UtcDateTime, db, upsert
@@ -16,6 +16,7 @@ from kwartaal.models.person import Person
 from kwartaal.models.public_deadlines import note_deadlines
 from kwartaal.models.publication import find_latest
 from kwartaal.models.published import PublishedMeeting, read_stored
+from kwartaal.models.series import Series
 from kwartaal.models.venue import Venue
 
 PUBLIC_FEED = "public"  # what outsiders read
@@ -91,9 +92,13 @@ def terms_changed(meeting: Meeting, now: datetime) -> None:
 
 def municipality_changed(venue: Venue, now: datetime) -> None:
     """A building turned out to be in another municipality, and so its meetings too."""
-    shown = Meeting.state != MeetingState.CONCEPT
-    for meeting in db.session.scalars(select(Meeting).where(Meeting.venue == venue, shown)):
-        meeting_changed(meeting, now)
+    _all_changed(Meeting.venue == venue, now)
+
+
+def series_renamed(series: Series, now: datetime) -> None:
+    """The name of a series stands with its meetings; one that is not stored yet has none."""
+    if series.id is not None:
+        _all_changed(Meeting.series_id == series.id, now)
 
 
 def openness_changed(meeting: Meeting, before: Openness, now: datetime) -> None:
@@ -176,6 +181,12 @@ def note_fetched(feed_id: int, now: datetime) -> None:
     """A calendar program read this feed; the caller commits."""
     statement = update(CalendarFeed).where(CalendarFeed.id == feed_id)
     db.session.execute(statement.values(last_fetched_at=now))
+
+
+def _all_changed(which: ColumnElement[bool], now: datetime) -> None:
+    shown = Meeting.state != MeetingState.CONCEPT
+    for meeting in db.session.scalars(select(Meeting).where(which, shown).order_by(Meeting.id)):
+        meeting_changed(meeting, now)
 
 
 def _withdraw(meeting: Meeting, now: datetime) -> None:

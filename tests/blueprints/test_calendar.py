@@ -208,7 +208,7 @@ def test_last_modified_never_falls(app, region, client, clock, own_address):
 
 
 def test_feed_is_only_for_reading(region, client, own_address):
-    methods = ("POST", "PUT", "DELETE", "PATCH", "PROPFIND", "REPORT")
+    methods = ("POST", "PUT", "DELETE", "PATCH", "OPTIONS", "PROPFIND", "REPORT")
     paths = (*PUBLIC, own_address(region.member))
 
     answers = [client.open(path, method=method) for path in paths for method in methods]

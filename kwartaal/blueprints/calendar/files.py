@@ -21,7 +21,7 @@ from kwartaal.sessions import ignores_session
 NOTED_EVERY = timedelta(hours=1)
 
 
-@bp.get("/kalender/persoonlijk/<token>.ics")
+@bp.get("/kalender/persoonlijk/<token>.ics", provide_automatic_options=False)
 @public
 @ignores_session
 def of_person(token: str) -> Response:

@@ -42,7 +42,7 @@ class Overtaken(Exception):
     """Something changed while a feed was made, so it is not that of the state that was read."""
 
 
-@bp.get("/kalender/openbaar.ics")
+@bp.get("/kalender/openbaar.ics", provide_automatic_options=False)
 @public
 @ignores_session
 def everything() -> Response:
@@ -51,7 +51,7 @@ def everything() -> Response:
     )
 
 
-@bp.get("/kalender/reeks/<slug>.ics")
+@bp.get("/kalender/reeks/<slug>.ics", provide_automatic_options=False)
 @public
 @ignores_session
 def of_series(slug: str) -> Response:
@@ -63,7 +63,7 @@ def of_series(slug: str) -> Response:
     return _answer("reeks", partial(series_state, slug), calendar)
 
 
-@bp.get("/kalender/gemeente/<slug>.ics")
+@bp.get("/kalender/gemeente/<slug>.ics", provide_automatic_options=False)
 @public
 @ignores_session
 def of_municipality(slug: str) -> Response:
@@ -74,7 +74,7 @@ def of_municipality(slug: str) -> Response:
     return _answer("gemeente", partial(municipality_state, slug), calendar)
 
 
-@bp.get("/kalender/samengesteld.ics")
+@bp.get("/kalender/samengesteld.ics", provide_automatic_options=False)
 @public
 @ignores_session
 def composed() -> Response | Redirect:
@@ -99,7 +99,7 @@ def composed() -> Response | Redirect:
     return _answer(f"samen {chosen.query}", partial(composed_state, chosen.series), calendar)
 
 
-@bp.get("/kalender/bijeenkomst/<slug>.ics")
+@bp.get("/kalender/bijeenkomst/<slug>.ics", provide_automatic_options=False)
 @public
 @ignores_session
 def of_meeting(slug: str) -> Response:
