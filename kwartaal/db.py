@@ -28,6 +28,10 @@ NAMES = {
 
 
 BEGIN_WRITING = "BEGIN IMMEDIATE"
+WITHOUT_BEGIN: dict[str, dict[str, str]] = {
+    "sqlite": {"begin_statement": ""},
+    "postgresql": {"isolation_level": "AUTOCOMMIT"},
+}
 Ts = TypeVarTuple("Ts")
 
 
@@ -86,10 +90,10 @@ def read_rows(statement: Select[*Ts], **values: object) -> Sequence[Row[*Ts]]:
     """The rows of one statement, read beside the request's session.
 
     For what calendar programs ask all day: a session would cost as much as the rest of the answer,
-    and on SQLite one statement needs no BEGIN.
+    and one statement needs no BEGIN and no ROLLBACK around it.
     """
     with db.engine.connect() as connection:
-        connection = connection.execution_options(begin_statement="")
+        connection = connection.execution_options(**WITHOUT_BEGIN[connection.dialect.name])
         return connection.execute(statement, values).all()
 
 
