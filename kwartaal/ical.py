@@ -222,7 +222,8 @@ def _component(event: Event, uids: frozenset[str]) -> icalendar.Event:
     component.add("status", _text(event.status))
     component.add("class", _text(event.class_))
     component.add("transp", _text(_transparency(event)))
-    component.add("summary", _text(one_line(title_of(event))))
+    # libical takes an empty one for an error.
+    _add_if_any(component, "summary", _text(one_line(title_of(event))))
     _add_content(component, event)
     if event.related_to in uids:
         component.add("related-to", _text(one_line(event.related_to)), {"RELTYPE": "PARENT"})
