@@ -309,6 +309,12 @@ def test_page_forgets_what_is_not_there(region, client):
     assert f'value="http://127.0.0.1:5000{COMPOSED}"' in html
 
 
+def test_page_offers_the_feed_of_each_municipality(region, client):
+    html = client.get("/kalender/samenstellen").text
+
+    assert f'href="webcal://127.0.0.1:5000{DORDRECHT}">Abonneer op Dordrecht</a>' in html
+
+
 def test_page_says_that_an_address_is_too_long(app, region, client):
     app.config["BASE_URL"] = "https://" + "x" * 240 + ".example"
     html = client.get("/kalender/samenstellen").text

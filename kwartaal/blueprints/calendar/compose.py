@@ -7,12 +7,13 @@ from flask_babel import lazy_gettext as _l
 
 from kwartaal import clock
 from kwartaal.blueprints.calendar.routes import bp
-from kwartaal.feeds.addresses import of_selection
+from kwartaal.feeds.addresses import of_municipality, of_selection
 from kwartaal.feeds.calendars import composed_calendar
 from kwartaal.feeds.selection import KINDS, Selection, selection_of
 from kwartaal.ical import Event, title_of
 from kwartaal.models.feeds import composed_state, public_series
 from kwartaal.models.listed import series_of
+from kwartaal.models.organisation import OrganisationKind, all_organisations
 from kwartaal.models.visibility import OUTSIDER, visible_meetings
 from kwartaal.permissions import public
 
@@ -33,13 +34,15 @@ def compose() -> str:
     """What an old address asks for and is not there any more is left out of the choice."""
     series = series_of(visible_meetings(OUTSIDER, clock.today()))
     chosen = _choice({slug for slug, _name in series})
-    here = of_selection(chosen, current_app.config["BASE_URL"])
+    base_url = current_app.config["BASE_URL"]
+    municipalities = all_organisations(OrganisationKind.MUNICIPALITY)
     return render_template(
         "calendar/compose.html",
         series=series,
         kinds=KIND_LABELS,
         chosen=chosen,
-        address=here,
+        address=of_selection(chosen, base_url),
+        municipalities=[(one.name, of_municipality(one.slug, base_url)) for one in municipalities],
         events=[(event, title_of(event)) for event in _next_events(chosen)],
     )
 
