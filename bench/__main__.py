@@ -6,7 +6,7 @@ import os
 import shutil
 from datetime import UTC, datetime
 
-from bench import desk, registering, servers
+from bench import desk, feeds, registering, servers
 from bench.scenario import app_on, databases, fill
 from bench.servers import Server, Target
 from config import ROOT
@@ -33,36 +33,36 @@ def main() -> None:
 EXPLAINED = (
     "Verzoeken (of aanmeldingen) per seconde; gunicorn met 2 sync-processen, wrk met 8 "
     "verbindingen, om en om gemeten, mediaan van 3.\nMinimaal = één leesopdracht op dezelfde "
-    "database en evenveel bytes (of een 304); bij aanmelden: dezelfde transactie zonder regels.\n"
+    "database en evenveel bytes (of een 304); bij aanmelden: dezelfde transactie zonder regels; "
+    "bij persoonlijke feeds:\nprocessortijd van de eerste 500 van 5.000.\n"
 )
 
 
 def measure(name: str, url: str) -> list[Row]:
     app = app_on(url)
     slug, cookie = fill(app), desk.fill(app)
+    feeds.fill_large(app)
     rows = [*http_rows(name, url, slug, cookie)] if shutil.which("wrk") else []
     if not rows:
         print("wrk ontbreekt: pagina's en feeds zijn niet gemeten.")
     product, raw = registering.measure(app)
-    return [*rows, row("één aanmelding", name, product, raw)]
+    return [*rows, row("één aanmelding", name, product, raw), *feeds.personal_rows(app, name)]
 
 
 def http_rows(name: str, url: str, slug: str, cookie: str) -> list[Row]:
-    feed, page = f"/kalender/bijeenkomst/{slug}.ics", f"/bijeenkomsten/{slug}/"
-    public = "/kalender/openbaar.ics"
+    page = f"/bijeenkomsten/{slug}/"
     environ = {"BENCH_DATABASE": url}
     with (
         servers.gunicorn("bench.product:app", environ) as product,
         servers.gunicorn("bench.reference:app", environ) as reference,
     ):
         rows = [
-            compared("openbare feed van 60", name, product, reference, public),
-            compared("dezelfde feed, 304", name, product, reference, public, unchanged=True),
-            compared("feed van één, 60 onderdelen", name, product, reference, feed),
-            compared("dezelfde feed, 304", name, product, reference, feed, unchanged=True),
-            compared("pagina van 60 onderdelen", name, product, reference, page),
-            *desk.rows(name, product, reference, cookie),
+            compared(what, name, product, reference, path, unchanged)
+            for feed, path in feeds.addresses(slug).items()
+            for what, unchanged in ((feed, False), ("dezelfde feed, 304", True))
         ]
+        rows += [compared("pagina van 60 onderdelen", name, product, reference, page)]
+        rows += desk.rows(name, product, reference, cookie)
         memory = f"{servers.memory_per_worker(product):.0f} MiB"
         least = f"{servers.memory_per_worker(reference):.0f} MiB"
     return [*rows, ("geheugen per proces (PSS)", name, memory, least, "")]

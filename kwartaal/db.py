@@ -5,12 +5,13 @@ from __future__ import annotations
 import fcntl
 import threading
 import weakref
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, TypeVarTuple
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Enum, MetaData, event
+from sqlalchemy import DateTime, Dialect, Enum, MetaData, Row, Select, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import DeclarativeBase
@@ -27,6 +28,11 @@ NAMES = {
 
 
 BEGIN_WRITING = "BEGIN IMMEDIATE"
+WITHOUT_BEGIN: dict[str, dict[str, str]] = {
+    "sqlite": {"begin_statement": ""},
+    "postgresql": {"isolation_level": "AUTOCOMMIT"},
+}
+Ts = TypeVarTuple("Ts")
 
 
 class Base(DeclarativeBase):
@@ -80,6 +86,17 @@ def upsert(model: type[Base]) -> postgresql.Insert | sqlite.Insert:
     return postgresql.insert(model) if is_postgresql else sqlite.insert(model)
 
 
+def read_rows(statement: Select[*Ts], **values: object) -> Sequence[Row[*Ts]]:
+    """The rows of one statement, read beside the request's session.
+
+    For what calendar programs ask all day: a session would cost as much as the rest of the answer,
+    and one statement needs no BEGIN and no ROLLBACK around it.
+    """
+    with db.engine.connect() as connection:
+        connection = connection.execution_options(**WITHOUT_BEGIN[connection.dialect.name])
+        return connection.execute(statement, values).all()
+
+
 def begin_writing() -> None:
     """End the transaction that read who is asking, and begin one that may write.
 
@@ -109,6 +126,8 @@ def _begin_sqlite(connection: Connection) -> None:
     if connection.dialect.name != "sqlite":
         return
     statement = connection.get_execution_options().get("begin_statement", "BEGIN")
+    if not statement:
+        return
     if statement == BEGIN_WRITING and connection.engine.url.database:
         connection.info["turn"] = _wait_for_turn(f"{connection.engine.url.database}-turn")
     connection.exec_driver_sql(statement)

@@ -44,8 +44,10 @@ def init_app(app: Flask) -> None:
 
 def _secure(response: Response) -> Response:
     """A view that sets one of these headers itself keeps its own value."""
+    own = {name.lower() for name in response.headers.keys()}
     for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+        if name.lower() not in own:
+            response.headers.add(name, value)
     if current_app.config["DEMO"]:
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response

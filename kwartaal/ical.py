@@ -16,12 +16,13 @@ from icalendar.prop import vDuration, vInline, vUri
 from kwartaal.amsterdam import AMSTERDAM
 from kwartaal.content_lines import clean, escaped, folded, one_line, without_space
 
-FORMAT = 1
+FORMAT = 2
 """In every feed's ETag: raise it by one when equal input gives other bytes than before."""
 
 PRODID = "-//Kwartaal//Kwartaal//NL"
 CANCELLED_PREFIX = "GEANNULEERD: "
 WITHDREW_PREFIX = "AFGEMELD: "
+ELSEWHERE_PREFIX = "VERPLAATST: "
 BUSY = "Bezet"
 WITHDRAWN = "Vervallen afspraak"
 
@@ -69,10 +70,11 @@ class Event:
 
     `uid` is stored with the meeting or item and never made anew (RFC 7986 section 5.3);
     `revised_at` and `sequence` rise on every change a reader sees, `created_at` never moves (RFC
-    5545 section 3.8.7). `geo` is latitude and longitude in degrees; `related_to` is the UID of the
-    meeting that an item belongs to; `cancelled_prefix` stands before the title once the status is
-    CANCELLED. Raises ValueError for a moment that is not in UTC and for an
-    end that is not after the start.
+    5545 section 3.8.7). `attachments` are addresses of pages, never content; `color` is that of a
+    body (RFC 7986 section 5.9). `geo` is latitude and longitude in degrees; `related_to` is the UID
+    of the meeting that an item belongs to; `cancelled_prefix` stands before the title once the
+    status is CANCELLED. Raises ValueError for a moment that is not in UTC and for an end that is
+    not after the start.
     """
 
     uid: str
@@ -87,6 +89,8 @@ class Event:
     description: str = ""
     url: str = ""
     categories: tuple[str, ...] = ()
+    attachments: tuple[str, ...] = ()
+    color: Color | None = None
     geo: tuple[float, float] | None = None
     class_: Class = Class.PUBLIC
     transp: Transparency = Transparency.OPAQUE
@@ -218,7 +222,8 @@ def _component(event: Event, uids: frozenset[str]) -> icalendar.Event:
     component.add("status", _text(event.status))
     component.add("class", _text(event.class_))
     component.add("transp", _text(_transparency(event)))
-    component.add("summary", _text(one_line(_title(event))))
+    # libical takes an empty one for an error.
+    _add_if_any(component, "summary", _text(one_line(title_of(event))))
     _add_content(component, event)
     if event.related_to in uids:
         component.add("related-to", _text(one_line(event.related_to)), {"RELTYPE": "PARENT"})
@@ -230,11 +235,15 @@ def _add_content(component: icalendar.Event, event: Event) -> None:
     _add_if_any(component, "description", _text(clean(event.description)))
     _add_if_any(component, "url", _uri(event.url))
     _add_if_any(component, "categories", _text(*filter(None, map(one_line, event.categories))))
+    for address in event.attachments:
+        component.add("attach", _uri(address), {"FMTTYPE": "text/html"})
+    if event.color:
+        component.add("color", _text(event.color.name.lower()))
     if event.geo:
         component.add("geo", vInline("{:.6f};{:.6f}".format(*event.geo)))
 
 
-def _title(event: Event) -> str:
+def title_of(event: Event) -> str:
     """Some clients ignore STATUS, so a cancelled event says so in its title too."""
     if event.status is Status.CANCELLED and event.summary != WITHDRAWN:
         return event.cancelled_prefix + event.summary
@@ -252,6 +261,8 @@ def _without_content(event: Event) -> Event:
         description="",
         url="",
         categories=(),
+        attachments=(),
+        color=None,
         geo=None,
         related_to="",
         cancelled_prefix=CANCELLED_PREFIX,

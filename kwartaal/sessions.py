@@ -8,8 +8,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from flask import Flask, Response, current_app, request, session
-from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from flask import Flask, Request, Response, current_app, request, session
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask_login import LoginManager, current_user, login_user, logout_user
 from sqlalchemy import select, update
 from sqlalchemy.orm import joinedload
@@ -82,6 +82,12 @@ def ignores_session(view: View) -> View:
 
 class _SessionCookies(SecureCookieSessionInterface):
     """Leaves answers alone that have nothing to do with a session."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """Nothing is verified for who sends no cookie, as calendar programs do."""
+        if "Cookie" not in request.headers:
+            return self.session_class()
+        return super().open_session(app, request)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         if response.status_code < 400 and _is_ignored():

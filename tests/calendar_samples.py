@@ -75,6 +75,8 @@ def texts(uid: str, text: str) -> Event:
 MEETING = an_event(
     description="Programma\n13.00 Plenair\n14.00 Ronde 1\n\nhttps://kwartaal.example/bijeenkomsten/",
     categories=("Kwartaalbijeenkomst", "Raad, college en ambtelijk"),
+    attachments=("https://kwartaal.example/bijeenkomsten/voorjaar-2027/agenda/",),
+    color=Color.TEAL,
     geo=(51.8172, 4.63333),
     sequence=3,
 )
@@ -155,6 +157,7 @@ SAMPLES: dict[str, Calendar] = {
             description=INJECTED,
             url="https://kwartaal.example/" + INJECTED,
             categories=(INJECTED,),
+            attachments=("https://kwartaal.example/" + INJECTED,),
             related_to=INJECTED,
         ),
         name=INJECTED,

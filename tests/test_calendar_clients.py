@@ -12,14 +12,17 @@ import pytest
 from flask import Flask, Response
 from werkzeug.serving import make_server
 
+from kwartaal.amsterdam import AMSTERDAM
 from kwartaal.conditional import feed_response
 from kwartaal.domain.registrations import withdraw
 from kwartaal.feeds.tokens import token_of
 from kwartaal.ical import Calendar, Status, write
 from kwartaal.models.calendar import ensure_feed, find_feed_of
 from tests.calendar_clients import CalendarClient, require_calendar_clients
+from tests.calendar_readers import read_with_vobject
 from tests.calendar_samples import MEETING, SAMPLES, utc
 from tests.calendar_scenario import Region, act, make_region, writing
+from tests.calendar_story import FIRST_ADDRESS, STEPS, Story
 from tests.conftest import NOON
 
 require_calendar_clients()
@@ -165,3 +168,26 @@ def test_client_shows_what_somebody_chose_and_what_changes_in_it(app, region, si
     assert client.shown("2027-01-01", "2027-12-31") == [
         f"{line} AFGEMELD: Kwartaalbijeenkomst voorjaar [CANCELLED]"
     ]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_client_follows_every_step_of_a_meeting(app, site, client):
+    """From the first address the meeting had; nothing is lost, doubled or left as it was."""
+    story = Story(app)
+    for name, step in STEPS.items():
+        story.tell(step)
+        feed = app.test_client().get(FIRST_ADDRESS, follow_redirects=True)
+        if feed.status_code != 200:
+            continue
+        client.sync(f"{site}{FIRST_ADDRESS}")
+        assert sorted(client.shown("2027-03-01", "2027-05-01")) == as_shown(feed.data), name
+        assert len(client.files()) == len(as_shown(feed.data)), name
+
+
+def as_shown(content: bytes) -> list[str]:
+    """What another library reads, in the words of the client."""
+    return sorted(
+        f"{one.starts_at.astimezone(AMSTERDAM):%Y-%m-%d %H:%M} - "
+        f"{one.ends_at.astimezone(AMSTERDAM):%Y-%m-%d %H:%M} {one.summary} [{one.status}]"
+        for one in read_with_vobject(content)
+    )

@@ -14,6 +14,7 @@ from werkzeug.http import http_date
 from werkzeug.test import TestResponse
 
 from kwartaal.conditional import KEPT, feed_response, kept
+from kwartaal.feeds.fingerprint import FINGERPRINT, fingerprint
 
 MODIFIED = datetime(2027, 1, 15, 9, 12, 33, 987654, tzinfo=UTC)
 CONTENT = b"BEGIN:VCALENDAR\r\n" + b"X" * 2000 + b"\r\nEND:VCALENDAR\r\n"
@@ -121,6 +122,22 @@ def test_another_format_of_the_writer_has_another_etag(feed, monkeypatch):
     monkeypatch.setattr("kwartaal.conditional.FORMAT", 1_000)
 
     assert feed.etag() != before
+
+
+def test_other_code_has_another_etag(feed, monkeypatch):
+    before = feed.etag()
+    monkeypatch.setattr("kwartaal.conditional.FINGERPRINT", "another release")
+
+    assert feed.etag() != before
+
+
+def test_fingerprint_is_of_the_code_that_writes_feeds(tmp_path, monkeypatch):
+    before = fingerprint()
+    (tmp_path / "ical.py").write_text("FORMAT = 1")
+    monkeypatch.setattr("kwartaal.feeds.fingerprint.PACKAGE", tmp_path)
+
+    assert before == FINGERPRINT
+    assert fingerprint() != FINGERPRINT
 
 
 @pytest.mark.parametrize("verb", ["POST", "PUT", "DELETE", "PROPFIND", "PATCH"])
@@ -290,7 +307,7 @@ def kept_in(app: Flask, *keys: str) -> list[bytes]:
     """What is answered for these keys, one after the other, each render giving other bytes."""
     renders = itertools.count()
     with app.app_context():
-        return [kept(key, lambda: b"%d" % next(renders)) for key in keys]
+        return [kept(key, lambda: b"%d" % next(renders)).plain for key in keys]
 
 
 def test_kept_feed_is_rendered_once_for_each_key():
@@ -301,6 +318,20 @@ def test_feeds_that_were_not_asked_for_lately_are_dropped():
     others = [str(number) for number in range(KEPT)]
 
     assert kept_in(Flask(__name__), "a", *others, "a")[-1] == b"%d" % (KEPT + 1)
+
+
+def test_kept_feed_is_compressed_once_and_private_ones_are_not_kept(feed):
+    feed.open(**GZIP)
+    feed.open()
+    public = feed.rendered
+    private = Feed(private=True)
+    private.open()
+    private.open()
+
+    assert (public, private.rendered) == (1, 2)
+    with Flask(__name__).app_context():
+        content = kept("a", lambda: CONTENT)
+        assert content.compressed is kept("a", lambda: CONTENT).compressed
 
 
 def test_applications_keep_their_own_feeds():

@@ -70,7 +70,7 @@ class Site:
     region: Region
 
     def get(self, path: str) -> bytes:
-        response = self.app.test_client().get(path)
+        response = self.app.test_client().get(path, follow_redirects=True)
         assert response.status_code == 200
         return response.data
 

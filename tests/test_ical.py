@@ -270,8 +270,10 @@ def test_event_with_everything():
         "DTSTAMP:20270115T091233Z",
         "UID:0d4f8f2e-6c1b-4a6e-9a35-5a1d0a7b3c11",
         "SEQUENCE:3",
+        "ATTACH;FMTTYPE=text/html:https://kwartaal.example/bijeenkomsten/voorjaar-2027/agenda/",
         r"CATEGORIES:Kwartaalbijeenkomst,Raad\, college en ambtelijk",
         "CLASS:PUBLIC",
+        "COLOR:teal",
         "CREATED:20261122T080000Z",
         r"DESCRIPTION:Programma\n13.00 Plenair\n14.00 Ronde 1\n\n"
         "https://kwartaal.example/bijeenkomsten/",

@@ -191,7 +191,6 @@ def _next_version(
     meeting: Meeting, latest: Publication, content: Content, mover: Person, now: datetime
 ) -> Publication:
     """The moved content as what readers see; an announcement is written again."""
-    meeting_changed(meeting, now)
     if latest.is_announcement:
         version = latest
     else:
@@ -199,6 +198,7 @@ def _next_version(
     version.content, version.content_hash = content, content_hash(content)
     version.published_at, version.publisher = now, mover
     add_version(version)
+    meeting_changed(meeting, now)
     return version
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from kwartaal.domain.preparation_refusals import (
     DecisionsBelongToBodies,
@@ -13,6 +14,7 @@ from kwartaal.domain.preparation_refusals import (
 from kwartaal.domain.refusals import NameTaken
 from kwartaal.domain.slugs import free_slug, slug_from
 from kwartaal.models.body import Body
+from kwartaal.models.calendar import series_renamed
 from kwartaal.models.openness import Openness
 from kwartaal.models.series import Purpose, Series
 
@@ -38,17 +40,31 @@ def add(about: About, body: Body | None, others: Collection[Series]) -> Series:
     """
     wanted = slug_from(about.name, "reeks")
     series = Series(slug=free_slug(wanted, {other.slug for other in others}), body=body)
-    change(series, about, others, lambda purpose: False)
+    _write(series, about, others, lambda purpose: False)
     return series
 
 
 def change(
-    series: Series, about: About, others: Collection[Series], in_use: Callable[[Purpose], bool]
+    series: Series,
+    about: About,
+    others: Collection[Series],
+    in_use: Callable[[Purpose], bool],
+    now: datetime,
 ) -> None:
     """Change a series; `in_use` says whether an agenda item has a purpose.
 
-    Raises NameTaken, OnlyBodiesClose, DecisionsBelongToBodies or PurposeInUse.
+    Its name stands in calendars and counts at once. Raises NameTaken, OnlyBodiesClose,
+    DecisionsBelongToBodies or PurposeInUse.
     """
+    is_renamed = series.name != about.name
+    _write(series, about, others, in_use)
+    if is_renamed:
+        series_renamed(series, now)
+
+
+def _write(
+    series: Series, about: About, others: Collection[Series], in_use: Callable[[Purpose], bool]
+) -> None:
     names = {other.name.casefold() for other in others if other is not series}
     if about.name.casefold() in names:
         raise NameTaken

@@ -5,10 +5,12 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from kwartaal.domain.preparation_refusals import RoomInUse, VenueInUse
 from kwartaal.domain.refusals import NameTaken
 from kwartaal.domain.slugs import free_slug, slug_from
+from kwartaal.models.calendar import municipality_changed
 from kwartaal.models.organisation import Organisation
 from kwartaal.models.venue import Room, Venue
 
@@ -34,10 +36,16 @@ def add(address: Address, others: Collection[Venue]) -> Venue:
     return venue
 
 
-def change(venue: Venue, address: Address, others: Collection[Venue]) -> None:
-    """Change a venue; what is published keeps what it said. Raises NameTaken."""
+def change(venue: Venue, address: Address, others: Collection[Venue], now: datetime) -> None:
+    """Change a venue; what is published keeps what it said. Raises NameTaken.
+
+    Only its municipality counts at once: it stands in no version, and feeds go by it.
+    """
     check_name(address.name, [other for other in others if other is not venue])
+    is_elsewhere = venue.organisation is not address.organisation
     _write(venue, address)
+    if is_elsewhere:
+        municipality_changed(venue, now)
 
 
 def add_room(venue: Venue, name: str, capacity: int | None, key: uuid.UUID) -> Room:

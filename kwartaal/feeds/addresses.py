@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kwartaal.feeds.selection import Selection
 from kwartaal.feeds.tokens import token_of
 from kwartaal.models.calendar import CalendarFeed
 from kwartaal.models.meeting import Meeting
+
+LONGEST = 256  # characters
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,11 @@ class Address:
     @property
     def webcal(self) -> str:
         return "webcal://" + self.https.partition("://")[2]
+
+    @property
+    def is_too_long(self) -> bool:
+        """Whether Google would silently not read it."""
+        return len(self.https) > LONGEST
 
 
 def page(base_url: str) -> str:
@@ -31,6 +39,15 @@ def of_everything(base_url: str) -> Address:
 
 def of_series(slug: str, base_url: str) -> Address:
     return Address(f"{base_url}/kalender/reeks/{slug}.ics")
+
+
+def of_municipality(slug: str, base_url: str) -> Address:
+    return Address(f"{base_url}/kalender/gemeente/{slug}.ics")
+
+
+def of_selection(chosen: Selection, base_url: str) -> Address:
+    query = f"?{chosen.query}" if chosen.query else ""
+    return Address(f"{base_url}/kalender/samengesteld.ics{query}")
 
 
 def of_meeting(meeting: Meeting, base_url: str) -> Address:

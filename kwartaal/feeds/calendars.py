@@ -2,31 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 
 from kwartaal.feeds import addresses
-from kwartaal.feeds.events import item_events, meeting_event, member_event, withdrawn_event
+from kwartaal.feeds.events import (
+    REGION,
+    color_of,
+    item_events,
+    meeting_event,
+    member_event,
+    withdrawn_event,
+    withdrawn_items,
+)
 from kwartaal.feeds.personal import personal_event, revised
+from kwartaal.feeds.public_events import deadline_event, elsewhere_event
+from kwartaal.feeds.selection import Selection
 from kwartaal.ical import Calendar, Color, Event
-from kwartaal.models.calendar import CalendarFeed
+from kwartaal.models.calendar import CalendarFeed, WithdrawnEvent
 from kwartaal.models.feeds import (
     FeedState,
     as_published,
     meetings_for,
+    of_series,
     public_meetings,
     withdrawn_among,
     withdrawn_from_public,
 )
+from kwartaal.models.hosting import hosted_in
 from kwartaal.models.meeting import Meeting
-from kwartaal.models.programme import cancelled_items
-from kwartaal.models.publication import versions_of
+from kwartaal.models.organisation import Organisation
+from kwartaal.models.programme import ItemKind, cancelled_items
+from kwartaal.models.public_deadlines import public_deadlines
+from kwartaal.models.publication import versions_by_meeting, versions_of
 from kwartaal.models.published import read_stored
 from kwartaal.models.registration import RegistrationState
 from kwartaal.models.series import Series
 from kwartaal.models.standing import Standing, standings_of
 
 PUBLIC_NAME = "Kwartaal: openbare bijeenkomsten"
+ABOUT = "Wat hierin verandert, verandert vanzelf mee in uw agenda. Op de site staat het nieuwste."
 PERSONAL_NAME = "Kwartaal: mijn bijeenkomsten"
 
 
@@ -37,18 +52,87 @@ def public_calendar(
     here = (
         addresses.of_series(series.slug, base_url) if series else addresses.of_everything(base_url)
     )
-    seen = as_published(public_meetings(today, series))
+    which = of_series([series]) if series else None
+    seen = as_published(public_meetings(today, which))
     return Calendar(
         name=series.name if series else PUBLIC_NAME,
         events=(
             *(meeting_event(meeting, published, base_url) for meeting, published in seen),
-            *map(withdrawn_event, withdrawn_from_public(series)),
+            *map(withdrawn_event, withdrawn_from_public(which)),
         ),
+        description=ABOUT,
         source=here.https,
-        url=addresses.page(base_url),
-        color=Color.DARKSLATEBLUE,
+        url=f"{base_url}/reeksen/{series.slug}/" if series else addresses.page(base_url),
+        color=color_of(series) if series else REGION,
         revised_at=state.changed_at,
     )
+
+
+def municipality_calendar(
+    municipality: Organisation, base_url: str, today: date, state: FeedState
+) -> Calendar:
+    """The public meetings in one municipality; one that moved away stays, cancelled there."""
+    rows = hosted_in(municipality.id)
+    here = [row.meeting_id for row in rows if row.left_at is None]
+    seen = as_published(public_meetings(today, Meeting.id.in_(here)))
+    return Calendar(
+        name=f"Kwartaal: bijeenkomsten in {municipality.name}",
+        events=(
+            *(meeting_event(meeting, published, base_url) for meeting, published in seen),
+            *map(withdrawn_event, withdrawn_among(here)),
+            *(elsewhere_event(row, base_url) for row in rows if row.left_at is not None),
+        ),
+        description=ABOUT,
+        source=addresses.of_municipality(municipality.slug, base_url).https,
+        url=addresses.page(base_url),
+        color=REGION,
+        revised_at=state.changed_at,
+    )
+
+
+def composed_calendar(
+    chosen: Selection, series: Sequence[Series], base_url: str, today: date, state: FeedState
+) -> Calendar:
+    """What somebody chose: public meetings, if wanted with programme items and deadlines.
+
+    `series` are those of the choice that outsiders may see.
+    """
+    which = of_series(series) if chosen.series else None
+    seen = as_published(public_meetings(today, which))
+    gone = withdrawn_from_public(which)
+    events = [meeting_event(meeting, published, base_url) for meeting, published in seen]
+    events += map(withdrawn_event, gone)
+    if chosen.with_items:
+        events += _items([meeting for meeting, _ in seen], gone, chosen.item_kinds, base_url)
+    if chosen.with_deadlines:
+        events += (deadline_event(row, base_url) for row in public_deadlines(which))
+    names = ", ".join(one.name for one in series)
+    return Calendar(
+        name=f"Kwartaal: {names}" if names else PUBLIC_NAME,
+        events=tuple(events),
+        description=ABOUT,
+        source=addresses.of_selection(chosen, base_url).https,
+        url=addresses.page(base_url),
+        color=REGION,
+        revised_at=state.changed_at,
+    )
+
+
+def _items(
+    meetings: Sequence[Meeting],
+    gone: Sequence[WithdrawnEvent],
+    kinds: Collection[ItemKind],
+    base_url: str,
+) -> Iterator[Event]:
+    """Those of all these meetings; two queries."""
+    ids = [*(meeting.id for meeting in meetings), *(one.meeting_id for one in gone)]
+    versions, cancelled = versions_by_meeting(ids), cancelled_items(ids)
+    off = {key: {row.id: row for row in cancelled.values() if row.meeting_id == key} for key in ids}
+    for meeting in meetings:
+        yield from item_events(meeting, versions[meeting.id], off[meeting.id], base_url, kinds)
+    for one in gone:
+        key = one.meeting_id
+        yield from withdrawn_items(one, versions[key], off[key], base_url, kinds)
 
 
 def meeting_calendar(meeting: Meeting, base_url: str) -> Calendar:
@@ -59,9 +143,10 @@ def meeting_calendar(meeting: Meeting, base_url: str) -> Calendar:
     return Calendar(
         name=event.summary,
         events=(event, *item_events(meeting, versions, cancelled, base_url)),
+        description=ABOUT,
         source=addresses.of_meeting(meeting, base_url).https,
         url=event.url,
-        color=Color.DARKSLATEBLUE,
+        color=event.color,
     )
 
 

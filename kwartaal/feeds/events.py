@@ -2,21 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import zip_longest
 from typing import TypeAlias
+from zlib import crc32
 
-from kwartaal.feeds.texts import item_news, news, paragraphs, place, programme, speakers
-from kwartaal.ical import Event, Status, Transparency, busy, withdrawn
+from kwartaal.feeds.texts import (
+    item_news,
+    news,
+    paragraphs,
+    place,
+    programme,
+    speakers,
+    titled,
+)
+from kwartaal.ical import Color, Event, Status, Transparency, busy, withdrawn
 from kwartaal.models.calendar import WithdrawnEvent
 from kwartaal.models.meeting import Meeting, MeetingState
-from kwartaal.models.programme import ProgrammeItem
+from kwartaal.models.programme import ItemKind, ProgrammeItem
 from kwartaal.models.publication import Publication
 from kwartaal.models.published import PublishedMeeting, read_stored
+from kwartaal.models.series import Series
 
 Cancelled: TypeAlias = Mapping[int, ProgrammeItem]
+ALL_KINDS = frozenset(ItemKind)
+REGION = Color.DARKSLATEBLUE
+KIND_NAMES = {
+    ItemKind.PLENARY: "Plenair",
+    ItemKind.ROUND: "Ronde",
+    ItemKind.WORKSHOP: "Workshop",
+    ItemKind.LUNCH: "Lunch",
+    ItemKind.DRINKS: "Borrel",
+    ItemKind.BREAK: "Pauze",
+}
 STATUS = {
     MeetingState.ANNOUNCED: Status.TENTATIVE,
     MeetingState.PUBLISHED: Status.CONFIRMED,
@@ -36,8 +56,20 @@ def meeting_event(meeting: Meeting, published: PublishedMeeting, base_url: str) 
 
 def member_event(meeting: Meeting, published: PublishedMeeting, base_url: str) -> Event:
     """A meeting of a body for its member; a closed one reads "Bezet" (decision "Calendars")."""
-    said = (news(meeting, published), published.introduction, programme(published))
-    event = replace(event_of(meeting, published, said, base_url), status=STATUS[meeting.state])
+    agenda = agenda_page(meeting, published, base_url)
+    said = (
+        news(meeting, published),
+        published.introduction,
+        programme(published),
+        titled("Agenda en stukken", *agenda),
+    )
+    event = replace(
+        event_of(meeting, published, said, base_url),
+        status=STATUS[meeting.state],
+        categories=(meeting.series.name,),
+        attachments=agenda,
+        color=color_of(meeting.series),
+    )
     return event if meeting.is_public else busy(event)
 
 
@@ -57,7 +89,11 @@ def withdrawn_event(seen: WithdrawnEvent) -> Event:
 
 
 def item_events(
-    meeting: Meeting, versions: Sequence[Publication], cancelled: Cancelled, base_url: str
+    meeting: Meeting,
+    versions: Sequence[Publication],
+    cancelled: Cancelled,
+    base_url: str,
+    kinds: Collection[ItemKind] = ALL_KINDS,
 ) -> tuple[Event, ...]:
     """Every item that ever stood in the programme; `versions` are all of them, oldest first.
 
@@ -67,18 +103,46 @@ def item_events(
     item that was taken out stays, CANCELLED under its last title (decision "Calendars"), and so do
     all when the meeting is cancelled. A version that was retracted leaves revisions and no content.
     """
+    events = _history(meeting, versions, cancelled, base_url, kinds)
+    if meeting.cancelled_at:
+        events = _revised(events, _cancelled(events), meeting.cancelled_at)
+    return tuple(events.values())
+
+
+def withdrawn_items(
+    seen: WithdrawnEvent,
+    versions: Sequence[Publication],
+    cancelled: Cancelled,
+    base_url: str,
+    kinds: Collection[ItemKind],
+) -> tuple[Event, ...]:
+    """What is left of the items of a meeting for who could read them until it was closed."""
+    until = seen.withdrawn_at
+    before = [version for version in versions if version.published_at <= until]
+    off = {key: row for key, row in cancelled.items() if _cancelled_at(row) <= until}
+    events = _history(seen.meeting, before, off, base_url, kinds)
+    gone = {uid: withdrawn(event) for uid, event in events.items()}
+    return tuple(_revised(events, gone, until).values())
+
+
+def _history(
+    meeting: Meeting,
+    versions: Sequence[Publication],
+    cancelled: Cancelled,
+    base_url: str,
+    kinds: Collection[ItemKind],
+) -> dict[str, Event]:
     events: dict[str, Event] = {}
     for version, following in zip_longest(versions, versions[1:]):
         before = events
         for moment in _moments(version, following, cancelled):
             off = {key: row for key, row in cancelled.items() if _cancelled_at(row) <= moment}
-            shown = _cancelled(events) | _items_of(meeting, version, moment, off, base_url)
+            here = _items_of(meeting, version, moment, off, base_url, kinds)
+            shown = _cancelled(events) | here
             events = _revised(events, shown, moment)
         if version.retracted_at:
             events = _revised(events, _taken_back(events, before), version.retracted_at)
-    if meeting.cancelled_at:
-        events = _revised(events, _cancelled(events), meeting.cancelled_at)
-    return tuple(events.values())
+    return events
 
 
 def event_of(
@@ -98,6 +162,22 @@ def event_of(
         description=paragraphs(*said, published.note, page),
         url=page,
     )
+
+
+def agenda_page(meeting: Meeting, published: PublishedMeeting, base_url: str) -> tuple[str, ...]:
+    """The full address of the agenda with its documents; none when there is no agenda.
+
+    What is in it is not told here: who may read which point is decided when it is read.
+    """
+    return (f"{meeting_page(meeting, base_url)}agenda/",) if published.agenda else ()
+
+
+def color_of(series: Series) -> Color:
+    """One for each body, and one for the meetings of the region."""
+    if series.body is None:
+        return REGION
+    others = [color for color in Color if color is not REGION]
+    return others[crc32(series.body.slug.encode()) % len(others)]
 
 
 def meeting_page(meeting: Meeting, base_url: str) -> str:
@@ -123,7 +203,12 @@ def _cancelled_at(row: ProgrammeItem) -> datetime:
 
 
 def _items_of(
-    meeting: Meeting, version: Publication, moment: datetime, cancelled: Cancelled, base_url: str
+    meeting: Meeting,
+    version: Publication,
+    moment: datetime,
+    cancelled: Cancelled,
+    base_url: str,
+    kinds: Collection[ItemKind],
 ) -> dict[str, Event]:
     published, page = read_stored(version, cancelled), meeting_page(meeting, base_url)
     return {
@@ -138,11 +223,12 @@ def _items_of(
             status=Status.CONFIRMED if item.cancelled is None else Status.CANCELLED,
             description=paragraphs(item_news(item), item.description, speakers(item), page),
             url=page,
-            categories=(item.theme,),
+            categories=(KIND_NAMES[item.kind], item.theme),
             transp=Transparency.TRANSPARENT,
             related_to=str(meeting.uid),
         )
         for item in published.all_items
+        if item.kind in kinds
     }
 
 

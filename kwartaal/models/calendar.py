@@ -5,15 +5,19 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, Uuid, delete, select, update
+from sqlalchemy import ColumnElement, ForeignKey, String, Uuid, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kwartaal.db import Model, UtcDateTime, db, upsert
-from kwartaal.models.meeting import Meeting
+from kwartaal.models.hosting import note_host
+from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.openness import Openness
 from kwartaal.models.person import Person
+from kwartaal.models.public_deadlines import note_deadlines
 from kwartaal.models.publication import find_latest
 from kwartaal.models.published import PublishedMeeting, read_stored
+from kwartaal.models.series import Series
+from kwartaal.models.venue import Venue
 
 PUBLIC_FEED = "public"  # what outsiders read
 EVERY_FEED = "every"  # personal feeds hold closed meetings too
@@ -64,12 +68,37 @@ class WithdrawnEvent(Model):
 
 
 def meeting_changed(meeting: Meeting, now: datetime) -> None:
-    """What readers see of a meeting changed: its SEQUENCE rises, and the feed is another one."""
+    """What readers see of a meeting changed: its SEQUENCE rises, and the feed is another one.
+
+    The caller has stored the version that readers see now.
+    """
     meeting.calendar_revision += 1
     meeting.calendar_revised_at = now
     raise_revision(EVERY_FEED, now)
     if meeting.is_public:
         raise_revision(PUBLIC_FEED, now)
+    latest = find_latest(meeting.id)
+    if latest is not None:
+        note_host(meeting, latest, now)
+    note_deadlines(meeting, latest.content["title"] if latest else "", now)
+
+
+def terms_changed(meeting: Meeting, now: datetime) -> None:
+    """Until when one may register changed, which counts at once, without a new version."""
+    latest = find_latest(meeting.id)
+    if latest is not None and note_deadlines(meeting, latest.content["title"], now):
+        raise_revision(PUBLIC_FEED, now)
+
+
+def municipality_changed(venue: Venue, now: datetime) -> None:
+    """A building turned out to be in another municipality, and so its meetings too."""
+    _all_changed(Meeting.venue == venue, now)
+
+
+def series_renamed(series: Series, now: datetime) -> None:
+    """The name of a series stands with its meetings; one that is not stored yet has none."""
+    if series.id is not None:
+        _all_changed(Meeting.series_id == series.id, now)
 
 
 def openness_changed(meeting: Meeting, before: Openness, now: datetime) -> None:
@@ -152,6 +181,12 @@ def note_fetched(feed_id: int, now: datetime) -> None:
     """A calendar program read this feed; the caller commits."""
     statement = update(CalendarFeed).where(CalendarFeed.id == feed_id)
     db.session.execute(statement.values(last_fetched_at=now))
+
+
+def _all_changed(which: ColumnElement[bool], now: datetime) -> None:
+    shown = Meeting.state != MeetingState.CONCEPT
+    for meeting in db.session.scalars(select(Meeting).where(which, shown).order_by(Meeting.id)):
+        meeting_changed(meeting, now)
 
 
 def _withdraw(meeting: Meeting, now: datetime) -> None:

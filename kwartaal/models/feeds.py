@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    ScalarSelect,
+    Select,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import contains_eager
 
 from kwartaal.amsterdam import amsterdam_moment
-from kwartaal.db import db
+from kwartaal.db import db, read_rows
 from kwartaal.models.body import Membership
 from kwartaal.models.calendar import (
     EVERY_FEED,
@@ -22,6 +32,7 @@ from kwartaal.models.calendar import (
 )
 from kwartaal.models.listed import Meetings, find_series
 from kwartaal.models.meeting import Meeting
+from kwartaal.models.organisation import Organisation, OrganisationKind
 from kwartaal.models.programme import cancelled_items
 from kwartaal.models.publication import find_latest_of
 from kwartaal.models.published import PublishedMeeting, read_stored
@@ -32,6 +43,7 @@ from kwartaal.models.visibility import (
     Sight,
     Viewer,
     at_address,
+    is_public,
     of_own_body,
     visible_meetings,
 )
@@ -48,17 +60,37 @@ class FeedState:
 
 
 def public_state() -> FeedState:
-    """Of the feeds that outsiders read; one query of one row."""
-    revision = db.session.get(CalendarRevision, PUBLIC_FEED)
-    if revision is None:
-        return FeedState("0", NEVER)
-    return FeedState(f"{revision.revision}", revision.changed_at)
+    """Of the feeds that outsiders read; one read of one row."""
+    for revision, changed_at in read_rows(_PUBLIC):
+        return FeedState(f"{revision}", changed_at)
+    return FeedState("0", NEVER)
 
 
-def meeting_state(meeting: Meeting) -> FeedState:
-    """Of the feed of one meeting; its row says all, so no query."""
-    changed_at = meeting.calendar_revised_at or meeting.created_at
-    return FeedState(f"{meeting.id} {meeting.slug} {meeting.calendar_revision}", changed_at)
+def series_state(slug: str) -> FeedState | None:
+    """Of the feed of one series; None for one that outsiders may not read. One read.
+
+    The feed goes on when the last open meeting of the series was closed.
+    """
+    return _state_of(read_rows(_SERIES, slug=slug))
+
+
+def composed_state(slugs: Sequence[str]) -> FeedState | None:
+    """Of a feed of these series, or of all when there are none; None when none may be read."""
+    return _state_of(read_rows(_SEVERAL, slugs=slugs)) if slugs else public_state()
+
+
+def municipality_state(slug: str) -> FeedState | None:
+    """Of the feed of one municipality; None for any other organisation. One read."""
+    return _state_of(read_rows(_MUNICIPALITY, slug=slug))
+
+
+def meeting_state(slug: str) -> FeedState | None:
+    """Of the feed of one meeting, whose row says all; None unless outsiders see all of it."""
+    found = read_rows(_MEETING, slug=slug)
+    if not found:
+        return None
+    meeting_id, revision, changed_at = found[0]
+    return FeedState(f"{meeting_id} {slug} {revision}", changed_at)
 
 
 def personal_state(feed: CalendarFeed, today: date, now: datetime) -> FeedState:
@@ -82,25 +114,32 @@ def personal_state(feed: CalendarFeed, today: date, now: datetime) -> FeedState:
     return FeedState(key, max(moments))
 
 
-def public_meetings(today: date, series: Series | None = None) -> list[Meeting]:
-    """Every meeting that outsiders may see all of, if wanted of one series."""
+def public_meetings(today: date, which: ColumnElement[bool] | None = None) -> list[Meeting]:
+    """Every meeting that outsiders may see all of, if wanted only some."""
     meetings = visible_meetings(OUTSIDER, today)
-    if series is not None:
-        meetings = meetings.where(Meeting.series_id == series.id)
-    return _whole(meetings)
+    return _whole(meetings if which is None else meetings.where(which))
 
 
-def withdrawn_from_public(series: Series | None = None) -> list[WithdrawnEvent]:
-    """What outsiders could read once and not any more."""
+def withdrawn_from_public(which: ColumnElement[bool] | None = None) -> list[WithdrawnEvent]:
+    """What outsiders could read once and not any more, if wanted only of some meetings."""
     statement = _withdrawn()
-    if series is not None:
-        statement = statement.where(Meeting.series_id == series.id)
-    return list(db.session.scalars(statement))
+    return list(db.session.scalars(statement if which is None else statement.where(which)))
+
+
+def of_series(series: Iterable[Series]) -> ColumnElement[bool]:
+    """Which meetings are of one of these."""
+    return Meeting.series_id.in_([one.id for one in series])
 
 
 def withdrawn_among(meeting_ids: Iterable[int]) -> list[WithdrawnEvent]:
     """Those of these meetings."""
     return list(db.session.scalars(_withdrawn().where(Meeting.id.in_(list(meeting_ids)))))
+
+
+def public_series(slugs: Iterable[str]) -> list[Series]:
+    """Those of these addresses whose feed outsiders may read, by name."""
+    statement = select(Series).where(Series.slug.in_(list(slugs)), _HAS_FEED)
+    return list(db.session.scalars(statement.order_by(Series.name)))
 
 
 def find_public_series(slug: str, today: date) -> Series | None:
@@ -163,6 +202,15 @@ def _sums(
     yield select(func.max(model.changed_at)).where(which).scalar_subquery()
 
 
+def _state_of(rows: Sequence[Row[int, str, int, datetime]]) -> FeedState | None:
+    """Of a feed with the names of what it is about, which stand in it; the counter is in each."""
+    if not rows:
+        return None
+    about = " ".join(f"{key} {name}" for key, name, _revision, _changed_at in rows)
+    _key, _name, revision, changed_at = rows[0]
+    return FeedState(f"{about} {revision or 0}", changed_at or NEVER)
+
+
 def _whole(meetings: Meetings) -> list[Meeting]:
     return [meeting for meeting, sight in db.session.execute(meetings) if sight == Sight.FULL]
 
@@ -173,3 +221,34 @@ def _withdrawn() -> Select[WithdrawnEvent]:
         .join(WithdrawnEvent.meeting)
         .options(contains_eager(WithdrawnEvent.meeting))
     )
+
+
+_PUBLIC = select(CalendarRevision.revision, CalendarRevision.changed_at).where(
+    CalendarRevision.scope == PUBLIC_FEED
+)
+_HAS_FEED = or_(
+    exists().where(Meeting.series_id == Series.id, is_public()),
+    exists().where(Meeting.series_id == Series.id, WithdrawnEvent.meeting_id == Meeting.id),
+)
+_CHOSEN = (
+    select(Series.id, Series.name, CalendarRevision.revision, CalendarRevision.changed_at)
+    .outerjoin(CalendarRevision, CalendarRevision.scope == PUBLIC_FEED)
+    .where(_HAS_FEED)
+    .order_by(Series.name)
+)
+_SERIES = _CHOSEN.where(Series.slug == bindparam("slug"))
+_SEVERAL = _CHOSEN.where(Series.slug.in_(bindparam("slugs", expanding=True)))
+_MUNICIPALITY = (
+    select(
+        Organisation.id, Organisation.name, CalendarRevision.revision, CalendarRevision.changed_at
+    )
+    .outerjoin(CalendarRevision, CalendarRevision.scope == PUBLIC_FEED)
+    .where(
+        Organisation.slug == bindparam("slug"), Organisation.kind == OrganisationKind.MUNICIPALITY
+    )
+)
+_MEETING = select(
+    Meeting.id,
+    Meeting.calendar_revision,
+    func.coalesce(Meeting.calendar_revised_at, Meeting.created_at),
+).where(Meeting.slug == bindparam("slug"), is_public())

@@ -45,11 +45,15 @@ def visible_meetings(viewer: Viewer, today: date) -> Select[Meeting, str]:
     Concepts are never in it; openness is read as it is now, not as it was when published.
     Source: decision "Openness"; `today` is the day in Amsterdam.
     """
-    shown = Meeting.state != MeetingState.CONCEPT
-    full = and_(shown, _full_sight(viewer, today))
-    date_only = and_(shown, Meeting.openness == Openness.DATUM)
+    full = and_(_is_shown(), _full_sight(viewer, today))
+    date_only = and_(_is_shown(), Meeting.openness == Openness.DATUM)
     sight = case((full, Sight.FULL.value), else_=Sight.DATE_ONLY.value)
     return _meetings(sight).where(or_(full, date_only))
+
+
+def is_public() -> ColumnElement[bool]:
+    """Which meetings outsiders see all of: the same rule, where one statement must say it."""
+    return and_(_is_shown(), _is_open())
 
 
 def find_visible(meeting_id: int, viewer: Viewer, today: date) -> Meeting | None:
@@ -137,7 +141,15 @@ def members_on(body_id: int | None, today: date) -> Select[int]:
 
 
 def _full_sight(viewer: Viewer, today: date) -> ColumnElement[bool]:
-    return or_(Meeting.openness == Openness.OPENBAAR, of_own_body(viewer, today))
+    return or_(_is_open(), of_own_body(viewer, today))
+
+
+def _is_shown() -> ColumnElement[bool]:
+    return Meeting.state != MeetingState.CONCEPT
+
+
+def _is_open() -> ColumnElement[bool]:
+    return Meeting.openness == Openness.OPENBAAR
 
 
 def _membership(viewer: Viewer, today: date) -> Select[Membership]:

@@ -13,6 +13,7 @@ from kwartaal.domain.preparation_refusals import (
 from kwartaal.domain.refusals import NameTaken
 from kwartaal.domain.series import USUAL_PURPOSES, About
 from kwartaal.models.openness import Openness
+from tests.conftest import NOON
 from tests.factories import a_body, a_series
 
 
@@ -41,7 +42,9 @@ def test_change_keeps_the_purposes_that_stay_with_their_agenda_items():
     series = a_series(name="Reeks")
     informing, collecting = series.purposes
 
-    rules.change(series, about(purposes=["Ophalen", "nieuw"]), [series], lambda purpose: False)
+    rules.change(
+        series, about(purposes=["Ophalen", "nieuw"]), [series], lambda purpose: False, NOON
+    )
 
     assert names(series) == [("Ophalen", 1), ("nieuw", 2)]
     assert series.purposes[0] is collecting
@@ -51,13 +54,13 @@ def test_a_purpose_of_an_agenda_item_stays():
     series = a_series()
 
     with pytest.raises(PurposeInUse):
-        rules.change(series, about(purposes=[]), [series], lambda purpose: True)
+        rules.change(series, about(purposes=[]), [series], lambda purpose: True, NOON)
 
 
 def test_change_keeps_the_address():
     series = a_series(slug="oud")
 
-    rules.change(series, about(), [series], lambda purpose: False)
+    rules.change(series, about(), [series], lambda purpose: False, NOON)
 
     assert series.slug == "oud"
 

@@ -10,6 +10,7 @@ from kwartaal.domain import venues
 from kwartaal.domain.preparation_refusals import RoomInUse, VenueInUse
 from kwartaal.domain.refusals import NameTaken
 from kwartaal.domain.venues import Address
+from tests.conftest import NOON
 from tests.factories import a_venue
 
 
@@ -29,7 +30,7 @@ def test_names_that_differ_only_in_capitals_are_the_same():
 def test_change_keeps_the_own_name():
     venue = a_venue(name="Oud")
 
-    venues.change(venue, Address("Oud", "Dordrecht"), [venue, a_venue()])
+    venues.change(venue, Address("Oud", "Dordrecht"), [venue, a_venue()], NOON)
 
     assert venue.town == "Dordrecht"
 

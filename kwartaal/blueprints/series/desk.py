@@ -54,7 +54,7 @@ def edit(slug: str) -> Answer:
     form = SeriesForm(series.body_id is not None, data=data_of(series))
     if form.validate_on_submit():
         with refusals_at(form):
-            rules.change(series, form.about(), _everything(), _in_use)
+            rules.change(series, form.about(), _everything(), _in_use, clock.now())
             db.session.commit()
             flash(_("Reeks ‘%(name)s’ is bewaard.", name=series.name))
             return redirect(url_for(".index"), 303)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 from werkzeug.wrappers import Response
 
+from kwartaal import clock
 from kwartaal.blueprints.venues.forms import (
     NewRoomForm,
     NewVenueForm,
@@ -59,7 +60,7 @@ def edit(slug: str) -> Answer:
     form = VenueForm(_municipalities(), data=data_of(venue))
     if form.validate_on_submit():
         with refusals_at(form):
-            rules.change(venue, form.address(), _everything())
+            rules.change(venue, form.address(), _everything(), clock.now())
             db.session.commit()
             flash(_("Locatie ‘%(name)s’ is bewaard.", name=venue.name))
             return redirect(url_for(".edit", slug=slug), 303)

@@ -1,0 +1,150 @@
+"""The public feeds that calendar programs fetch: no cookie, and 304 before anything is rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from flask import Response, abort, current_app, redirect, request, url_for
+from werkzeug.wrappers import Response as Redirect
+
+from kwartaal import clock
+from kwartaal.blueprints.calendar.routes import bp
+from kwartaal.conditional import feed_response
+from kwartaal.db import db
+from kwartaal.feeds.addresses import of_selection
+from kwartaal.feeds.calendars import (
+    composed_calendar,
+    meeting_calendar,
+    municipality_calendar,
+    public_calendar,
+)
+from kwartaal.feeds.selection import UnknownChoice, read_selection
+from kwartaal.ical import Calendar, write
+from kwartaal.models.feeds import (
+    FeedState,
+    composed_state,
+    find_public_meeting,
+    find_public_series,
+    meeting_state,
+    municipality_state,
+    public_series,
+    public_state,
+    series_state,
+)
+from kwartaal.models.meeting import Meeting
+from kwartaal.models.organisation import find_organisation
+from kwartaal.permissions import public
+from kwartaal.sessions import ignores_session
+
+
+class Overtaken(Exception):
+    """Something changed while a feed was made, so it is not that of the state that was read."""
+
+
+@bp.get("/kalender/openbaar.ics", provide_automatic_options=False)
+@public
+@ignores_session
+def everything() -> Response:
+    return _answer(
+        "openbaar", public_state, lambda state: public_calendar(_base_url(), clock.today(), state)
+    )
+
+
+@bp.get("/kalender/reeks/<slug>.ics", provide_automatic_options=False)
+@public
+@ignores_session
+def of_series(slug: str) -> Response:
+    def calendar(state: FeedState) -> Calendar:
+        today = clock.today()
+        series = find_public_series(slug, today) or abort(404)
+        return public_calendar(_base_url(), today, state, series)
+
+    return _answer("reeks", partial(series_state, slug), calendar)
+
+
+@bp.get("/kalender/gemeente/<slug>.ics", provide_automatic_options=False)
+@public
+@ignores_session
+def of_municipality(slug: str) -> Response:
+    def calendar(state: FeedState) -> Calendar:
+        municipality = find_organisation(slug) or abort(404)
+        return municipality_calendar(municipality, _base_url(), clock.today(), state)
+
+    return _answer("gemeente", partial(municipality_state, slug), calendar)
+
+
+@bp.get("/kalender/samengesteld.ics", provide_automatic_options=False)
+@public
+@ignores_session
+def composed() -> Response | Redirect:
+    """What else asks for the same has another form of this address, and is led to it.
+
+    A name or value that nothing has is refused: with a feed of something else nobody would notice.
+    """
+    try:
+        chosen = read_selection(request.args)
+    except UnknownChoice:
+        abort(400)
+    here = of_selection(chosen, _base_url())
+    if here.is_too_long:
+        abort(400)
+    if request.query_string.decode("latin-1") != chosen.query:
+        return redirect("?".join(filter(None, (request.path, chosen.query))), 301)
+
+    def calendar(state: FeedState) -> Calendar:
+        series = public_series(chosen.series)
+        return composed_calendar(chosen, series, _base_url(), clock.today(), state)
+
+    return _answer(f"samen {chosen.query}", partial(composed_state, chosen.series), calendar)
+
+
+@bp.get("/kalender/bijeenkomst/<slug>.ics", provide_automatic_options=False)
+@public
+@ignores_session
+def of_meeting(slug: str) -> Response:
+    """An address the meeting had before leads to the one it has now."""
+
+    def read() -> FeedState:
+        return meeting_state(slug) or abort(_new_address(_public_meeting(slug)))
+
+    return _answer(
+        "bijeenkomst", read, lambda state: meeting_calendar(_public_meeting(slug), _base_url())
+    )
+
+
+def _answer(
+    feed: str, read: Callable[[], FeedState | None], calendar: Callable[[FeedState], Calendar]
+) -> Response:
+    """A public feed; `feed` names it among all.
+
+    What was made between two equal states is of that state: every change raises a revision.
+    """
+    state = read() or abort(404)
+
+    def render() -> bytes:
+        content = write(calendar(state))
+        if read() != state:
+            raise Overtaken
+        return content
+
+    try:
+        key = f"{feed} {_base_url()} {state.key}"
+        return feed_response(key, state.changed_at, render, private=False)
+    except Overtaken:
+        db.session.rollback()
+        return _answer(feed, read, calendar)
+
+
+def _public_meeting(slug: str) -> Meeting:
+    return find_public_meeting(slug, clock.today()) or abort(404)
+
+
+def _new_address(meeting: Meeting) -> Redirect:
+    """301, which the oldest calendar programs follow too."""
+    return redirect(url_for(".of_meeting", slug=meeting.slug), 301)
+
+
+def _base_url() -> str:
+    base_url: str = current_app.config["BASE_URL"]
+    return base_url

@@ -1,0 +1,101 @@
+"""In which municipality a meeting is, as readers know it, and what stays where it moved away."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, select
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+
+from kwartaal.db import Model, UtcDateTime, db
+from kwartaal.models.meeting import Meeting
+from kwartaal.models.organisation import Organisation, OrganisationKind
+from kwartaal.models.publication import Publication
+from kwartaal.models.published import PublishedMeeting, read_stored
+from kwartaal.models.venue import Venue
+
+
+class Hosting(Model):
+    """A meeting in the feed of a municipality, from the first version that has it there.
+
+    It holds what readers saw last, so that after a move the feed of the old municipality can say
+    what is gone (RFC 5545 section 3.8.1.11): `left_at` and `sequence` are then set, and the rest
+    stays as it was. The title is empty once the meeting was closed: what happened afterwards is
+    not for outsiders.
+    """
+
+    __tablename__ = "hosting"
+    __table_args__ = (
+        CheckConstraint("ends_at > starts_at", name="period"),
+        CheckConstraint("(left_at IS NULL) = (sequence IS NULL)", name="left"),
+    )
+
+    meeting_id: Mapped[int] = mapped_column(
+        ForeignKey("meeting.id", ondelete="CASCADE"), primary_key=True
+    )
+    organisation_id: Mapped[int] = mapped_column(
+        ForeignKey("organisation.id"), primary_key=True, index=True
+    )
+    title: Mapped[str] = mapped_column(String(160))
+    starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    sequence: Mapped[int | None]
+
+    meeting: Mapped[Meeting] = relationship()
+
+
+def note_host(meeting: Meeting, latest: Publication, now: datetime) -> None:
+    """Let the feeds of municipalities follow a version, or the openness, that readers see now."""
+    seen, host = read_stored(latest), _municipality_of(latest)
+    rows = {row.organisation_id: row for row in _rows_of(meeting.id)}
+    for organisation_id, row in rows.items():
+        if organisation_id != host:
+            _leave(row, meeting, now)
+    if host is not None:
+        row = rows.get(host) or Hosting(meeting_id=meeting.id, organisation_id=host)
+        _stay(row, meeting, seen)
+        db.session.add(row)
+
+
+def hosted_in(organisation_id: int) -> list[Hosting]:
+    """What is, or was, in a municipality; each with its meeting."""
+    statement = (
+        select(Hosting)
+        .options(joinedload(Hosting.meeting))
+        .where(Hosting.organisation_id == organisation_id)
+        .order_by(Hosting.meeting_id)
+    )
+    return list(db.session.scalars(statement))
+
+
+def _rows_of(meeting_id: int) -> list[Hosting]:
+    return list(db.session.scalars(select(Hosting).where(Hosting.meeting_id == meeting_id)))
+
+
+def _municipality_of(version: Publication) -> int | None:
+    """Of the building in it, as it is known at this moment."""
+    venue = version.content["venue"]
+    if venue is None:
+        return None
+    statement = (
+        select(Organisation.id)
+        .join(Venue, Venue.organisation_id == Organisation.id)
+        .where(Venue.id == venue["id"], Organisation.kind == OrganisationKind.MUNICIPALITY)
+    )
+    return db.session.scalar(statement)
+
+
+def _stay(row: Hosting, meeting: Meeting, seen: PublishedMeeting) -> None:
+    row.title = seen.title if meeting.is_public else ""
+    row.starts_at, row.ends_at = seen.starts_at, seen.ends_at
+    row.left_at = row.sequence = None
+
+
+def _leave(row: Hosting, meeting: Meeting, now: datetime) -> None:
+    """Once, and once more when the meeting is closed afterwards."""
+    is_closed_since = row.title != "" and not meeting.is_public
+    if row.left_at is None or is_closed_since:
+        row.left_at, row.sequence = now, meeting.calendar_revision
+    if is_closed_since:
+        row.title = ""

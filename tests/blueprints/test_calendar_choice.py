@@ -1,0 +1,323 @@
+"""Composed feeds, feeds of municipalities, and the page on which one composes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from kwartaal.amsterdam import AMSTERDAM
+from kwartaal.db import db
+from kwartaal.domain.meetings import Terms, TimeAndPlace, change_terms
+from kwartaal.domain.moving import move
+from kwartaal.domain.publications import cancel, publish
+from kwartaal.domain.venues import Address, change
+from kwartaal.models.meeting import Meeting
+from kwartaal.models.organisation import Organisation, OrganisationKind
+from kwartaal.models.person import Person
+from kwartaal.models.venue import Venue
+from tests.calendar_readers import Read, read_with_vobject
+from tests.calendar_scenario import Region, act, close, make_region, uid, utc, writing
+from tests.factories import a_venue, an_organisation
+
+COMPOSED = "/kalender/samengesteld.ics"
+SLIEDRECHT, DORDRECHT = "/kalender/gemeente/sliedrecht.ics", "/kalender/gemeente/dordrecht.ics"
+QUARTERLY = str(uid(1))
+
+
+@pytest.fixture
+def region(app: Flask, save: Callable[..., None]) -> Region:
+    """The region of the feeds, whose town hall is in a municipality from the next version on."""
+    region = make_region(app)
+    sliedrecht, dordrecht = an_organisation("Sliedrecht"), an_organisation("Dordrecht")
+    sliedrecht.slug, dordrecht.slug = "sliedrecht", "dordrecht"
+    energy = a_venue(name="Energiehuis", slug="energiehuis", town="Dordrecht")
+    energy.organisation = dordrecht
+    save(sliedrecht, dordrecht, energy)
+    with writing(app):
+        hall = db.session.query(Venue).filter_by(slug="stadhuis-sliedrecht").one()
+        hall.organisation_id = sliedrecht.id
+        meeting = db.session.get_one(Meeting, region.quarterly.id)
+        meeting.introduction = "Drie uur over wonen en water."
+    with writing(app):
+        act(publish, region.quarterly, region.clerk, utc(3, 1, 9))
+    return region
+
+
+def read(client: FlaskClient, path: str) -> dict[str, Read]:
+    answer = client.get(path)
+    assert answer.status_code == 200
+    return {one.uid: one for one in read_with_vobject(answer.data)}
+
+
+def states(client: FlaskClient, path: str) -> dict[str, str]:
+    return {one.summary: one.status for one in read(client, path).values()}
+
+
+def sequence(client: FlaskClient, path: str, key: str) -> int:
+    text = client.get(path).text.split(f"UID:{key}\r\n")[1]
+    return int(re.search(r"SEQUENCE:(\d+)", text)[1])
+
+
+def move_to_dordrecht(app: Flask, region: Region) -> None:
+    with writing(app):
+        meeting = db.session.get_one(Meeting, region.quarterly.id)
+        there = db.session.query(Venue).filter_by(slug="energiehuis").one()
+        later = timedelta(days=7)
+        moments = (meeting.starts_at, meeting.ends_at)
+        starts_at, ends_at = (moment.astimezone(AMSTERDAM) + later for moment in moments)
+        when = TimeAndPlace(starts_at, ends_at, there)
+        move(meeting, when, db.session.get_one(Person, region.clerk.id), utc(3, 5, 9))
+
+
+# A municipality
+
+
+def test_municipality_has_the_meetings_whose_published_building_is_there(app, region, client):
+    assert states(client, SLIEDRECHT) == {"Kwartaalbijeenkomst voorjaar": "CONFIRMED"}
+    assert read(client, DORDRECHT) == {}
+
+
+def test_meeting_that_moves_away_stays_cancelled_at_its_old_time(app, region, client):
+    before = read(client, SLIEDRECHT)[QUARTERLY]
+    move_to_dordrecht(app, region)
+
+    left, here = read(client, SLIEDRECHT)[QUARTERLY], read(client, DORDRECHT)[QUARTERLY]
+    assert left[:5] == (
+        QUARTERLY,
+        before.starts_at,
+        before.ends_at,
+        "CANCELLED",
+        "VERPLAATST: Kwartaalbijeenkomst voorjaar",
+    )
+    assert left.description == (
+        "Deze bijeenkomst is niet meer in deze gemeente. Waar en wanneer ze nu is, staat op de "
+        "site.\n\nhttp://127.0.0.1:5000/bijeenkomsten/"
+    )
+    assert (here.starts_at, here.status) == (utc(3, 30, 10), "CONFIRMED")
+
+
+def test_what_happens_elsewhere_changes_nothing_in_the_old_municipality(app, region, client):
+    move_to_dordrecht(app, region)
+    before = read(client, SLIEDRECHT), sequence(client, SLIEDRECHT, QUARTERLY)
+    with writing(app):
+        act(cancel, region.quarterly, "Storm", region.clerk, utc(3, 6, 9))
+
+    assert (read(client, SLIEDRECHT), sequence(client, SLIEDRECHT, QUARTERLY)) == before
+    assert read(client, DORDRECHT)[QUARTERLY].status == "CANCELLED"
+
+
+def test_closed_meeting_leaves_nothing_but_its_time_in_both_municipalities(app, region, client):
+    move_to_dordrecht(app, region)
+    before = sequence(client, SLIEDRECHT, QUARTERLY)
+    with writing(app):
+        close(region.quarterly, utc(3, 6, 9))
+
+    for path in (SLIEDRECHT, DORDRECHT):
+        assert read(client, path)[QUARTERLY][3:] == ("CANCELLED", "Vervallen afspraak", "", "")
+    assert sequence(client, SLIEDRECHT, QUARTERLY) > before
+
+
+def test_only_a_municipality_has_such_a_feed(app, region, client, save):
+    company: Organisation = an_organisation("Bedrijf", OrganisationKind.COMPANY)
+    company.slug = "bedrijf"
+    save(company)
+
+    paths = ("/kalender/gemeente/bedrijf.ics", "/kalender/gemeente/bestaat-niet.ics")
+    assert [client.get(path).status_code for path in paths] == [404, 404]
+
+
+def test_municipality_of_a_building_counts_at_once(app, region, client):
+    with writing(app):
+        hall = db.session.query(Venue).filter_by(slug="stadhuis-sliedrecht").one()
+        there = db.session.query(Organisation).filter_by(slug="dordrecht").one()
+        change(hall, Address(hall.name, hall.town, organisation=there), [], utc(3, 6, 9))
+
+    assert set(states(client, SLIEDRECHT)) == {"VERPLAATST: Kwartaalbijeenkomst voorjaar"}
+    assert "Kwartaalbijeenkomst voorjaar" in states(client, DORDRECHT)
+
+
+# A composed feed
+
+
+def test_composed_feed_without_choice_has_the_events_of_all_public_meetings(region, client):
+    assert read(client, COMPOSED) == read(client, "/kalender/openbaar.ics")
+
+
+def test_composed_feed_has_the_chosen_series(region, client):
+    assert read(client, f"{COMPOSED}?reeks=kwartaalbijeenkomsten") == read(
+        client, "/kalender/reeks/kwartaalbijeenkomsten.ics"
+    )
+    both = f"{COMPOSED}?reeks=kwartaalbijeenkomsten&reeks=spiegelgroep"
+    assert read(client, both) == read(client, "/kalender/openbaar.ics")
+    assert (
+        "X-WR-CALNAME:Kwartaal: Kwartaalbijeenkomsten\\, Spiegelgroep\r\n" in client.get(both).text
+    )
+
+
+def test_composed_feed_has_the_items_of_the_chosen_kinds(region, client):
+    whole = f"{COMPOSED}?reeks=kwartaalbijeenkomsten&soort=lunch&onderdelen=ja"
+    single = read(client, "/kalender/bijeenkomst/kwartaalbijeenkomst.ics")
+    lunch = str(uid(2))
+
+    assert read(client, whole)[lunch] == single[lunch]
+    assert set(read(client, whole)) - set(
+        read(client, f"{COMPOSED}?reeks=kwartaalbijeenkomsten")
+    ) == {lunch}
+
+
+def test_items_of_a_closed_meeting_stay_without_content(app, region, client):
+    path = f"{COMPOSED}?onderdelen=ja"
+    lunch = str(uid(2))
+    before = sequence(client, path, lunch)
+    with writing(app):
+        close(region.quarterly, utc(3, 6, 9))
+
+    assert read(client, path)[lunch][3:] == ("CANCELLED", "Vervallen afspraak", "", "")
+    assert sequence(client, path, lunch) == before + 1
+
+
+def test_deadlines_are_short_and_take_nobodys_time(region, client):
+    path = f"{COMPOSED}?reeks=kwartaalbijeenkomsten&termijnen=ja"
+    found = {one.summary: one for one in read(client, path).values()}
+    closes = found["Aanmelden sluit: Kwartaalbijeenkomst voorjaar"]
+
+    assert closes.ends_at - closes.starts_at == timedelta(minutes=30)
+    event = client.get(path).text.split(f"UID:{closes.uid}\r\n")[1].split("END:VEVENT")[0]
+    assert "TRANSP:TRANSPARENT\r\n" in event
+    assert f"RELATED-TO;RELTYPE=PARENT:{QUARTERLY}\r\n" in event
+
+
+def test_changed_deadline_keeps_its_uid_and_counts_one(app, region, client):
+    path = f"{COMPOSED}?termijnen=ja"
+    before = {one.summary: one for one in read(client, path).values()}
+    tag = client.get(path).headers["ETag"]
+    opens, closes = (
+        before[f"Aanmelden {what}: Kwartaalbijeenkomst voorjaar"] for what in ("opent", "sluit")
+    )
+    counts = [sequence(client, path, one.uid) for one in (opens, closes)]
+    set_terms(app, region, earlier=timedelta(days=1))
+
+    after = read(client, path)
+    assert client.get(path, headers={"If-None-Match": tag}).status_code == 200
+    assert after[closes.uid].ends_at == closes.ends_at - timedelta(days=1)
+    assert [sequence(client, path, one.uid) for one in (opens, closes)] == [
+        counts[0],
+        counts[1] + 1,
+    ]
+
+
+def test_equal_terms_change_no_feed(app, region, client):
+    path = f"{COMPOSED}?termijnen=ja"
+    tag = client.get(path).headers["ETag"]
+    set_terms(app, region, earlier=timedelta(0))
+
+    assert client.get(path, headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_deadlines_of_a_cancelled_and_of_a_closed_meeting(app, region, client):
+    path = f"{COMPOSED}?reeks=kwartaalbijeenkomsten&termijnen=ja"
+    with writing(app):
+        act(cancel, region.quarterly, "Storm", region.clerk, utc(3, 6, 9))
+    cancelled = states(client, path)
+    with writing(app):
+        close(region.quarterly, utc(3, 7, 9))
+
+    assert cancelled["GEANNULEERD: Aanmelden sluit: Kwartaalbijeenkomst voorjaar"] == "CANCELLED"
+    assert not any("voorjaar" in one.summary for one in read(client, path).values())
+
+
+def set_terms(app: Flask, region: Region, earlier: timedelta) -> None:
+    with writing(app):
+        meeting = db.session.get_one(Meeting, region.quarterly.id)
+        terms = Terms(
+            meeting.admitted,
+            meeting.maximum,
+            meeting.registration_opens_at,
+            meeting.registration_closes_at - earlier,
+            meeting.promotes_until,
+        )
+        change_terms(meeting, terms, utc(3, 6, 9))
+
+
+@pytest.mark.parametrize(
+    ("asked", "leads_to"),
+    [
+        ("?termijnen=ja&onderdelen=ja", "?onderdelen=ja&termijnen=ja"),
+        ("?reeks=b&reeks=a&reeks=b", "?reeks=a&reeks=b"),
+        ("?soort=lunch", ""),
+        ("?soort=lunch&soort=plenair&onderdelen=ja", "?soort=plenair&soort=lunch&onderdelen=ja"),
+        ("?onderdelen=ja&onderdelen=ja", "?onderdelen=ja"),
+    ],
+)
+def test_other_form_of_a_choice_leads_to_its_one_address(client, asked, leads_to):
+    answer = client.get(COMPOSED + asked)
+
+    assert (answer.status_code, answer.location) == (301, COMPOSED + leads_to)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "?gemeente=sliedrecht",
+        "?soort=iets",
+        "?onderdelen=nee",
+        "?reeks=" + "a" * 81,
+        "?reeks=A%20b",
+        "?" + "&".join(f"reeks=reeks-{n}" for n in range(25)),
+    ],
+)
+def test_what_no_feed_has_is_refused(client, asked):
+    assert client.get(COMPOSED + asked).status_code == 400
+
+
+def test_series_that_nobody_may_see_is_as_one_that_is_not_there(app, region, client):
+    with writing(app):
+        for name in ("open_body", "lowered"):
+            close(region.meetings[name], utc(3, 6, 9))
+        db.session.execute(db.text("DELETE FROM withdrawn_event"))
+
+    hidden, missing = (f"{COMPOSED}?reeks={slug}" for slug in ("spiegelgroep", "bestaat-niet"))
+    assert [client.get(path).status_code for path in (hidden, missing)] == [404, 404]
+    beside = [f"{COMPOSED}?reeks=kwartaalbijeenkomsten&reeks={s}" for s in ("spiegelgroep", "zo")]
+    first, second = (read(client, path) for path in beside)
+    assert first == second
+
+
+# The page
+
+
+def test_page_shows_the_address_of_the_choice_and_what_comes_first(region, client):
+    html = client.get(
+        "/kalender/samenstellen?reeks=kwartaalbijeenkomsten&onderdelen=ja&soort=workshop"
+    ).text
+
+    query = "?reeks=kwartaalbijeenkomsten&amp;soort=workshop&amp;onderdelen=ja"
+    assert f'value="http://127.0.0.1:5000{COMPOSED}{query}"' in html
+    assert f'href="webcal://127.0.0.1:5000{COMPOSED}{query}"' in html
+    assert "Energie" in html
+    assert "Opening" not in html
+
+
+def test_page_forgets_what_is_not_there(region, client):
+    html = client.get("/kalender/samenstellen?reeks=bestaat-niet&soort=iets&x=y").text
+
+    assert f'value="http://127.0.0.1:5000{COMPOSED}"' in html
+
+
+def test_page_offers_the_feed_of_each_municipality(region, client):
+    html = client.get("/kalender/samenstellen").text
+
+    assert f'href="webcal://127.0.0.1:5000{DORDRECHT}">Abonneer op Dordrecht</a>' in html
+
+
+def test_page_says_that_an_address_is_too_long(app, region, client):
+    app.config["BASE_URL"] = "https://" + "x" * 240 + ".example"
+    html = client.get("/kalender/samenstellen").text
+
+    assert "U koos te veel reeksen" in html
+    assert 'href="webcal' not in html
