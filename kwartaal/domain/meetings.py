@@ -32,7 +32,7 @@ from kwartaal.domain.refusals import (
 )
 from kwartaal.domain.slugs import follow_title, free_slug, meeting_slug
 from kwartaal.domain.working_days import default_promotes_until
-from kwartaal.models.calendar import openness_changed
+from kwartaal.models.calendar import openness_changed, terms_changed
 from kwartaal.models.meeting import (
     Meeting,
     MeetingAudience,
@@ -154,7 +154,10 @@ def change_terms(meeting: Meeting, terms: Terms, now: datetime) -> None:
     check_changeable(meeting)
     check_terms(terms, meeting.starts_at)
     before = (meeting.maximum, meeting.promotes_until)
+    told = (meeting.registration_closes_at, meeting.admitted)
     use_terms(meeting, terms)
+    if (meeting.registration_closes_at, meeting.admitted) != told:
+        terms_changed(meeting, now)
     if (terms.maximum, terms.promotes_until) != before:
         registrations.change_meeting_maximum(meeting, terms.maximum, now)
 

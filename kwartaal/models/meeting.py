@@ -76,6 +76,9 @@ class Meeting(Places, Model):
     # RFC 5545 SEQUENCE and LAST-MODIFIED of what a reader sees of this meeting.
     calendar_revision: Mapped[int] = mapped_column(default=0)
     calendar_revised_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # The same of who may register and until when, which counts without a new version.
+    terms_revision: Mapped[int] = mapped_column(default=0, server_default="0")
+    terms_revised_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     series: Mapped[Series] = relationship()
     venue: Mapped[Venue | None] = relationship()

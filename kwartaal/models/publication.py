@@ -112,6 +112,19 @@ def versions_of(meeting_id: int) -> list[Publication]:
     return list(db.session.scalars(statement))
 
 
+def versions_by_meeting(meeting_ids: Iterable[int]) -> dict[int, list[Publication]]:
+    """The same for many meetings; one query."""
+    statement = (
+        select(Publication)
+        .where(Publication.meeting_id.in_(list(meeting_ids)))
+        .order_by(Publication.meeting_id, Publication.number)
+    )
+    versions: dict[int, list[Publication]] = {}
+    for version in db.session.scalars(statement):
+        versions.setdefault(version.meeting_id, []).append(version)
+    return versions
+
+
 @dataclass(frozen=True)
 class ListedVersion:
     """A version without its content. The publisher, the hash and the counts are for the desk."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from flask import Response, abort, current_app
+from flask import Response, abort, current_app, request
 
 from kwartaal import clock
 from kwartaal.blueprints.calendar.routes import bp
 from kwartaal.conditional import feed_response, kept
 from kwartaal.db import begin_writing, db
-from kwartaal.feeds.calendars import meeting_calendar, personal_calendar, public_calendar
+from kwartaal.feeds.calendars import meeting_calendar, public_calendar
+from kwartaal.feeds.personal_calendar import personal_calendar
+from kwartaal.feeds.programs import program_of
 from kwartaal.feeds.tokens import find_by_token
 from kwartaal.ical import Calendar, write
 from kwartaal.models.calendar import CalendarFeed, note_fetched
@@ -20,9 +22,9 @@ from kwartaal.models.feeds import (
     find_public_meeting,
     find_public_series,
     meeting_state,
-    personal_state,
     public_state,
 )
+from kwartaal.models.personal_feeds import personal_state
 from kwartaal.permissions import public
 from kwartaal.sessions import ignores_session
 
@@ -96,9 +98,9 @@ def _note_fetch(feed: CalendarFeed) -> None:
     now = clock.now()
     if feed.last_fetched_at is not None and now < feed.last_fetched_at + NOTED_EVERY:
         return
-    feed_id = feed.id
+    feed_id, program = feed.id, program_of(request.user_agent.string)
     begin_writing()
-    note_fetched(feed_id, now)
+    note_fetched(feed_id, program, now, not_after=now - NOTED_EVERY)
     db.session.commit()
 
 

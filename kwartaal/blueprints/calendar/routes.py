@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from kwartaal import clock
 from kwartaal.db import db
 from kwartaal.feeds import addresses
-from kwartaal.models.calendar import CalendarFeed, ensure_feed, find_feed_of, renew_feed
+from kwartaal.models.calendar import CalendarFeed, ensure_feed, find_feed_of
 from kwartaal.models.listed import series_of
 from kwartaal.models.visibility import OUTSIDER, visible_meetings
 from kwartaal.permissions import find_person, public, signed_in, signed_in_person
@@ -39,16 +39,6 @@ def make_address() -> Response:
     ensure_feed(signed_in_person().id, clock.now())
     db.session.commit()
     flash(_("Uw agenda-adres is gemaakt."))
-    return redirect(url_for(".show"), 303)
-
-
-@bp.post("/kalender/adres/nieuw")
-@signed_in
-def renew_address() -> Response:
-    """The old address is void at once; without an address there is nothing to renew."""
-    renew_feed(signed_in_person().id)
-    db.session.commit()
-    flash(_("Uw agenda heeft een nieuw adres. Het oude werkt niet meer."))
     return redirect(url_for(".show"), 303)
 
 
