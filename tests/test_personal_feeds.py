@@ -47,7 +47,7 @@ def feed_of(site: Site) -> Callable[..., str]:
 
     def _feed_of(person: Person, **choices: bool) -> str:
         with writing(site.app):
-            feed = add(person.id, Wish(f"Feed {choices}", **choices), NOON)
+            feed = add(person.id, Wish(" ".join(choices) or "whole", **choices), NOON)
             db.session.flush()
             return f"/kalender/persoonlijk/{token_of(feed, SECRET)}.ics"
 
@@ -286,7 +286,7 @@ def polls(
     site: Site, feed_of: Callable[..., str], count_queries
 ) -> Callable[[], list[tuple[int, int]]]:
     """Statements of a poll that finds nothing new, and of one that renders, per kind of feed."""
-    kinds = ({}, {"per_item": True}, {"per_item": True, "with_deadlines": True})
+    kinds: tuple[dict[str, bool], ...] = ({}, {"per_item": True}, {"per_item": True, "with_deadlines": True})
     paths = [feed_of(site.region.member, **choices) for choices in kinds]
     client = site.app.test_client()
 

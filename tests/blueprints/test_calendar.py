@@ -254,16 +254,6 @@ def test_last_fetch_is_written_at_most_once_an_hour(app, region, client, clock, 
     assert seen == [started, started, started + timedelta(hours=1)]
 
 
-def test_public_page_shows_the_public_addresses_and_asks_to_sign_in(region, client):
-    html = page(client)
-
-    assert 'value="http://127.0.0.1:5000/kalender/openbaar.ics"' in html
-    assert 'href="webcal://127.0.0.1:5000/kalender/openbaar.ics"' in html
-    assert 'value="http://127.0.0.1:5000/kalender/reeks/kwartaalbijeenkomsten.ics"' in html
-    assert "/kalender/persoonlijk/" not in html
-    assert 'href="/inloggen?next=/kalender/"' in html
-
-
 def test_get_of_the_page_makes_no_address(app, region, browser_of):
     html = page(browser_of(region.other))
 
@@ -279,15 +269,6 @@ def test_signing_in_makes_an_address(app, client, save):
     client.post("/inloggen/wachtwoord", data={"email": person.email, "password": PASSWORD})
 
     assert client.get(address_on(client)).status_code == 200
-
-
-def test_page_shows_the_own_address_twice_over(region, browser_of, own_address):
-    address = own_address(region.member)
-
-    html = page(browser_of(region.member))
-
-    assert f'href="webcal://127.0.0.1:5000{address}"' in html
-    assert len(f"http://127.0.0.1:5000{address}") <= 256
 
 
 def test_page_says_when_the_feed_was_fetched(region, client, browser_of, own_address):
