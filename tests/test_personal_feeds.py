@@ -286,7 +286,11 @@ def polls(
     site: Site, feed_of: Callable[..., str], count_queries
 ) -> Callable[[], list[tuple[int, int]]]:
     """Statements of a poll that finds nothing new, and of one that renders, per kind of feed."""
-    kinds: tuple[dict[str, bool], ...] = ({}, {"per_item": True}, {"per_item": True, "with_deadlines": True})
+    kinds: tuple[dict[str, bool], ...] = (
+        {},
+        {"per_item": True},
+        {"per_item": True, "with_deadlines": True},
+    )
     paths = [feed_of(site.region.member, **choices) for choices in kinds]
     client = site.app.test_client()
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, current_app, render_template, request
 
 from kwartaal import clock
 from kwartaal.blueprints.meetings.narrowing import ListFilter, ProgrammeFilter
+from kwartaal.feeds.events import meeting_page
 from kwartaal.models.afterwards import Afterwards, read_afterwards
 from kwartaal.models.listed import page_of
 from kwartaal.models.meeting import Meeting
+from kwartaal.models.moving import latest_move
 from kwartaal.models.published import PublishedMeeting, load_published
 from kwartaal.models.registration import Registration, find_live_registration
 from kwartaal.models.stage import is_today, stage_of
 from kwartaal.permissions import public, viewer, visible_meeting
+from kwartaal.structured_data import event_data
 
 bp = Blueprint("meetings", __name__)
 
@@ -47,12 +51,21 @@ def show(slug: str) -> str:
         registration=registration,
         asked=asked,
         after=_after(meeting, published, now),
+        event_data=_event_data(meeting, published),
     )
 
 
 def _after(meeting: Meeting, published: PublishedMeeting, now: datetime) -> Afterwards | None:
     held = meeting.is_held(now)
     return read_afterwards(meeting, published, viewer(), clock.today()) if held else None
+
+
+def _event_data(meeting: Meeting, published: PublishedMeeting) -> dict[str, Any] | None:
+    """What search engines read on the page."""
+    moved = latest_move(meeting.id)
+    before = moved.published_before.starts_at if moved else None
+    page = meeting_page(meeting, current_app.config["BASE_URL"])
+    return event_data(meeting, published, before, page)
 
 
 def _chosen(registration: Registration | None) -> dict[int, str]:
