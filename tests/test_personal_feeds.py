@@ -312,7 +312,9 @@ def test_work_does_not_grow_with_how_many_others_are_registered(site, polls):
         counts.append(polls())
 
     assert counts[0] == counts[1] == counts[2]
-    assert [unchanged for unchanged, _all in counts[0]] == [4, 4, 8]
+    whole, per_item, with_deadlines = (unchanged for unchanged, _all in counts[0])
+    assert whole == per_item <= 4  # SQLite's BEGIN is one of them
+    assert with_deadlines == whole + 4
 
 
 def crowd(site: Site, number: int) -> None:

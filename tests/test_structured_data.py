@@ -98,6 +98,7 @@ def test_meeting_online_has_a_place_there_and_one_without_any_has_no_data(site):
     with site.app.app_context():
         meeting = db.session.get_one(Meeting, site.region.quarterly.id)
         published = load_published(meeting)
+        assert published is not None
         both = event_data(meeting, replace(published, is_digital=True), None, PAGE)
         online = event_data(meeting, replace(published, is_digital=True, venue=None), None, PAGE)
         neither = event_data(meeting, replace(published, venue=None), None, PAGE)

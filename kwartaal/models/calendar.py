@@ -109,18 +109,14 @@ def meeting_changed(meeting: Meeting, now: datetime) -> None:
     """What readers see of a meeting changed: its SEQUENCE rises, and the feed is another one."""
     meeting.calendar_revision += 1
     meeting.calendar_revised_at = now
-    raise_revision(EVERY_FEED, now)
-    if meeting.is_public:
-        raise_revision(PUBLIC_FEED, now)
+    _raise_revisions(meeting, now)
 
 
 def terms_changed(meeting: Meeting, now: datetime) -> None:
     """Who may register or until when changed, which readers see at once: in deadlines only."""
     meeting.terms_revision += 1
     meeting.terms_revised_at = now
-    raise_revision(EVERY_FEED, now)
-    if meeting.is_public:
-        raise_revision(PUBLIC_FEED, now)
+    _raise_revisions(meeting, now)
 
 
 def openness_changed(meeting: Meeting, before: Openness, now: datetime) -> None:
@@ -235,6 +231,12 @@ def note_fetched(feed_id: int, program: Program, now: datetime, not_after: datet
         CalendarFeed.id == feed_id, or_(last.is_(None), last <= not_after)
     )
     db.session.execute(statement.values(last_fetched_at=now, program=program))
+
+
+def _raise_revisions(meeting: Meeting, now: datetime) -> None:
+    raise_revision(EVERY_FEED, now)
+    if meeting.is_public:
+        raise_revision(PUBLIC_FEED, now)
 
 
 def _withdraw(meeting: Meeting, now: datetime) -> None:

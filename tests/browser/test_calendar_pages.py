@@ -35,7 +35,8 @@ def test_states_for_everybody_are_accessible_and_fit(visitor: Visitor) -> None:
 
 
 def test_own_feeds_are_accessible_and_fit_from_the_first_to_the_end(visitor: Visitor) -> None:
-    page, axe, found = visitor("gast@gorinchem.example", width=1280), Axe(), []
+    page, axe = visitor("gast@gorinchem.example", width=1280), Axe()
+    found: list[str] = []
     add_feed(page, "")
     found += faults(page, axe)
     add_feed(page, "Telefoon 📱 met een lange naam die niet breekt"[:40])

@@ -89,8 +89,8 @@ def month() -> Response:
 
 
 def _narrowed() -> Narrowed | None:
-    asked = (request.args.get(name, "") for name in ("reeks", "gemeente"))
-    return find_narrowed(*asked, clock.today())
+    asked = request.args
+    return find_narrowed(asked.get("reeks", ""), asked.get("gemeente", ""), clock.today())
 
 
 def _filled(month: Month, meetings: list[ListedMeeting]) -> list[Week]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from flask import Blueprint, current_app, render_template, request, url_for
 from markupsafe import Markup
@@ -28,7 +29,7 @@ class Asked:
     municipality: str = ""
 
     @property
-    def args(self) -> dict[str, str | None]:
+    def args(self) -> dict[str, Any]:
         """For an address of the frame."""
         return {"reeks": self.series or None, "gemeente": self.municipality or None}
 
