@@ -32,6 +32,9 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 
+# For a page that is made to stand in a page of another site, and has nothing to press in it.
+FRAMED_POLICY = CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
+
 
 def init_app(app: Flask) -> None:
     """Put the headers on every answer of the application, redirects, errors and files included.
@@ -42,9 +45,17 @@ def init_app(app: Flask) -> None:
     app.after_request(_limit_copies)
 
 
+def let_be_framed(response: Response) -> Response:
+    """Let other sites show this answer in a frame; all others are shown in none."""
+    response.headers["Content-Security-Policy"] = FRAMED_POLICY
+    return response
+
+
 def _secure(response: Response) -> Response:
     """A view that sets one of these headers itself keeps its own value."""
     own = {name.lower() for name in response.headers.keys()}
+    if response.headers.get("Content-Security-Policy") == FRAMED_POLICY:
+        own.add("x-frame-options")
     for name, value in HEADERS.items():
         if name.lower() not in own:
             response.headers.add(name, value)

@@ -14,10 +14,12 @@ from werkzeug.serving import make_server
 
 from kwartaal.amsterdam import AMSTERDAM
 from kwartaal.conditional import feed_response
+from kwartaal.db import db
+from kwartaal.domain.calendar_feeds import Wish, add, change
 from kwartaal.domain.registrations import withdraw
 from kwartaal.feeds.tokens import token_of
 from kwartaal.ical import Calendar, Status, write
-from kwartaal.models.calendar import ensure_feed, find_feed_of
+from kwartaal.models.calendar import ensure_feed, find_feed, find_feed_of
 from tests.calendar_clients import CalendarClient, require_calendar_clients
 from tests.calendar_readers import read_with_vobject
 from tests.calendar_samples import MEETING, SAMPLES, utc
@@ -191,3 +193,21 @@ def as_shown(content: bytes) -> list[str]:
         f"{one.ends_at.astimezone(AMSTERDAM):%Y-%m-%d %H:%M} {one.summary} [{one.status}]"
         for one in read_with_vobject(content)
     )
+
+
+def test_client_follows_a_switch_to_parts_of_the_day_and_back(app, region, site, client):
+    with writing(app):
+        feed = add(region.other.id, Wish("Telefoon", per_item=True), NOON)
+        db.session.flush()
+        key, token = feed.public_id, token_of(feed, app.config["SECRET_KEY"])
+    address = f"{site}/kalender/persoonlijk/{token}.ics"
+    client.sync(address)
+    apart = client.shown("2027-01-01", "2027-12-31")
+    with writing(app):
+        change(find_feed(key), Wish("Telefoon"), NOON)
+    client.sync(address)
+
+    whole = "2027-03-23 12:00 - 2027-03-23 17:00 Kwartaalbijeenkomst voorjaar [CONFIRMED]"
+    part = "2027-03-23 14:00 - 2027-03-23 15:00 Wonen aan de rivier [CONFIRMED]"
+    assert apart == [whole, part]
+    assert client.shown("2027-01-01", "2027-12-31") == [whole]

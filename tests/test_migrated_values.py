@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from flask_migrate import downgrade, upgrade
 from config import ROOT
 from kwartaal import create_app
 from kwartaal.db import db
+from kwartaal.models.calendar import find_feed
 from kwartaal.models.reference import DOCUMENT_KINDS
 from tests.conftest import SetClock, config_for, postgres_database
 
@@ -91,3 +93,25 @@ def test_the_outbox_takes_the_new_kinds_and_no_others(app: Flask) -> None:
     (kinds,) = (check["sqltext"] for check in checks if check["name"] == "ck_outbox_mail_mailkind")
     assert all(f"'{kind}'" in kinds for kind in ("sign_in", "changed", "change_retracted"))
     assert "ix_outbox_mail_due_at_pending" in indexes
+
+
+def test_the_feed_somebody_had_becomes_the_first_at_the_same_address(app: Flask) -> None:
+    public_id = "6f1c1f0e58d54c0b9a570d7e1f0b6c11"
+    with app.app_context():
+        upgrade(MIGRATIONS, "0022")
+        write(
+            "INSERT INTO person (id, public_id, first_name, prefix, last_name, sort_key,"
+            f" wants_announcements) VALUES (7, '{public_id}', 'Anna', '', 'Bos', 'bos', true)"
+        )
+        write(
+            "INSERT INTO calendar_feed (id, public_id, person_id, generation, created_at)"
+            f" VALUES (3, '{public_id}', 7, 4, {NOON})"
+        )
+
+        upgrade(MIGRATIONS)
+
+        feed = find_feed(uuid.UUID(public_id))
+        assert (feed.id, feed.person_id, feed.generation) == (3, 7, 4)
+        assert (feed.name, feed.position, feed.changed_at) == ("Mijn agenda", 1, feed.created_at)
+        assert (feed.per_item, feed.with_deadlines, feed.program) == (False, False, None)
+        db.session.remove()

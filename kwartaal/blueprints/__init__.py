@@ -16,6 +16,7 @@ NOUNS = (
     "calendar",
     "desk",
     "documents",
+    "embed",
     "health",
     "home",
     "legal",

@@ -158,10 +158,17 @@ def change_terms(meeting: Meeting, terms: Terms, now: datetime) -> None:
     check_changeable(meeting)
     check_terms(terms, meeting.starts_at)
     before = (meeting.maximum, meeting.promotes_until)
+    told = _told(meeting)
     use_terms(meeting, terms)
-    terms_changed(meeting, now)
+    if _told(meeting) != told:
+        terms_changed(meeting, now)
     if (terms.maximum, terms.promotes_until) != before:
         registrations.change_meeting_maximum(meeting, terms.maximum, now)
+
+
+def _told(meeting: Meeting) -> tuple[object, ...]:
+    """What calendars have of who may register and until when."""
+    return meeting.registration_opens_at, meeting.registration_closes_at, meeting.admitted
 
 
 def time_and_place(meeting: Meeting) -> TimeAndPlace:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 
 from kwartaal.feeds import addresses
 from kwartaal.feeds.events import (
@@ -11,19 +11,16 @@ from kwartaal.feeds.events import (
     color_of,
     item_events,
     meeting_event,
-    member_event,
     withdrawn_event,
     withdrawn_items,
 )
-from kwartaal.feeds.personal import personal_event, revised
 from kwartaal.feeds.public_events import deadline_event, elsewhere_event
 from kwartaal.feeds.selection import Selection
-from kwartaal.ical import Calendar, Color, Event
-from kwartaal.models.calendar import CalendarFeed, WithdrawnEvent
+from kwartaal.ical import Calendar, Event
+from kwartaal.models.calendar import WithdrawnEvent
 from kwartaal.models.feeds import (
     FeedState,
     as_published,
-    meetings_for,
     of_series,
     public_meetings,
     withdrawn_among,
@@ -36,13 +33,10 @@ from kwartaal.models.programme import ItemKind, cancelled_items
 from kwartaal.models.public_deadlines import public_deadlines
 from kwartaal.models.publication import versions_by_meeting, versions_of
 from kwartaal.models.published import read_stored
-from kwartaal.models.registration import RegistrationState
 from kwartaal.models.series import Series
-from kwartaal.models.standing import Standing, standings_of
 
 PUBLIC_NAME = "Kwartaal: openbare bijeenkomsten"
 ABOUT = "Wat hierin verandert, verandert vanzelf mee in uw agenda. Op de site staat het nieuwste."
-PERSONAL_NAME = "Kwartaal: mijn bijeenkomsten"
 
 
 def public_calendar(
@@ -148,47 +142,3 @@ def meeting_calendar(meeting: Meeting, base_url: str) -> Calendar:
         url=event.url,
         color=event.color,
     )
-
-
-def personal_calendar(
-    feed: CalendarFeed, base_url: str, today: date, now: datetime, state: FeedState
-) -> Calendar:
-    """What one person is registered for, and the meetings of the bodies one is a member of.
-
-    A meeting one withdrew from stays, CANCELLED, until it is over (decision "Calendars").
-    """
-    events = _personal_events(feed.person_id, base_url, today, now)
-    return Calendar(
-        name=PERSONAL_NAME,
-        events=tuple(events),
-        url=addresses.page(base_url),
-        color=Color.TEAL,
-        revised_at=state.changed_at,
-    )
-
-
-def _personal_events(person_id: int, base_url: str, today: date, now: datetime) -> Iterator[Event]:
-    seen = {meeting.id: meeting for meeting in meetings_for(person_id, today)}
-    standings = standings_of(person_id)
-    had = {standing.registration.meeting_id for standing in standings}
-    kept = [standing for standing in standings if not _is_done_with(standing, now)]
-    for standing in kept:
-        if standing.registration.meeting_id in seen and standing.published:
-            yield personal_event(standing, base_url)
-    yield from _withdrawn([one for one in kept if one.registration.meeting_id not in seen])
-    others = (meeting for key, meeting in seen.items() if key not in had)
-    for meeting, published in as_published(others):
-        yield member_event(meeting, published, base_url)
-
-
-def _is_done_with(standing: Standing, now: datetime) -> bool:
-    registration = standing.registration
-    left = registration.state == RegistrationState.WITHDRAWN
-    return left and registration.meeting.ends_at <= now
-
-
-def _withdrawn(standings: Sequence[Standing]) -> Iterator[Event]:
-    """Meetings that were closed to somebody who is registered for them."""
-    registrations = {one.registration.meeting_id: one.registration for one in standings}
-    for row in withdrawn_among(registrations):
-        yield revised(withdrawn_event(row), registrations[row.meeting_id])

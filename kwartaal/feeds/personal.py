@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from kwartaal.feeds.events import STATUS, event_of
-from kwartaal.feeds.texts import news, own_programme, own_state
+from kwartaal.feeds.texts import (
+    ITEMS_APART,
+    LEFT_ITEM,
+    news,
+    own_item_state,
+    own_programme,
+    own_state,
+    paragraphs,
+)
 from kwartaal.ical import (
     CANCELLED_PREFIX,
     WITHDREW_PREFIX,
@@ -17,8 +25,15 @@ from kwartaal.ical import (
     busy,
     write,
 )
-from kwartaal.models.registration import Registration, RegistrationState
+from kwartaal.models.registration import Choice, ChoiceState, Registration, RegistrationState
 from kwartaal.models.standing import Standing
+
+ITEM_STATUS = {
+    ChoiceState.PLACED: Status.CONFIRMED,
+    ChoiceState.WAITING: Status.TENTATIVE,
+    ChoiceState.WISH: Status.TENTATIVE,
+    ChoiceState.WITHDRAWN: Status.CANCELLED,
+}
 
 
 def personal_event(standing: Standing, base_url: str) -> Event:
@@ -28,14 +43,56 @@ def personal_event(standing: Standing, base_url: str) -> Event:
     plus those of the registration and its choices, whose rows are kept, so it never falls (decision
     "Calendars"). A closed meeting reads "Bezet". Raises ValueError for a meeting without a version.
     """
+    return _event(standing, own_programme(standing), base_url)
+
+
+def frame_event(standing: Standing, base_url: str) -> Event:
+    """The same where what one chose has events of its own: it says so instead of listing them.
+
+    It still is what takes up the day: one is there before, between and after what one chose.
+    """
+    return _event(standing, ITEMS_APART if standing.registration.live_choices else "", base_url)
+
+
+def own_item_events(
+    standing: Standing, items: Mapping[int, Event], now: datetime
+) -> Iterator[Event]:
+    """What somebody chose in a meeting; `items` are the events of the meeting's own feed by item.
+
+    Under the same UID; TENTATIVE while one waits, CANCELLED once one left it and until the meeting
+    is over. SEQUENCE is that of the item plus the revision of the choice. The meeting takes up the
+    time already, so these do not.
+    """
+    registration = standing.registration
+    states = {one.choice.id: own_item_state(one) for one in standing.chosen}
+    over = registration.meeting.ends_at <= now
+    for choice in registration.choices:
+        event = items.get(choice.item_id)
+        if event is not None and (choice.is_live or not over):
+            yield _own_item(event, choice, states.get(choice.id, LEFT_ITEM))
+
+
+def _event(standing: Standing, parts: str, base_url: str) -> Event:
     registration, published = standing.registration, standing.published
     meeting = registration.meeting
     if published is None:
         raise ValueError(f"meeting {meeting.id} was never published")
-    said = (news(meeting, published), own_state(standing), own_programme(standing))
+    said = (news(meeting, published), own_state(standing), parts)
     event = event_of(meeting, published, said, base_url)
     event = replace(event, status=_status(registration), cancelled_prefix=_prefix(registration))
     return revised(event if meeting.is_public else busy(event), registration)
+
+
+def _own_item(event: Event, choice: Choice, state: str) -> Event:
+    is_off = event.status is Status.CANCELLED
+    return replace(
+        event,
+        description=paragraphs("" if is_off else state, event.description),
+        status=Status.CANCELLED if is_off else ITEM_STATUS[choice.state],
+        cancelled_prefix=CANCELLED_PREFIX if is_off else WITHDREW_PREFIX,
+        sequence=event.sequence + choice.revision,
+        revised_at=max(event.revised_at, choice.changed_at),
+    )
 
 
 def revised(event: Event, registration: Registration) -> Event:

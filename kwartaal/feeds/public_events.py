@@ -1,4 +1,4 @@
-"""Events that only public feeds have: what moved away, and when registering opens and closes."""
+"""Events beside the meetings: what moved away, and when registering opens and closes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from kwartaal.feeds.events import meeting_page
 from kwartaal.feeds.texts import paragraphs
 from kwartaal.ical import ELSEWHERE_PREFIX, Event, Status, Transparency, withdrawn
 from kwartaal.models.hosting import Hosting
+from kwartaal.models.meeting import Meeting
 from kwartaal.models.public_deadlines import DeadlineKind, PublicDeadline
 
 DEADLINE_LENGTH = timedelta(minutes=30)
@@ -16,6 +17,7 @@ DEADLINES = {
     DeadlineKind.OPENS: "Aanmelden opent",
     DeadlineKind.CLOSES: "Aanmelden sluit",
 }
+UNTIL_THEN = "Tot dan kunt u zich aanmelden of uw keuze wijzigen."
 ELSEWHERE = (
     "Deze bijeenkomst is niet meer in deze gemeente. Waar en wanneer ze nu is, staat op de site."
 )
@@ -41,16 +43,20 @@ def elsewhere_event(row: Hosting, base_url: str) -> Event:
     return gone if row.title else withdrawn(gone)
 
 
+def deadline_uid(meeting: Meeting, kind: DeadlineKind = DeadlineKind.CLOSES) -> str:
+    """Always the same for a meeting, whatever becomes of it (RFC 7986 section 5.3)."""
+    return str(uuid.uuid5(meeting.uid, kind))
+
+
 def deadline_event(row: PublicDeadline, base_url: str) -> Event:
     """The first half hour in which one can register, or the last; it takes up nobody's time.
 
-    Its UID is derived from that of the meeting, so it is the same in every feed and for ever (RFC
-    7986 section 5.3); loads its meeting.
+    The same in every feed; loads its meeting.
     """
     opens = row.kind == DeadlineKind.OPENS
     page = meeting_page(row.meeting, base_url)
     event = Event(
-        uid=str(uuid.uuid5(row.meeting.uid, row.kind)),
+        uid=deadline_uid(row.meeting, row.kind),
         summary=f"{DEADLINES[row.kind]}: {row.title}",
         starts_at=row.moment if opens else row.moment - DEADLINE_LENGTH,
         ends_at=row.moment + DEADLINE_LENGTH if opens else row.moment,
@@ -58,7 +64,7 @@ def deadline_event(row: PublicDeadline, base_url: str) -> Event:
         created_at=row.created_at,
         sequence=row.sequence,
         status=Status.CANCELLED if row.is_off else Status.CONFIRMED,
-        description=page,
+        description=paragraphs("" if opens else UNTIL_THEN, page),
         url=page,
         transp=Transparency.TRANSPARENT,
         related_to=str(row.meeting.uid),

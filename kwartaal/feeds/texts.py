@@ -11,6 +11,9 @@ from kwartaal.models.published import PublishedItem, PublishedMeeting
 from kwartaal.models.registration import ChoiceState, RegistrationState
 from kwartaal.models.standing import Chosen, Standing
 
+ITEMS_APART = "Wat u koos, staat als aparte afspraken in deze agenda."
+LEFT_ITEM = "U hebt zich hiervoor afgemeld."
+
 
 def place(published: PublishedMeeting) -> str:
     """Name and address, for LOCATION; empty while the place follows: calendars look it up."""
@@ -57,6 +60,15 @@ def own_state(standing: Standing) -> str:
     if state == RegistrationState.WAITING:
         return f"U staat op de wachtlijst, nummer {standing.rank}."
     return "U bent aangemeld."
+
+
+def own_item_state(chosen: Chosen) -> str:
+    """The same for one part of the day that somebody chose."""
+    states = {
+        ChoiceState.WAITING: f"U staat op de wachtlijst, nummer {chosen.rank}.",
+        ChoiceState.WISH: "U krijgt deze plek als er plek is in de bijeenkomst.",
+    }
+    return states.get(chosen.state, "U bent hiervoor aangemeld.")
 
 
 def own_programme(standing: Standing) -> str:

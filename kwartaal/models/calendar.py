@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
+from enum import StrEnum
 
-from sqlalchemy import ColumnElement, ForeignKey, String, Uuid, delete, select, update
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    String,
+    UniqueConstraint,
+    Uuid,
+    delete,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from kwartaal.db import Model, UtcDateTime, db, upsert
+from kwartaal.db import Model, UtcDateTime, db, enum_type, upsert
 from kwartaal.models.hosting import note_host
 from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.openness import Openness
@@ -21,19 +34,49 @@ from kwartaal.models.venue import Venue
 
 PUBLIC_FEED = "public"  # what outsiders read
 EVERY_FEED = "every"  # personal feeds hold closed meetings too
+MOST_FEEDS = 8  # of one person
+LONGEST_FEED_NAME = 40
+FIRST_FEED = "Mijn agenda"
+
+
+class Program(StrEnum):
+    """The kind of program that fetched a feed last; one of six words, never a user agent."""
+
+    APPLE = "apple"
+    GOOGLE = "google"
+    OUTLOOK = "outlook"
+    THUNDERBIRD = "thunderbird"
+    SERVER = "server"  # Nextcloud and the like: a calendar server of an organisation
+    OTHER = "other"
 
 
 class CalendarFeed(Model):
-    """A person's feed. Its token is derived from id and generation; nothing secret is stored."""
+    """One of a person's feeds. Its token is derived from id and generation; nothing is secret here.
+
+    `position` numbers the feeds of a person, so that the database itself holds the maximum.
+    """
 
     __tablename__ = "calendar_feed"
+    __table_args__ = (
+        UniqueConstraint("person_id", "position"),
+        UniqueConstraint("person_id", "name"),
+        CheckConstraint(f"position BETWEEN 1 AND {MOST_FEEDS}", name="position"),
+        CheckConstraint("name <> ''", name="name"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[uuid.UUID] = mapped_column(Uuid, unique=True, default=uuid.uuid4)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    position: Mapped[int] = mapped_column(default=1)
+    name: Mapped[str] = mapped_column(String(LONGEST_FEED_NAME), default=FIRST_FEED)
     generation: Mapped[int] = mapped_column(default=1)
+    # An event for each item one chose, beside the one of the meeting.
+    per_item: Mapped[bool] = mapped_column(default=False)
+    with_deadlines: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)  # its choices or its address
     last_fetched_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    program: Mapped[Program | None] = mapped_column(enum_type(Program))
 
     person: Mapped[Person] = relationship()
 
@@ -74,9 +117,7 @@ def meeting_changed(meeting: Meeting, now: datetime) -> None:
     """
     meeting.calendar_revision += 1
     meeting.calendar_revised_at = now
-    raise_revision(EVERY_FEED, now)
-    if meeting.is_public:
-        raise_revision(PUBLIC_FEED, now)
+    _raise_revisions(meeting, now)
     latest = find_latest(meeting.id)
     if latest is not None:
         note_host(meeting, latest, now)
@@ -84,9 +125,12 @@ def meeting_changed(meeting: Meeting, now: datetime) -> None:
 
 
 def terms_changed(meeting: Meeting, now: datetime) -> None:
-    """Until when one may register changed, which counts at once, without a new version."""
+    """Who may register or until when changed, which counts at once, without a new version."""
     latest = find_latest(meeting.id)
-    if latest is not None and note_deadlines(meeting, latest.content["title"], now):
+    if latest is None:
+        return
+    raise_revision(EVERY_FEED, now)
+    if note_deadlines(meeting, latest.content["title"], now):
         raise_revision(PUBLIC_FEED, now)
 
 
@@ -146,28 +190,57 @@ def raise_revision(scope: str, now: datetime) -> None:
 
 
 def ensure_feed(person_id: int, now: datetime) -> None:
-    """Give somebody a feed, unless there is one; the caller commits."""
+    """Give somebody a first feed, unless there is one; the caller commits."""
+    has_one = select(CalendarFeed.id).where(CalendarFeed.person_id == person_id).exists()
+    values = {
+        "public_id": literal(uuid.uuid4(), Uuid),
+        "person_id": literal(person_id),
+        "position": literal(1),
+        "name": literal(FIRST_FEED),
+        "generation": literal(1),
+        "per_item": literal(False),
+        "with_deadlines": literal(False),
+        "created_at": literal(now, UtcDateTime),
+        "changed_at": literal(now, UtcDateTime),
+    }
     statement = (
         upsert(CalendarFeed)
-        .values(person_id=person_id, created_at=now)
-        .on_conflict_do_nothing(index_elements=["person_id"])
+        .from_select(list(values), select(*values.values()).where(~has_one))
+        .on_conflict_do_nothing()  # two browsers of one person that sign in at once
     )
     db.session.execute(statement)
 
 
-def renew_feed(person_id: int) -> None:
-    """Give somebody's feed another address; the old one is void at once. The caller commits."""
+def add_feed(feed: CalendarFeed) -> None:
+    """Keep a new feed; the database refuses a position or a name that is taken."""
+    db.session.add(feed)
+
+
+def end_feed(feed: CalendarFeed) -> None:
+    """Take a feed away: its id is never given again, so its address never works again."""
+    db.session.delete(feed)
+
+
+def feeds_of(person_id: int) -> list[CalendarFeed]:
+    """Somebody's feeds in the order in which they were made, read afresh."""
     statement = (
-        update(CalendarFeed)
+        select(CalendarFeed)
         .where(CalendarFeed.person_id == person_id)
-        .values(generation=CalendarFeed.generation + 1)
+        .order_by(CalendarFeed.created_at, CalendarFeed.id)
+        .execution_options(populate_existing=True)
     )
-    db.session.execute(statement)
+    return list(db.session.scalars(statement))
 
 
 def find_feed_of(person_id: int) -> CalendarFeed | None:
-    """Somebody's feed; None until it was made."""
-    statement = select(CalendarFeed).where(CalendarFeed.person_id == person_id)
+    """The first of somebody's feeds; None until one was made."""
+    return next(iter(feeds_of(person_id)), None)
+
+
+def find_own_feed(person_id: int, public_id: uuid.UUID) -> CalendarFeed | None:
+    """A feed by its key, if it is this person's."""
+    own = CalendarFeed.person_id == person_id
+    statement = select(CalendarFeed).where(own, CalendarFeed.public_id == public_id)
     return db.session.scalars(statement).one_or_none()
 
 
@@ -177,10 +250,19 @@ def find_feed(public_id: uuid.UUID) -> CalendarFeed | None:
     return db.session.scalars(statement).one_or_none()
 
 
-def note_fetched(feed_id: int, now: datetime) -> None:
-    """A calendar program read this feed; the caller commits."""
-    statement = update(CalendarFeed).where(CalendarFeed.id == feed_id)
-    db.session.execute(statement.values(last_fetched_at=now))
+def note_fetched(feed_id: int, program: Program, now: datetime, not_after: datetime) -> None:
+    """A program read this feed, unless that was noted after a moment; the caller commits."""
+    last = CalendarFeed.last_fetched_at
+    statement = update(CalendarFeed).where(
+        CalendarFeed.id == feed_id, or_(last.is_(None), last <= not_after)
+    )
+    db.session.execute(statement.values(last_fetched_at=now, program=program))
+
+
+def _raise_revisions(meeting: Meeting, now: datetime) -> None:
+    raise_revision(EVERY_FEED, now)
+    if meeting.is_public:
+        raise_revision(PUBLIC_FEED, now)
 
 
 def _all_changed(which: ColumnElement[bool], now: datetime) -> None:

@@ -2,41 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
-from typing import Any
+from datetime import UTC, date, datetime
 
-from sqlalchemy import (
-    ColumnElement,
-    Row,
-    ScalarSelect,
-    Select,
-    bindparam,
-    exists,
-    func,
-    or_,
-    select,
-)
+from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import contains_eager
 
-from kwartaal.amsterdam import amsterdam_moment
 from kwartaal.db import db, read_rows
-from kwartaal.models.body import Membership
-from kwartaal.models.calendar import (
-    EVERY_FEED,
-    PUBLIC_FEED,
-    CalendarFeed,
-    CalendarRevision,
-    WithdrawnEvent,
-)
+from kwartaal.models.calendar import PUBLIC_FEED, CalendarRevision, WithdrawnEvent
 from kwartaal.models.listed import Meetings, find_series
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.organisation import Organisation, OrganisationKind
 from kwartaal.models.programme import cancelled_items
 from kwartaal.models.publication import find_latest_of
 from kwartaal.models.published import PublishedMeeting, read_stored
-from kwartaal.models.registration import Choice, ChoiceState, Registration, RegistrationState
+from kwartaal.models.registration import Registration
 from kwartaal.models.series import Series
 from kwartaal.models.visibility import (
     OUTSIDER,
@@ -91,27 +72,6 @@ def meeting_state(slug: str) -> FeedState | None:
         return None
     meeting_id, revision, changed_at = found[0]
     return FeedState(f"{meeting_id} {slug} {revision}", changed_at)
-
-
-def personal_state(feed: CalendarFeed, today: date, now: datetime) -> FeedState:
-    """Of what one person reads: two queries, whatever the number of registrations.
-
-    In it are the counters of all meetings and of the person's own rows, those of the lists that the
-    person waits in (the rank is in the text), what time takes out of the feed, and the day for as
-    long as memberships may begin or end.
-    """
-    facts = [*db.session.execute(select(*_facts(feed.person_id, now))).one()]
-    memberships = db.session.execute(
-        select(Membership.body_id, Membership.starts_on, Membership.ends_on)
-        .where(Membership.person_id == feed.person_id)
-        .order_by(Membership.id)
-    ).all()
-    if memberships:
-        midnight = amsterdam_moment(today, time.min).astimezone(UTC)
-        facts += [*(fact for row in memberships for fact in row), midnight]
-    moments = [feed.created_at, *(fact for fact in facts if isinstance(fact, datetime))]
-    key = " ".join(map(str, (feed.generation, *facts)))
-    return FeedState(key, max(moments))
 
 
 def public_meetings(today: date, which: ColumnElement[bool] | None = None) -> list[Meeting]:
@@ -171,35 +131,6 @@ def as_published(meetings: Iterable[Meeting]) -> list[tuple[Meeting, PublishedMe
     by_id = {meeting.id: meeting for meeting in meetings}
     latest, cancelled = find_latest_of(by_id), cancelled_items(by_id)
     return [(by_id[key], read_stored(one, cancelled)) for key, one in latest.items()]
-
-
-def _facts(person_id: int, now: datetime) -> Iterator[ScalarSelect[Any]]:
-    own = Registration.person_id == person_id
-    rows = select(Registration.id).where(own)
-    waits = Registration.state == RegistrationState.WAITING
-    left = (own, Registration.state == RegistrationState.WITHDRAWN, Meeting.ends_at <= now)
-    every = CalendarRevision.scope == EVERY_FEED
-    yield select(CalendarRevision.revision).where(every).scalar_subquery()
-    yield select(CalendarRevision.changed_at).where(every).scalar_subquery()
-    yield from _sums(Registration, own)
-    yield from _sums(Choice, Choice.registration_id.in_(rows))
-    yield from _sums(
-        Registration, Registration.meeting_id.in_(select(Registration.meeting_id).where(own, waits))
-    )
-    waited_for = select(Choice.item_id).where(
-        Choice.registration_id.in_(rows), Choice.state == ChoiceState.WAITING
-    )
-    yield from _sums(Choice, Choice.item_id.in_(waited_for))
-    over = select(func.max(Meeting.ends_at)).join(Registration).where(*left)
-    yield over.scalar_subquery()
-
-
-def _sums(
-    model: type[Registration] | type[Choice], which: ColumnElement[bool]
-) -> Iterator[ScalarSelect[Any]]:
-    """How often these rows changed together, and when last."""
-    yield select(func.sum(model.revision)).where(which).scalar_subquery()
-    yield select(func.max(model.changed_at)).where(which).scalar_subquery()
 
 
 def _state_of(rows: Sequence[Row[int, str, int, datetime]]) -> FeedState | None:

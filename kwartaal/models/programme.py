@@ -174,3 +174,11 @@ def cancelled_items(meeting_ids: Iterable[int]) -> dict[int, ProgrammeItem]:
         ProgrammeItem.meeting_id.in_(list(meeting_ids)), ProgrammeItem.cancelled_at.is_not(None)
     )
     return {item.id: item for item in db.session.scalars(statement)}
+
+
+def item_uids(meeting_ids: Iterable[int]) -> dict[int, str]:
+    """How calendars name the items of these meetings, by id; one query."""
+    statement = select(ProgrammeItem.id, ProgrammeItem.uid).where(
+        ProgrammeItem.meeting_id.in_(list(meeting_ids))
+    )
+    return {item_id: str(uid) for item_id, uid in db.session.execute(statement)}

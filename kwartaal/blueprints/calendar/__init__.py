@@ -1,6 +1,6 @@
-"""Calendars to subscribe to, and the page about them."""
+"""Calendars to subscribe to, one's own among them, and the pages about them."""
 
-from kwartaal.blueprints.calendar import compose, files, public_files
+from kwartaal.blueprints.calendar import compose, files, own, public_files
 from kwartaal.blueprints.calendar.routes import bp
 
-__all__ = ["bp", "compose", "files", "public_files"]
+__all__ = ["bp", "compose", "files", "own", "public_files"]

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Response, abort, current_app
+from flask import Response, abort, current_app, request
 
 from kwartaal import clock
 from kwartaal.blueprints.calendar.routes import bp
 from kwartaal.conditional import feed_response
 from kwartaal.db import begin_writing, db
-from kwartaal.feeds.calendars import personal_calendar
+from kwartaal.feeds.personal_calendar import personal_calendar
+from kwartaal.feeds.programs import program_of
 from kwartaal.feeds.tokens import find_by_token
 from kwartaal.ical import write
 from kwartaal.models.calendar import CalendarFeed, note_fetched
-from kwartaal.models.feeds import personal_state
+from kwartaal.models.personal_feeds import personal_state
 from kwartaal.permissions import public
 from kwartaal.sessions import ignores_session
 
@@ -45,9 +46,9 @@ def _note_fetch(feed: CalendarFeed) -> None:
     now = clock.now()
     if feed.last_fetched_at is not None and now < feed.last_fetched_at + NOTED_EVERY:
         return
-    feed_id = feed.id
+    feed_id, program = feed.id, program_of(request.user_agent.string)
     begin_writing()
-    note_fetched(feed_id, now)
+    note_fetched(feed_id, program, now, not_after=now - NOTED_EVERY)
     db.session.commit()
 
 

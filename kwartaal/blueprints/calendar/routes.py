@@ -1,17 +1,16 @@
-"""The page with every address one may subscribe to, and the own secret one."""
+"""The page on which one chooses a calendar and puts it in a program."""
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from kwartaal import clock
+from kwartaal.blueprints.calendar.choosing import coming_in, offered
 from kwartaal.db import db
-from kwartaal.feeds import addresses
-from kwartaal.models.calendar import CalendarFeed, ensure_feed, find_feed_of, renew_feed
-from kwartaal.models.listed import series_of
-from kwartaal.models.visibility import OUTSIDER, visible_meetings
+from kwartaal.feeds.qr_code import qr_code
+from kwartaal.models.calendar import ensure_feed, feeds_of
 from kwartaal.permissions import find_person, public, signed_in, signed_in_person
 
 bp = Blueprint("calendar", __name__)
@@ -20,16 +19,17 @@ bp = Blueprint("calendar", __name__)
 @bp.get("/kalender/")
 @public
 def show() -> str:
-    person = find_person()
-    feed = find_feed_of(person.id) if person else None
-    base_url = current_app.config["BASE_URL"]
-    series = series_of(visible_meetings(OUTSIDER, clock.today()))
+    """What is asked for and not there (any more) is answered with what stands first."""
+    person, today = find_person(), clock.today()
+    calendars = offered(feeds_of(person.id) if person else [], today)
+    asked = request.args.get("kies")
+    chosen = next((one for one in calendars if one.key == asked), calendars[0])
     return render_template(
         "calendar/show.html",
-        everything=addresses.of_everything(base_url),
-        series=[(name, addresses.of_series(slug, base_url)) for slug, name in series],
-        feed=feed,
-        own=_own_address(feed) if feed else None,
+        calendars=calendars,
+        chosen=chosen,
+        coming=coming_in(chosen, today, clock.now()),
+        qr=qr_code(chosen.subscription.device),
     )
 
 
@@ -40,18 +40,3 @@ def make_address() -> Response:
     db.session.commit()
     flash(_("Uw agenda-adres is gemaakt."))
     return redirect(url_for(".show"), 303)
-
-
-@bp.post("/kalender/adres/nieuw")
-@signed_in
-def renew_address() -> Response:
-    """The old address is void at once; without an address there is nothing to renew."""
-    renew_feed(signed_in_person().id)
-    db.session.commit()
-    flash(_("Uw agenda heeft een nieuw adres. Het oude werkt niet meer."))
-    return redirect(url_for(".show"), 303)
-
-
-def _own_address(feed: CalendarFeed) -> addresses.Address:
-    config = current_app.config
-    return addresses.of_person(feed, config["BASE_URL"], config["SECRET_KEY"])

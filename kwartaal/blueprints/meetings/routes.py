@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, current_app, render_template, request
 
 from kwartaal import clock
 from kwartaal.blueprints.meetings.narrowing import ListFilter, ProgrammeFilter
 from kwartaal.change_lines import marks_of
 from kwartaal.domain.version_changes import item_changes
+from kwartaal.feeds.events import meeting_page
 from kwartaal.models.afterwards import Afterwards, read_afterwards
 from kwartaal.models.listed import page_of
 from kwartaal.models.meeting import Meeting
+from kwartaal.models.moving import latest_move
 from kwartaal.models.published import PublishedMeeting, load_published
 from kwartaal.models.registration import Registration, find_live_registration
 from kwartaal.models.stage import is_today, stage_of
 from kwartaal.permissions import public, viewer, visible_meeting
+from kwartaal.structured_data import event_data
 
 NEWS = timedelta(days=14)  # so long a version is news; after that everybody read it once
 
@@ -52,6 +56,7 @@ def show(slug: str) -> str:
         asked=asked,
         after=_after(meeting, published, now),
         marks=_marks(meeting, published, now),
+        event_data=_event_data(meeting, published),
     )
 
 
@@ -66,6 +71,14 @@ def _marks(meeting: Meeting, published: PublishedMeeting, now: datetime) -> dict
 def _after(meeting: Meeting, published: PublishedMeeting, now: datetime) -> Afterwards | None:
     held = meeting.is_held(now)
     return read_afterwards(meeting, published, viewer(), clock.today()) if held else None
+
+
+def _event_data(meeting: Meeting, published: PublishedMeeting) -> dict[str, Any] | None:
+    """What search engines read on the page."""
+    moved = latest_move(meeting.id)
+    before = moved.published_before.starts_at if moved else None
+    page = meeting_page(meeting, current_app.config["BASE_URL"])
+    return event_data(meeting, published, before, page)
 
 
 def _chosen(registration: Registration | None) -> dict[int, str]:

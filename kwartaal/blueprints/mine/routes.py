@@ -12,7 +12,7 @@ from kwartaal.blueprints.mine.overview import overview_of
 from kwartaal.db import db
 from kwartaal.domain import own_details
 from kwartaal.feeds.addresses import of_person
-from kwartaal.models.calendar import find_feed_of
+from kwartaal.models.calendar import feeds_of
 from kwartaal.permissions import signed_in, signed_in_person, viewer
 
 bp = Blueprint("mine", __name__)
@@ -22,11 +22,12 @@ bp = Blueprint("mine", __name__)
 @signed_in
 def show() -> str:
     person_id, config = signed_in_person().id, current_app.config
-    feed = find_feed_of(person_id)
+    feeds = feeds_of(person_id)
     return render_template(
         "mine/show.html",
         own=overview_of(viewer(), person_id, clock.now(), clock.today()),
-        address=of_person(feed, config["BASE_URL"], config["SECRET_KEY"]) if feed else None,
+        feeds=feeds,
+        address=of_person(feeds[0], config["BASE_URL"], config["SECRET_KEY"]) if feeds else None,
     )
 
 

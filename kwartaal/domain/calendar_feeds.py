@@ -1,0 +1,83 @@
+"""The feeds that people keep for themselves: making, changing, and ending one. Callers commit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from kwartaal.domain.refusals import N_, Refused
+from kwartaal.models import account
+from kwartaal.models.calendar import MOST_FEEDS, CalendarFeed, add_feed, end_feed, feeds_of
+
+
+class FeedNameTaken(Refused):
+    message = N_("U hebt al een abonnement met deze naam. Kies een andere naam.")
+    field = "name"
+
+
+class TooManyFeeds(Refused):
+    message = N_("U hebt al %(most)s abonnementen. Beëindig er eerst een die u niet meer gebruikt.")
+
+
+@dataclass(frozen=True)
+class Wish:
+    """How somebody wants a feed to be: what it is called, and what stands in it."""
+
+    name: str
+    per_item: bool = False
+    with_deadlines: bool = False
+
+
+def add(person_id: int, wish: Wish, now: datetime) -> CalendarFeed:
+    """A new feed; raises TooManyFeeds or FeedNameTaken."""
+    account.lock_person(person_id)
+    others = feeds_of(person_id)
+    if len(others) >= MOST_FEEDS:
+        raise TooManyFeeds(most=MOST_FEEDS)
+    check_name(wish.name, others)
+    feed = CalendarFeed(
+        person_id=person_id, position=_free_position(others), created_at=now, changed_at=now
+    )
+    _write(feed, wish)
+    add_feed(feed)
+    return feed
+
+
+def change(feed: CalendarFeed, wish: Wish, now: datetime) -> None:
+    """Another name or other content, at the same address; raises FeedNameTaken."""
+    account.lock_person(feed.person_id)
+    check_name(wish.name, [other for other in feeds_of(feed.person_id) if other is not feed])
+    if (wish.per_item, wish.with_deadlines) != (feed.per_item, feed.with_deadlines):
+        feed.changed_at = now
+    _write(feed, wish)
+
+
+def renew(feed: CalendarFeed, now: datetime) -> None:
+    """Give a feed another address, which no program reads yet; the old one is void at once."""
+    account.lock_person(feed.person_id)
+    feeds_of(feed.person_id)  # reads this one afresh
+    feed.generation += 1
+    feed.changed_at = now
+    feed.last_fetched_at, feed.program = None, None
+
+
+def end(feed: CalendarFeed) -> None:
+    """End a feed; its address is void at once, and for good."""
+    end_feed(feed)
+
+
+def check_name(name: str, others: Iterable[CalendarFeed]) -> None:
+    """Names of one person's feeds differ in more than capitals; raises FeedNameTaken."""
+    if name.casefold() in {other.name.casefold() for other in others}:
+        raise FeedNameTaken
+
+
+def _free_position(others: Iterable[CalendarFeed]) -> int:
+    taken = {other.position for other in others}
+    return next(place for place in range(1, MOST_FEEDS + 1) if place not in taken)
+
+
+def _write(feed: CalendarFeed, wish: Wish) -> None:
+    feed.name = wish.name
+    feed.per_item, feed.with_deadlines = wish.per_item, wish.with_deadlines
