@@ -23,6 +23,7 @@ from kwartaal.db import begin_writing, db
 from kwartaal.domain import planned_publications
 from kwartaal.domain.refusals import Refused
 from kwartaal.mail import compose
+from kwartaal.mail.letter import method_in
 from kwartaal.models.outbox import OutboxMail, claim_due
 from kwartaal.models.people_import import forget_expired_imports
 from kwartaal.models.planned_publication import due_plans
@@ -116,7 +117,7 @@ def _send_one(mail_id: int, send: mailer.Send) -> None:
         if isinstance(error, smtplib.SMTPServerDisconnected):
             raise
         return
-    _write_down(mail_id, now, dropped=message is None)
+    _write_down(mail_id, now, sent=message)
 
 
 def _composed(mail_id: int, now: datetime) -> EmailMessage | None:
@@ -127,17 +128,20 @@ def _composed(mail_id: int, now: datetime) -> EmailMessage | None:
 
 
 def _write_down(
-    mail_id: int, now: datetime, error: Exception | None = None, dropped: bool = False
+    mail_id: int,
+    now: datetime,
+    sent: EmailMessage | None = None,
+    error: Exception | None = None,
 ) -> None:
     begin_writing()
     mail = db.session.get_one(OutboxMail, mail_id)
     mail.claimed_until = None
     if error is not None:
         _note_failure(mail, error, now)
-    elif dropped:
+    elif sent is None:
         mail.dropped_at = now
     else:
-        mail.sent_at = now
+        mail.sent_at, mail.appointment = now, method_in(sent)
     db.session.commit()
 
 

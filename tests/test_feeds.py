@@ -19,8 +19,9 @@ from kwartaal.domain.moving import move
 from kwartaal.domain.publications import announce, cancel, publish
 from kwartaal.domain.registrations import withdraw
 from kwartaal.domain.workshop_cancelling import cancel_workshop
-from kwartaal.feeds import confirmation_ics
+from kwartaal.feeds import invitation
 from kwartaal.feeds.tokens import token_of
+from kwartaal.itip import Party
 from kwartaal.models.body import Membership
 from kwartaal.models.calendar import ensure_feed, find_feed_of
 from kwartaal.models.meeting import Meeting
@@ -150,16 +151,23 @@ def test_personal_feed_is_as_it_was_once_looked_at(site):
     assert content == golden_bytes("feeds/persoonlijk.ics", content)
 
 
-def test_confirmation_is_as_it_was_once_looked_at(site):
+def test_invitation_is_as_it_was_once_looked_at(site):
     with site.app.app_context():
         standings = standings_of(site.region.member.id)
         standing = next(one for one in standings if str(one.registration.meeting.uid) == QUARTERLY)
-        content = confirmation_ics(standing, "http://127.0.0.1:5000")
+        message = invitation(
+            standing,
+            "http://127.0.0.1:5000",
+            organiser=Party("griffie@x.example", "Griffie"),
+            attendee=Party("anna@x.example", "Anna Jansen"),
+            made_at=NOON,
+        )
+        content = message.write()
 
-    assert content == golden_bytes("feeds/bevestiging.ics", content)
+    assert content == golden_bytes("feeds/uitnodiging.ics", content)
 
 
-@pytest.mark.parametrize("name", [*FEEDS, "persoonlijk", "bevestiging"])
+@pytest.mark.parametrize("name", [*FEEDS, "persoonlijk", "uitnodiging"])
 def test_two_libraries_read_the_same(name):
     content = (SNAPSHOTS / "feeds" / f"{name}.ics").read_bytes()
 
@@ -168,10 +176,10 @@ def test_two_libraries_read_the_same(name):
     assert first == second
 
 
-def test_confirmation_and_feeds_name_a_meeting_alike():
+def test_invitation_and_feeds_name_a_meeting_alike():
     uids = [
         {read.uid for read in read_with_vobject((SNAPSHOTS / "feeds" / f"{name}.ics").read_bytes())}
-        for name in (*FEEDS, "persoonlijk", "bevestiging")
+        for name in (*FEEDS, "persoonlijk", "uitnodiging")
     ]
 
     assert set.intersection(*uids) == {QUARTERLY}

@@ -21,6 +21,7 @@ from kwartaal.domain.preparation_refusals import (
     MeetingTooLong,
     OnlyBodiesClose,
     OpensAfterClosing,
+    OrganiserIsKnown,
     PromotesAfterStart,
 )
 from kwartaal.domain.refusals import (
@@ -60,12 +61,13 @@ class TimeAndPlace:
 
 @dataclass(frozen=True)
 class Texts:
-    """What a meeting is called and about, and how open it is."""
+    """What a meeting is called and about, how open it is, and whose address its mails answer to."""
 
     title: str
     openness: Openness
     introduction: str = ""
     note: str = ""
+    organiser_email: str | None = None
 
 
 @dataclass(frozen=True)
@@ -125,11 +127,12 @@ def change(
 
     To another day the programme moves along, at the same times of day. `place_follows`: readers do
     not know the place yet, so it may still be filled in. Raises CancelledIsFixed,
-    DateOrPlaceChanged, EndsBeforeStart, MeetingTooLong, OnlyBodiesClose, ClosesAfterNewStart or
-    ItemOutsideMeeting.
+    OrganiserIsKnown, DateOrPlaceChanged, EndsBeforeStart, MeetingTooLong, OnlyBodiesClose,
+    ClosesAfterNewStart or ItemOutsideMeeting.
     """
     check_changeable(meeting)
     check_openness(meeting.series, texts.openness)
+    _check_organiser(meeting, texts.organiser_email)
     if when != time_and_place(meeting):
         _check_movable(meeting, when, place_follows)
         check_period(when.starts_at, when.ends_at)
@@ -218,6 +221,12 @@ def use_terms(meeting: Meeting, terms: Terms) -> None:
     meeting.promotes_until = terms.promotes_until
 
 
+def _check_organiser(meeting: Meeting, address: str | None) -> None:
+    """Calendar programs let nobody else change an appointment than who it came from."""
+    if address != meeting.organiser_email and (meeting.taken or meeting.waiting):
+        raise OrganiserIsKnown
+
+
 def _check_movable(meeting: Meeting, when: TimeAndPlace, place_follows: bool) -> None:
     same_time = (when.starts_at, when.ends_at) == (meeting.starts_at, meeting.ends_at)
     if meeting.state != MeetingState.CONCEPT and not (place_follows and same_time):
@@ -264,6 +273,7 @@ def _write(meeting: Meeting, texts: Texts, when: TimeAndPlace) -> None:
     meeting.title = texts.title
     meeting.introduction = texts.introduction
     meeting.note = texts.note
+    meeting.organiser_email = texts.organiser_email
     meeting.openness = texts.openness
     meeting.starts_at = when.starts_at
     meeting.ends_at = when.ends_at

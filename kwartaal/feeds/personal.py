@@ -11,14 +11,18 @@ from kwartaal.feeds.texts import news, own_programme, own_state
 from kwartaal.ical import (
     CANCELLED_PREFIX,
     WITHDREW_PREFIX,
-    Calendar,
     Event,
     Status,
     busy,
-    write,
 )
+from kwartaal.itip import Answer, Message, Party
 from kwartaal.models.registration import Registration, RegistrationState
 from kwartaal.models.standing import Standing
+
+ANSWERS = {
+    RegistrationState.WAITING: Answer.TENTATIVE,
+    RegistrationState.WITHDRAWN: Answer.DECLINED,
+}
 
 
 def personal_event(standing: Standing, base_url: str) -> Event:
@@ -47,10 +51,21 @@ def revised(event: Event, registration: Registration) -> Event:
     )
 
 
-def confirmation_ics(standing: Standing, base_url: str) -> bytes:
-    """A file with what somebody has at one meeting, for a mail; no METHOD yet (decision "Mail")."""
-    event = personal_event(standing, base_url)
-    return write(Calendar(name=event.summary, events=(event,), single=True))
+def invitation(
+    standing: Standing, base_url: str, organiser: Party, attendee: Party, made_at: datetime
+) -> Message:
+    """What somebody has at one meeting, as a message for their calendar: the event of the feed.
+
+    A REQUEST while they come or wait, a CANCEL after withdrawing and when the meeting is cancelled
+    (decision 0027).
+    """
+    return Message(
+        event=personal_event(standing, base_url),
+        organiser=organiser,
+        attendee=attendee,
+        answer=ANSWERS.get(standing.registration.state, Answer.ACCEPTED),
+        made_at=made_at,
+    )
 
 
 def _changes(registration: Registration) -> Iterator[datetime]:

@@ -12,8 +12,9 @@ from kwartaal.amsterdam import amsterdam_date
 from kwartaal.change_lines import lines_of
 from kwartaal.domain.changes import Change
 from kwartaal.domain.telling import changes_for
-from kwartaal.mail.letter import Letter
-from kwartaal.mail.meetings import appointment_of, facts_of, find_about, may_withdraw
+from kwartaal.mail.appointments import appointment_of
+from kwartaal.mail.letter import Appointment, Letter
+from kwartaal.mail.meetings import facts_of, find_about, may_withdraw
 from kwartaal.models.outbox import OutboxMail, was_sent
 from kwartaal.models.published import reader_of
 from kwartaal.models.visibility import Viewer
@@ -29,7 +30,9 @@ def changed(mail: OutboxMail, now: datetime) -> Letter | None:
     changes = changes_for(registration, version, reader) if registration.is_live else ()
     if not changes:
         return None
-    return letter_of(about.published.title, version.note, changes, appointment_of(about))
+    return letter_of(
+        about.published.title, version.note, changes, appointment_of(mail, about.standing)
+    )
 
 
 def change_retracted(mail: OutboxMail, now: datetime) -> Letter | None:
@@ -47,12 +50,12 @@ def change_retracted(mail: OutboxMail, now: datetime) -> Letter | None:
         ),
         facts=facts_of(about),
         action=_to_mine(),
-        appointment=appointment_of(about),
+        appointment=appointment_of(mail, about.standing),
     )
 
 
 def letter_of(
-    title: str, note: str, changes: Iterable[Change], appointment: bytes | None = None
+    title: str, note: str, changes: Iterable[Change], appointment: Appointment | None = None
 ) -> Letter:
     """The mail itself, also to show beforehand; several changes of one part are one fact."""
     told: dict[str, list[str]] = {}

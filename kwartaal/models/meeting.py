@@ -72,6 +72,8 @@ class Meeting(Places, Model):
     # Until then people who wait move up by themselves; after it the organiser decides.
     promotes_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     invited_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # "aanmelden is open" sent
+    # Who sends the appointments and reads the answers; None: the address of the installation.
+    organiser_email: Mapped[str | None] = mapped_column(String(254))
 
     # RFC 5545 SEQUENCE and LAST-MODIFIED of what a reader sees of this meeting.
     calendar_revision: Mapped[int] = mapped_column(default=0)

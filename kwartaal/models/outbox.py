@@ -33,6 +33,8 @@ class MailKind(StrEnum):
     REGISTRATION_OPEN = "registration_open"
     CHANGED = "changed"  # what a version changed for this person
     CHANGE_RETRACTED = "change_retracted"  # the correction after that version was retracted
+    CALENDAR_BY_MAIL = "calendar_by_mail"  # appointments come with the mails from now on
+    CALENDAR_BY_FEED = "calendar_by_feed"  # the personal feed holds them from now on
 
 
 class OutboxMail(Model):
@@ -74,6 +76,8 @@ class OutboxMail(Model):
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     failed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     dropped_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # no longer true when due
+    # METHOD of the appointment that went along: what stands in the reader's calendar by mail.
+    appointment: Mapped[str | None] = mapped_column(String(10))
 
     person: Mapped[Person] = relationship()
     meeting: Mapped[Meeting | None] = relationship()
@@ -132,6 +136,24 @@ def was_told_before(mail: OutboxMail) -> bool:
         .limit(1)
     )
     return db.session.scalar(earlier) == MailKind.REGISTERED
+
+
+def has_appointment(person_id: int, meeting_id: int, method: str) -> bool:
+    """Whether the last mail with an appointment about a meeting carried this METHOD.
+
+    What a worker is sending at this moment is not known yet, and does not count.
+    """
+    last = (
+        select(OutboxMail.appointment)
+        .where(
+            OutboxMail.person_id == person_id,
+            OutboxMail.meeting_id == meeting_id,
+            OutboxMail.appointment.is_not(None),
+        )
+        .order_by(OutboxMail.sent_at.desc(), OutboxMail.id.desc())
+        .limit(1)
+    )
+    return db.session.scalar(last) == method
 
 
 def pending() -> tuple[ColumnElement[bool], ...]:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Uuid,
     or_,
     select,
+    true,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
@@ -51,6 +52,8 @@ class Person(Model):
     phone: Mapped[str | None] = mapped_column(String(20))  # E.164
     password_hash: Mapped[str | None] = mapped_column(String(200))
     wants_announcements: Mapped[bool] = mapped_column(default=True)
+    # Appointments come with the mails; otherwise the personal feed holds them, so never both.
+    calendar_by_mail: Mapped[bool] = mapped_column(default=True, server_default=true())
 
     offices: Mapped[list[Office]] = relationship(
         back_populates="person",
