@@ -22,6 +22,7 @@ FORMAT = 1
 PRODID = "-//Kwartaal//Kwartaal//NL"
 CANCELLED_PREFIX = "GEANNULEERD: "
 WITHDREW_PREFIX = "AFGEMELD: "
+MOVED_TO_FEED_PREFIX = "ABONNEMENT: "
 BUSY = "Bezet"
 WITHDRAWN = "Vervallen afspraak"
 

@@ -10,6 +10,7 @@ from kwartaal.feeds.events import STATUS, event_of
 from kwartaal.feeds.texts import news, own_programme, own_state
 from kwartaal.ical import (
     CANCELLED_PREFIX,
+    MOVED_TO_FEED_PREFIX,
     WITHDREW_PREFIX,
     Event,
     Status,
@@ -66,6 +67,17 @@ def invitation(
         answer=ANSWERS.get(standing.registration.state, Answer.ACCEPTED),
         made_at=made_at,
     )
+
+
+def moved_to_feed(message: Message) -> Message:
+    """The message that takes an appointment back because the feed holds it (decision 0027)."""
+    event = replace(
+        message.event,
+        status=Status.CANCELLED,
+        cancelled_prefix=MOVED_TO_FEED_PREFIX,
+        description="U blijft aangemeld. De bijeenkomst staat in uw agenda-abonnement.",
+    )
+    return replace(message, event=event)
 
 
 def _changes(registration: Registration) -> Iterator[datetime]:

@@ -11,30 +11,41 @@ from email.utils import parseaddr
 from flask import current_app
 from flask_babel import gettext as _
 
-from kwartaal.feeds import invitation
-from kwartaal.itip import Method, Party
+from kwartaal.feeds import invitation, moved_to_feed
+from kwartaal.itip import Message, Method, Party
 from kwartaal.mail.letter import Appointment, answers_to
 from kwartaal.models.outbox import OutboxMail, has_appointment
 from kwartaal.models.standing import Standing
 
 
 def appointment_of(mail: OutboxMail, standing: Standing) -> Appointment:
-    """What the reader has, for a calendar, with a sentence about it.
+    """What the reader has, for a calendar, with a sentence about it."""
+    message = _message(mail, standing)
+    if not _goes_along(mail, message.method):
+        return Appointment(_said_of_feed(message.method))
+    return Appointment(_said_of(message.method), message.method, message.write())
 
-    DTSTAMP is the moment of the row, so that a mail that goes twice is one message (RFC 5545
+
+def taken_back(mail: OutboxMail, standing: Standing) -> Appointment | None:
+    """What a mail brought before, taken out of the calendar: the feed holds it now."""
+    if not _goes_along(mail, Method.CANCEL):
+        return None
+    message = moved_to_feed(_message(mail, standing))
+    return Appointment(_said_of(message.method), message.method, message.write())
+
+
+def _message(mail: OutboxMail, standing: Standing) -> Message:
+    """DTSTAMP is the moment of the row, so that a mail that goes twice is one message (RFC 5545
     section 3.8.7.2).
     """
     config = current_app.config
-    message = invitation(
+    return invitation(
         standing,
         config["BASE_URL"],
         organiser=Party(answers_to(mail), parseaddr(config["MAIL_FROM"])[0]),
         attendee=Party(mail.address or mail.person.mail_address or "", mail.person.full_name),
         made_at=mail.created_at,
     )
-    if not _goes_along(mail, message.method):
-        return Appointment(_said_of_feed(message.method))
-    return Appointment(_said_of(message.method), message.method, message.write())
 
 
 def _goes_along(mail: OutboxMail, method: Method) -> bool:

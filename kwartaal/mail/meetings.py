@@ -51,7 +51,7 @@ class About:
 
 def registered(mail: OutboxMail, now: datetime) -> Letter | None:
     about = find_about(mail, now)
-    if about is None or not _is_newest(mail, about):
+    if about is None or not is_newest(mail, about):
         return None
     if about.standing.registration.state == RegistrationState.WAITING:
         return _waiting(mail, about)
@@ -68,7 +68,7 @@ def registered(mail: OutboxMail, now: datetime) -> Letter | None:
 
 def meeting_place_given(mail: OutboxMail, now: datetime) -> Letter | None:
     about = find_about(mail, now)
-    if about is None or not _is_newest(mail, about):
+    if about is None or not is_newest(mail, about):
         return None
     return Letter(
         subject=_("U hebt een plek: %(title)s", title=about.published.title),
@@ -103,7 +103,7 @@ def place_given(mail: OutboxMail, now: datetime) -> Letter | None:
 
 def withdrawn(mail: OutboxMail, now: datetime) -> Letter | None:
     about = find_about(mail, now)
-    if about is None or not _is_newest(mail, about):
+    if about is None or not is_newest(mail, about):
         return None
     return Letter(
         subject=_("U bent afgemeld: %(title)s", title=about.published.title),
@@ -198,7 +198,8 @@ def _visible(mail: OutboxMail, now: datetime) -> tuple[Meeting | None, Published
     return meeting, load_published(meeting) if meeting else None
 
 
-def _is_newest(mail: OutboxMail, about: About) -> bool:
+def is_newest(mail: OutboxMail, about: About) -> bool:
+    """Whether nothing about the registration changed since the mail was put in the outbox."""
     return mail.tells(f"{about.standing.registration.id}:{about.revision}")
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from kwartaal import clock
 from kwartaal.blueprints.mine.forms import ContactForm
 from kwartaal.blueprints.mine.overview import overview_of
 from kwartaal.db import db
-from kwartaal.domain import own_details
+from kwartaal.domain import calendar_choice, own_details
 from kwartaal.feeds.addresses import of_person
 from kwartaal.models.calendar import find_feed_of
 from kwartaal.permissions import signed_in, signed_in_person, viewer
@@ -27,6 +28,7 @@ def show() -> str:
         "mine/show.html",
         own=overview_of(viewer(), person_id, clock.now(), clock.today()),
         address=of_person(feed, config["BASE_URL"], config["SECRET_KEY"]) if feed else None,
+        fetched=feed is not None and feed.last_fetched_at is not None,
     )
 
 
@@ -42,6 +44,24 @@ def contact() -> ResponseReturnValue:
     wrong = bool(form.errors)
     page = render_template("mine/contact.html", form=form, page_has_errors=wrong)
     return page, 422 if wrong else 200
+
+
+@bp.post("/mijn/agenda")
+@signed_in
+def calendar_way() -> ResponseReturnValue:
+    """Into the calendar with mails or in the feed; the button says which. Back to its page."""
+    by_mail = request.form.get("wanted") == "mail"
+    told = calendar_choice.choose(signed_in_person(), by_mail, clock.now())
+    db.session.commit()
+    if by_mail:
+        flash(_("Uw bijeenkomsten komen voortaan via e-mail in uw agenda."))
+    else:
+        flash(_("Uw bijeenkomsten komen voortaan via uw abonnement in uw agenda."))
+    if told:
+        sent = ngettext("U krijgt daarover %(num)s mail.", "U krijgt daarover %(num)s mails.", told)
+        flash(sent, "info")
+    here = "calendar.show" if request.form.get("page") == "kalender" else ".show"
+    return redirect(url_for(here), 303)
 
 
 @bp.post("/mijn/berichten")
