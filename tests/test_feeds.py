@@ -18,6 +18,7 @@ from kwartaal.domain.meetings import Texts, TimeAndPlace, change, time_and_place
 from kwartaal.domain.moving import move
 from kwartaal.domain.publications import announce, cancel, publish
 from kwartaal.domain.registrations import withdraw
+from kwartaal.domain.restoring import restore_meeting, restore_workshop
 from kwartaal.domain.workshop_cancelling import cancel_workshop
 from kwartaal.feeds import invitation
 from kwartaal.feeds.tokens import token_of
@@ -102,6 +103,10 @@ class Site:
     def cancel_workshop(self, title: str, day: int) -> None:
         item, clerk = self.region.items[title], self.region.clerk
         self.do(cancel_workshop, item, "De spreker is ziek.", clerk, utc(3, day, 9))
+
+    def restore_workshop(self, title: str, day: int) -> None:
+        item, clerk = self.region.items[title], self.region.clerk
+        self.do(restore_workshop, item, clerk, utc(3, day, 9))
 
     def move(self, name: str, days: int) -> None:
         """So many days later, at the same time of day in the same place."""
@@ -285,6 +290,73 @@ def test_cancelling_a_workshop_cancels_its_item_alone_and_at_once(site):
         QUARTERLY: (revision, "CONFIRMED", "Kwartaalbijeenkomst voorjaar"),
         str(uid(8)): (1, "CANCELLED", "GEANNULEERD: Energie"),
     }
+
+
+def test_restored_meeting_is_back_under_its_uids_with_everything_in_it(site):
+    before = shown(site.get(FEEDS["bijeenkomst"]))
+    site.do(cancel, site.region.quarterly, "Storm", site.region.clerk, utc(3, 1, 9))
+
+    site.do(restore_meeting, site.region.quarterly, site.region.clerk, utc(3, 2, 9))
+
+    after = shown(site.get(FEEDS["bijeenkomst"]))
+    assert after == {key: one._replace(sequence=one.sequence + 2) for key, one in before.items()}
+
+
+def test_restored_workshop_is_back_alone_and_at_once(site):
+    before = shown(site.get(FEEDS["bijeenkomst"]))
+    site.cancel_workshop("Energie", 1)
+
+    site.restore_workshop("Energie", 2)
+
+    after = shown(site.get(FEEDS["bijeenkomst"]))
+    assert {key: after[key] for key in after if after[key] != before[key]} == {
+        QUARTERLY: (before[QUARTERLY].sequence + 2, "CONFIRMED", before[QUARTERLY].summary),
+        str(uid(8)): (2, "CONFIRMED", "Energie"),
+    }
+
+
+def test_workshop_restored_after_another_version_goes_on_from_there(site):
+    site.cancel_workshop("Energie", 1)
+    site.publish("quarterly", 2, introduction="Anders")
+
+    site.restore_workshop("Energie", 3)
+
+    events = shown(site.get(FEEDS["bijeenkomst"]))
+    assert events[str(uid(8))] == (2, "CONFIRMED", "Energie")
+
+
+def test_cancelled_again_rises_again(site):
+    for day in (1, 3):
+        site.cancel_workshop("Energie", day)
+        site.restore_workshop("Energie", day + 1)
+    site.cancel_workshop("Energie", 5)
+
+    events = shown(site.get(FEEDS["bijeenkomst"]))
+    assert events[str(uid(8))] == (5, "CANCELLED", "GEANNULEERD: Energie")
+
+
+def test_restored_feed_is_as_it_was_once_looked_at(site):
+    site.cancel_workshop("Energie", 1)
+    site.do(cancel, site.region.quarterly, "Storm", site.region.clerk, utc(3, 2, 9))
+    site.do(restore_meeting, site.region.quarterly, site.region.clerk, utc(3, 3, 9))
+    site.restore_workshop("Energie", 4)
+
+    content = site.get(FEEDS["bijeenkomst"])
+
+    assert content == golden_bytes("feeds/hersteld.ics", content)
+
+
+def test_personal_feed_has_the_restored_workshop_again_and_rises(site):
+    person = a_newcomer(site)
+    site.sign_up(person, 25, "Energie")
+    before = shown(site.own(person))[QUARTERLY]
+    site.cancel_workshop("Energie", 1)
+
+    site.restore_workshop("Energie", 2)
+
+    after = site.own(person)
+    assert "Energie" in text_of(after, QUARTERLY)
+    assert shown(after)[QUARTERLY] == before._replace(sequence=before.sequence + 4)
 
 
 def test_cancelled_workshop_stands_in_the_programme_of_its_meeting(site):

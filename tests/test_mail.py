@@ -19,6 +19,7 @@ from kwartaal.db import db
 from kwartaal.domain import moving, publications, registrations
 from kwartaal.domain.meetings import TimeAndPlace
 from kwartaal.domain.registrations import Wish
+from kwartaal.domain.restoring import restore_meeting, restore_workshop
 from kwartaal.domain.workshop_cancelling import cancel_workshop
 from kwartaal.mail import compose
 from kwartaal.mail.letter import method_in
@@ -127,6 +128,11 @@ class Day:
             clerk = self.load(self.clerk)
             cancel_workshop(self.load(item), "De spreker is ziek.", clerk, self.clock())
 
+    def restore_workshop(self, item: ProgrammeItem) -> None:
+        self.clock.pass_(minutes=1)
+        with self.at_work():
+            restore_workshop(self.load(item), self.load(self.clerk), self.clock())
+
     def oldest(self, kind: MailKind) -> int:
         with self.at_work():
             return db.session.query(OutboxMail).filter_by(kind=kind).order_by(OutboxMail.id)[0].id
@@ -230,6 +236,22 @@ def workshop_cancelled(day: Day) -> MailKind:
     return MailKind.WORKSHOP_CANCELLED
 
 
+def restored(day: Day) -> MailKind:
+    cancelled(day)
+    day.was_sent()
+    day.clock.pass_(minutes=1)
+    with day.at_work():
+        restore_meeting(day.load(day.meeting), day.load(day.clerk), day.clock())
+    return MailKind.RESTORED
+
+
+def workshop_restored(day: Day) -> MailKind:
+    workshop_cancelled(day)
+    day.was_sent()
+    day.restore_workshop(day.full)
+    return MailKind.WORKSHOP_RESTORED
+
+
 def registration_open(day: Day) -> MailKind:
     with day.at_work():
         person = day.load(day.people[0])
@@ -284,6 +306,8 @@ OCCASIONS = (
     moved,
     moved_waiting,
     workshop_cancelled,
+    restored,
+    workshop_restored,
     registration_open,
     sign_in,
     email_change_confirm,
@@ -544,7 +568,28 @@ def test_who_withdrew_hears_nothing_of_a_cancelled_workshop(day: Day) -> None:
     assert day.mail(kind) is None
 
 
-@pytest.mark.parametrize("occasion", [moved, workshop_cancelled])
+def test_who_never_heard_that_it_was_off_does_not_hear_that_it_is_on(day: Day) -> None:
+    workshop_cancelled(day)
+    day.restore_workshop(day.full)
+
+    assert day.mail(MailKind.WORKSHOP_CANCELLED) is None
+    assert day.composed(day.oldest(MailKind.WORKSHOP_RESTORED)) is None
+
+
+def test_cancelled_once_more_before_the_first_mail_went_is_one_mail(day: Day) -> None:
+    cancelled(day)
+    first = day.oldest(MailKind.CANCELLED)
+    day.clock.pass_(minutes=1)
+    with day.at_work():
+        meeting, clerk = day.load(day.meeting), day.load(day.clerk)
+        restore_meeting(meeting, clerk, day.clock())
+        publications.cancel(meeting, "Toch ijzel.", clerk, day.clock())
+
+    assert day.composed(first) is None
+    assert "Toch ijzel." in body(day.mail(MailKind.CANCELLED))
+
+
+@pytest.mark.parametrize("occasion", [moved, workshop_cancelled, restored, workshop_restored])
 def test_change_comes_with_the_appointment_at_a_higher_sequence(
     day: Day, occasion: Callable[[Day], MailKind]
 ) -> None:

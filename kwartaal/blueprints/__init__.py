@@ -30,6 +30,7 @@ NOUNS = (
     "programme",
     "publications",
     "registrations",
+    "restoring",
     "series",
     "venues",
     "workshops",

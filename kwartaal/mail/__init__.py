@@ -11,6 +11,7 @@ from kwartaal.mail import (
     calendar_choice,
     meetings,
     moves_and_cancellations,
+    restorations,
     version_changes,
 )
 from kwartaal.mail.letter import Letter, message_of
@@ -30,6 +31,8 @@ LETTERS: dict[MailKind, Callable[[OutboxMail, datetime], Letter | None]] = {
     MailKind.REGISTRATION_OPEN: meetings.registration_open,
     MailKind.CHANGED: version_changes.changed,
     MailKind.CHANGE_RETRACTED: version_changes.change_retracted,
+    MailKind.RESTORED: restorations.restored,
+    MailKind.WORKSHOP_RESTORED: restorations.workshop_restored,
     MailKind.CALENDAR_BY_MAIL: calendar_choice.by_mail,
     MailKind.CALENDAR_BY_FEED: calendar_choice.by_feed,
 }

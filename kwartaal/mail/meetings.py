@@ -122,8 +122,10 @@ def withdrawn(mail: OutboxMail, now: datetime) -> Letter | None:
 
 def cancelled(mail: OutboxMail, now: datetime) -> Letter | None:
     about = find_about(mail, now)
-    if about is None or not about.meeting.is_cancelled or not about.standing.registration.is_live:
+    if about is None or not about.meeting.is_cancelled or not about.standing.is_live:
         return None
+    if about.meeting.cancelled_at and mail.created_at < about.meeting.cancelled_at:
+        return None  # restored since, and cancelled once more
     reason = about.meeting.cancel_reason
     return Letter(
         subject=_("Gaat niet door: %(title)s", title=about.published.title),

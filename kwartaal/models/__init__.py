@@ -22,6 +22,7 @@ from kwartaal.models import (
     published_documents,
     recap,
     registration,
+    restoration,
     series,
     venue,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "published_documents",
     "recap",
     "registration",
+    "restoration",
     "series",
     "venue",
 ]

@@ -52,5 +52,8 @@ def _held(person_id: int, now: datetime) -> set[int]:
         )
         .order_by(OutboxMail.sent_at.asc().nulls_last(), OutboxMail.id)
     )
-    last = {meeting_id: method or REQUEST for meeting_id, method in db.session.execute(statement)}
+    last: dict[int, str] = {}
+    for meeting_id, method in db.session.execute(statement):
+        if meeting_id is not None:
+            last[meeting_id] = method or REQUEST
     return {meeting_id for meeting_id, method in last.items() if method == REQUEST}

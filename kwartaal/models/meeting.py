@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from sqlalchemy import (
     CheckConstraint,
@@ -24,6 +25,9 @@ from kwartaal.models.organisation import Audience
 from kwartaal.models.places import Places
 from kwartaal.models.series import Series
 from kwartaal.models.venue import Venue
+
+if TYPE_CHECKING:
+    from kwartaal.models.restoration import Restoration
 
 
 class MeetingState(StrEnum):
@@ -83,6 +87,9 @@ class Meeting(Places, Model):
     venue: Mapped[Venue | None] = relationship()
     audiences: Mapped[list[MeetingAudience]] = relationship(
         cascade="all, delete-orphan", lazy="selectin"
+    )
+    restorations: Mapped[list[Restoration]] = relationship(
+        back_populates="meeting", order_by="Restoration.restored_at", passive_deletes=True
     )
 
     @property

@@ -35,6 +35,8 @@ class MailKind(StrEnum):
     CHANGE_RETRACTED = "change_retracted"  # the correction after that version was retracted
     CALENDAR_BY_MAIL = "calendar_by_mail"  # appointments come with the mails from now on
     CALENDAR_BY_FEED = "calendar_by_feed"  # the personal feed holds them from now on
+    RESTORED = "restored"  # the meeting is on again
+    WORKSHOP_RESTORED = "workshop_restored"
 
 
 class OutboxMail(Model):
@@ -136,6 +138,23 @@ def was_told_before(mail: OutboxMail) -> bool:
         .limit(1)
     )
     return db.session.scalar(earlier) == MailKind.REGISTERED
+
+
+def was_told(mail: OutboxMail, kind: MailKind) -> bool:
+    """Whether its reader got a mail of another kind before, about the same, or is getting it."""
+    statement = (
+        select(OutboxMail.id)
+        .where(
+            OutboxMail.kind == kind,
+            OutboxMail.person_id == mail.person_id,
+            OutboxMail.meeting_id == mail.meeting_id,
+            OutboxMail.item_id.is_not_distinct_from(mail.item_id),
+            OutboxMail.id < mail.id,
+            or_(OutboxMail.sent_at.is_not(None), OutboxMail.claimed_until.is_not(None)),
+        )
+        .limit(1)
+    )
+    return db.session.scalar(statement) is not None
 
 
 def has_appointment(person_id: int, meeting_id: int, method: str) -> bool:
