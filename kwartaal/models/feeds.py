@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, func, or_, select
-from sqlalchemy.orm import contains_eager, selectinload
+from sqlalchemy.orm import contains_eager
 
 from kwartaal.amsterdam import amsterdam_moment
 from kwartaal.db import db
@@ -164,7 +164,6 @@ def _sums(
 
 
 def _whole(meetings: Meetings) -> list[Meeting]:
-    meetings = meetings.options(selectinload(Meeting.restorations))
     return [meeting for meeting, sight in db.session.execute(meetings) if sight == Sight.FULL]
 
 

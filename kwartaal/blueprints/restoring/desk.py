@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import uuid
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
@@ -18,9 +18,9 @@ from kwartaal.blueprints.restoring.report import Report, meeting_report, worksho
 from kwartaal.db import db
 from kwartaal.domain import restoring
 from kwartaal.fields import KwartaalForm
-from kwartaal.forms import form_page, refusals_at
+from kwartaal.forms import form_page, preview_page, refusals_at
 from kwartaal.models.meeting import Meeting
-from kwartaal.models.programme import ProgrammeItem, live_items
+from kwartaal.models.programme import ProgrammeItem, find_workshop
 from kwartaal.navigation import meeting_frame
 from kwartaal.permissions import (
     Permission,
@@ -64,7 +64,7 @@ def meeting(slug: str) -> Answer:
 def workshop(slug: str, key: uuid.UUID) -> Answer:
     """The same for one workshop."""
     meeting, form = plannable_meeting(slug), RestoreForm()
-    item = _workshop(meeting, key)
+    item = find_workshop(meeting.id, key) or abort(404)
     if form.validate_on_submit():
         with refusals_at(form):
             now = clock.now()
@@ -87,25 +87,10 @@ def _page(meeting: Meeting, item: ProgrammeItem | None, form: RestoreForm) -> tu
 def _look(
     meeting: Meeting, item: ProgrammeItem | None, form: RestoreForm, report: Report
 ) -> tuple[str, int]:
-    """What the button would do; 422 when the page before showed something else."""
-    changed = bool(form.seen.data)
-    form.seen.data = report.fingerprint
-    page = render_template(
-        "restoring/preview.html",
-        form=form,
-        item=item,
-        report=report,
-        changed=changed,
-        page_has_errors=changed,
-        frame=meeting_frame(meeting),
+    frame = meeting_frame(meeting)
+    return preview_page(
+        "restoring/preview.html", form, report.fingerprint, item=item, report=report, frame=frame
     )
-    return page, 422 if changed else 200
-
-
-def _workshop(meeting: Meeting, key: uuid.UUID) -> ProgrammeItem:
-    items = live_items(meeting.id).values()
-    found = (item for item in items if item.public_id == key and item.is_workshop)
-    return next(found, None) or abort(404)
 
 
 def _say_restored(words: str, report: Report) -> None:
