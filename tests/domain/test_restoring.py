@@ -26,6 +26,7 @@ from kwartaal.models.programme import ProgrammeItem
 from kwartaal.models.publication import find_latest
 from kwartaal.models.published import load_published
 from kwartaal.models.registration import ChoiceState
+from kwartaal.models.room_use import held_elsewhere
 from kwartaal.models.venue import Venue
 from tests.conftest import SetClock
 from tests.factories import START, a_meeting, an_item
@@ -180,6 +181,25 @@ def test_meeting_whose_room_was_given_away_is_refused(region, save):
         restore(region)
 
     assert stored(region).is_cancelled
+
+
+def test_room_of_a_cancelled_workshop_is_free_for_other_meetings(region):
+    with region.writing():
+        venue = db.session.get_one(Venue, stored(region).venue_id)
+        db.session.get_one(ProgrammeItem, region.one.id).room_id = venue.rooms[0].id
+        other = a_meeting(venue=venue)
+        db.session.add(other)
+        db.session.flush()
+        other_id = other.id
+
+    def in_use() -> int:
+        with region.app.app_context():
+            return len(held_elsewhere(db.session.get_one(Meeting, other_id)))
+
+    before = in_use()
+    cancel(region, region.one)
+
+    assert (before, in_use()) == (1, 0)
 
 
 def test_workshop_gives_back_places_waits_and_wishes(region):
