@@ -68,14 +68,17 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def enum_type(values: type[StrEnum]) -> Enum:
-    """A text column that holds the values of a StrEnum and nothing else (a CHECK guards it)."""
+def enum_type(values: type[StrEnum], name: str = "") -> Enum:
+    """A text column that holds the values of a StrEnum and nothing else (a CHECK guards it).
+
+    A second column of one type in a table names its CHECK itself.
+    """
     return Enum(
         values,
         native_enum=False,
         create_constraint=True,
         length=40,
-        name=values.__name__.lower(),
+        name=name or values.__name__.lower(),
         values_callable=lambda members: [member.value for member in members],
     )
 

@@ -67,6 +67,18 @@ def form_page(template: str, form: KwartaalForm, **context: object) -> tuple[str
     return page, 422 if wrong else 200
 
 
+def preview_page(
+    template: str, form: KwartaalForm, fingerprint: str, **context: object
+) -> tuple[str, int]:
+    """What a form would do, to confirm (decision 0017); 422 when the page before showed something
+    else. `fingerprint` stands for all that is shown, and goes along in the form's `seen`.
+    """
+    changed = bool(form.seen.data)
+    form.seen.data = fingerprint
+    page = render_template(template, form=form, changed=changed, page_has_errors=changed, **context)
+    return page, 422 if changed else 200
+
+
 def given(field: Field) -> Any:
     """What a required field holds, for a form that is valid."""
     return field.data

@@ -23,6 +23,7 @@ PRODID = "-//Kwartaal//Kwartaal//NL"
 CANCELLED_PREFIX = "GEANNULEERD: "
 WITHDREW_PREFIX = "AFGEMELD: "
 ELSEWHERE_PREFIX = "VERPLAATST: "
+MOVED_TO_FEED_PREFIX = "ABONNEMENT: "
 BUSY = "Bezet"
 WITHDRAWN = "Vervallen afspraak"
 
@@ -98,7 +99,7 @@ class Event:
     cancelled_prefix: str = CANCELLED_PREFIX
 
     def __post_init__(self) -> None:
-        _require_utc(self.starts_at, self.ends_at, self.revised_at, self.created_at)
+        require_utc(self.starts_at, self.ends_at, self.revised_at, self.created_at)
         if self.ends_at <= self.starts_at:
             raise ValueError(f"event {self.uid} ends at {self.ends_at}, not after its start")
 
@@ -126,7 +127,7 @@ class Calendar:
 
     def __post_init__(self) -> None:
         if self.revised_at:
-            _require_utc(self.revised_at)
+            require_utc(self.revised_at)
         if self.single and len(self.events) != 1:
             raise ValueError(f"a single file with {len(self.events)} events")
         if len(self.uids) != len(self.events):
@@ -165,6 +166,11 @@ def write(calendar: Calendar) -> bytes:
     (RFC 5546 section 3.2.1) and no calendar-level UID (RFC 7986 section 5.3 allows it; vdirsyncer
     then drops all events but one). A RELATED-TO whose target is not in this calendar is left out.
     """
+    return lines_of(component_of(calendar))
+
+
+def component_of(calendar: Calendar) -> icalendar.Calendar:
+    """The calendar before it is bytes, for what a message adds to it (kwartaal.itip)."""
     component = icalendar.Calendar()
     component.add("version", "2.0")
     component.add("prodid", PRODID)
@@ -174,6 +180,11 @@ def write(calendar: Calendar) -> bytes:
     component.add_component(_amsterdam())
     for event in sorted(calendar.events, key=lambda event: (event.starts_at, event.uid)):
         component.add_component(_component(event, calendar.uids))
+    return component
+
+
+def lines_of(component: icalendar.Calendar) -> bytes:
+    """A component as folded lines (RFC 5545 section 3.1)."""
     return b"".join(folded(line) for line in component.content_lines() if line)
 
 
@@ -314,7 +325,8 @@ def _add_rule(
     component.add("rrule", {"freq": "yearly", "bymonth": onset.month, "byday": "-1SU"})
 
 
-def _require_utc(*moments: datetime) -> None:
+def require_utc(*moments: datetime) -> None:
+    """Raises ValueError for a moment in another time zone, or in none."""
     for moment in moments:
         if moment.utcoffset() != timedelta(0):
             raise ValueError(f"{moment} is not in UTC")

@@ -124,6 +124,11 @@ class MeetingFrame:
         return self.draft.meeting
 
     @property
+    def is_over(self) -> bool:
+        """Whether its end has passed, cancelled or not."""
+        return self.meeting.ends_at <= clock.now()
+
+    @property
     def unpublished(self) -> bool:
         """Whether readers see something else than the draft."""
         return has_unpublished_changes(self.draft)

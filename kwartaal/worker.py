@@ -23,6 +23,7 @@ from kwartaal.domain import planned_publications
 from kwartaal.domain.refusals import Refused
 from kwartaal.mail import compose_all
 from kwartaal.mail.digests import Composed
+from kwartaal.mail.letter import method_in
 from kwartaal.models.outbox import OutboxMail, claim_due
 from kwartaal.models.people_import import forget_expired_imports
 from kwartaal.models.planned_publication import due_plans
@@ -130,10 +131,11 @@ def _composed(ids: list[int], now: datetime) -> Composed:
 
 def _write_down(ids: list[int], now: datetime, composed: Composed) -> None:
     """Sent is what the message told; the rest was no longer true."""
+    method = method_in(composed.message) if composed.message is not None else None
     for mail in _claimed(ids):
         mail.claimed_until = None
         if mail.id in composed.told:
-            mail.sent_at = now
+            mail.sent_at, mail.appointment = now, method
         else:
             mail.dropped_at = now
     db.session.commit()

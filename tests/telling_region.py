@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -45,7 +46,9 @@ class Region:
         venue = a_venue(
             name="De Werf", street="Kade 1", postcode="3361 AB", town="Sliedrecht", rooms=[kil]
         )
-        self.meeting = a_meeting(title="Wonen & energie", slug="wonen", venue=venue)
+        self.meeting = a_meeting(
+            title="Wonen & energie", slug="wonen", venue=venue, uid=uuid.UUID(int=1)
+        )
         self.round_one = a_round(self.meeting, title="Ronde 1")
         self.one = a_workshop(self.round_one, 1, title="Warmte zonder aardgas")
         self.other = a_workshop(self.round_one, 9, title="Groen in de wijk")

@@ -13,9 +13,9 @@ from kwartaal.domain import publications, registrations
 from kwartaal.mail import compose
 from kwartaal.models.openness import Openness
 from kwartaal.models.outbox import MailKind, OutboxMail
-from tests.golden import golden
+from tests.golden import golden, golden_bytes
 from tests.telling_region import Region
-from tests.test_mail import html, shown
+from tests.test_mail import calendar_part, html, shown
 
 ONE = uuid.UUID(int=1)
 
@@ -68,6 +68,18 @@ def test_correction_reads_as_its_golden_file(region):
         golden("mail/change_retracted.txt", shown(message)),
         golden("mail/change_retracted.html", html(message)),
     )
+
+
+def test_appointment_of_a_change_is_as_it_was_once_looked_at(region):
+    changed = calendar_part(mail_to(region, "Anna")).get_payload(decode=True)
+    region.mark_sent("Anna")
+    region.retract(2)
+    retracted = calendar_part(mail_to(region, "Anna", MailKind.CHANGE_RETRACTED))
+
+    found = {"changed": changed, "change_retracted": retracted.get_payload(decode=True)}
+    assert found == {
+        name: golden_bytes(f"mail/{name}.ics", content) for name, content in found.items()
+    }
 
 
 def test_nobody_reads_what_is_closed_or_of_others(region):

@@ -1,4 +1,4 @@
-"""The daily mail: one for everything, once, and nothing urgent waits for it."""
+"""The daily mail: one for all that changed at a meeting, once, and nothing urgent waits for it."""
 
 from __future__ import annotations
 
@@ -79,7 +79,10 @@ def composed(region: Region) -> tuple[EmailMessage | None, int]:
         rows = [
             row
             for row in db.session.query(OutboxMail).order_by(OutboxMail.id)
-            if row.person.first_name == "Anna" and row.digest_at and not row.dropped_at
+            if row.person.first_name == "Anna"
+            and row.digest_at
+            and not row.dropped_at
+            and row.meeting_id == region.meeting.id
         ]
         daily = compose_all(rows, region.clock())
         if daily.message is not None:
@@ -101,11 +104,9 @@ def work_at(region: Region, moment: datetime) -> None:
 
 
 def test_all_that_changed_is_one_mail_as_its_golden_file(region):
-    another_meeting(region)
-
     message, rows = composed(region)
 
-    assert rows == 3
+    assert rows == 2
     assert (shown(message), html(message)) == (
         golden("mail/daily.txt", shown(message)),
         golden("mail/daily.html", html(message)),
@@ -124,13 +125,24 @@ def test_one_meeting_reads_like_the_mail_about_one_version(region):
     ]
 
 
-def test_each_meeting_has_its_appointment(region):
+def test_each_meeting_is_a_mail_with_its_own_appointment(region):
     another_meeting(region)
 
-    message, _rows = composed(region)
+    work_at(region, FIVE)
 
-    attached = [one.get_content() for one in message.iter_attachments()]
-    assert [text.count("BEGIN:VEVENT") for text in attached] == [1, 1]
+    sent = {
+        mail["Subject"]: mail.get_body(("plain",)).get_content().count("Titel")
+        for mail in files(region)
+        if mail["Subject"].startswith("Gewijzigd")
+    }
+    assert sent == {"Gewijzigd: Wonen & energie": 1, "Gewijzigd: Jeugd <12": 1}
+    appointments = [
+        part.get_content().count("BEGIN:VEVENT")
+        for mail in files(region)
+        for part in mail.walk()
+        if part.get_content_type() == "text/calendar"
+    ]
+    assert set(appointments) == {1}
 
 
 def test_it_goes_once_at_the_hour_and_the_others_are_told_at_once(region):

@@ -18,9 +18,11 @@ from kwartaal.domain.meetings import Texts, TimeAndPlace, change, time_and_place
 from kwartaal.domain.moving import move
 from kwartaal.domain.publications import announce, cancel, publish
 from kwartaal.domain.registrations import withdraw
+from kwartaal.domain.restoring import restore_meeting, restore_workshop
 from kwartaal.domain.workshop_cancelling import cancel_workshop
-from kwartaal.feeds import confirmation_ics
+from kwartaal.feeds import invitation
 from kwartaal.feeds.tokens import token_of
+from kwartaal.itip import Party
 from kwartaal.models.body import Membership
 from kwartaal.models.calendar import ensure_feed, find_feed_of
 from kwartaal.models.meeting import Meeting
@@ -102,6 +104,10 @@ class Site:
         item, clerk = self.region.items[title], self.region.clerk
         self.do(cancel_workshop, item, "De spreker is ziek.", clerk, utc(3, day, 9))
 
+    def restore_workshop(self, title: str, day: int) -> None:
+        item, clerk = self.region.items[title], self.region.clerk
+        self.do(restore_workshop, item, clerk, utc(3, day, 9))
+
     def move(self, name: str, days: int) -> None:
         """So many days later, at the same time of day in the same place."""
         with writing(self.app):
@@ -150,16 +156,23 @@ def test_personal_feed_is_as_it_was_once_looked_at(site):
     assert content == golden_bytes("feeds/persoonlijk.ics", content)
 
 
-def test_confirmation_is_as_it_was_once_looked_at(site):
+def test_invitation_is_as_it_was_once_looked_at(site):
     with site.app.app_context():
         standings = standings_of(site.region.member.id)
         standing = next(one for one in standings if str(one.registration.meeting.uid) == QUARTERLY)
-        content = confirmation_ics(standing, "http://127.0.0.1:5000")
+        message = invitation(
+            standing,
+            "http://127.0.0.1:5000",
+            organiser=Party("griffie@x.example", "Griffie"),
+            attendee=Party("anna@x.example", "Anna Jansen"),
+            made_at=NOON,
+        )
+        content = message.write()
 
-    assert content == golden_bytes("feeds/bevestiging.ics", content)
+    assert content == golden_bytes("feeds/uitnodiging.ics", content)
 
 
-@pytest.mark.parametrize("name", [*FEEDS, "persoonlijk", "bevestiging"])
+@pytest.mark.parametrize("name", [*FEEDS, "persoonlijk", "uitnodiging"])
 def test_two_libraries_read_the_same(name):
     content = (SNAPSHOTS / "feeds" / f"{name}.ics").read_bytes()
 
@@ -168,10 +181,10 @@ def test_two_libraries_read_the_same(name):
     assert first == second
 
 
-def test_confirmation_and_feeds_name_a_meeting_alike():
+def test_invitation_and_feeds_name_a_meeting_alike():
     uids = [
         {read.uid for read in read_with_vobject((SNAPSHOTS / "feeds" / f"{name}.ics").read_bytes())}
-        for name in (*FEEDS, "persoonlijk", "bevestiging")
+        for name in (*FEEDS, "persoonlijk", "uitnodiging")
     ]
 
     assert set.intersection(*uids) == {QUARTERLY}
@@ -277,6 +290,73 @@ def test_cancelling_a_workshop_cancels_its_item_alone_and_at_once(site):
         QUARTERLY: (revision, "CONFIRMED", "Kwartaalbijeenkomst voorjaar"),
         str(uid(8)): (1, "CANCELLED", "GEANNULEERD: Energie"),
     }
+
+
+def test_restored_meeting_is_back_under_its_uids_with_everything_in_it(site):
+    before = shown(site.get(FEEDS["bijeenkomst"]))
+    site.do(cancel, site.region.quarterly, "Storm", site.region.clerk, utc(3, 1, 9))
+
+    site.do(restore_meeting, site.region.quarterly, site.region.clerk, utc(3, 2, 9))
+
+    after = shown(site.get(FEEDS["bijeenkomst"]))
+    assert after == {key: one._replace(sequence=one.sequence + 2) for key, one in before.items()}
+
+
+def test_restored_workshop_is_back_alone_and_at_once(site):
+    before = shown(site.get(FEEDS["bijeenkomst"]))
+    site.cancel_workshop("Energie", 1)
+
+    site.restore_workshop("Energie", 2)
+
+    after = shown(site.get(FEEDS["bijeenkomst"]))
+    assert {key: after[key] for key in after if after[key] != before[key]} == {
+        QUARTERLY: (before[QUARTERLY].sequence + 2, "CONFIRMED", before[QUARTERLY].summary),
+        str(uid(8)): (2, "CONFIRMED", "Energie"),
+    }
+
+
+def test_workshop_restored_after_another_version_goes_on_from_there(site):
+    site.cancel_workshop("Energie", 1)
+    site.publish("quarterly", 2, introduction="Anders")
+
+    site.restore_workshop("Energie", 3)
+
+    events = shown(site.get(FEEDS["bijeenkomst"]))
+    assert events[str(uid(8))] == (2, "CONFIRMED", "Energie")
+
+
+def test_cancelled_again_rises_again(site):
+    for day in (1, 3):
+        site.cancel_workshop("Energie", day)
+        site.restore_workshop("Energie", day + 1)
+    site.cancel_workshop("Energie", 5)
+
+    events = shown(site.get(FEEDS["bijeenkomst"]))
+    assert events[str(uid(8))] == (5, "CANCELLED", "GEANNULEERD: Energie")
+
+
+def test_restored_feed_is_as_it_was_once_looked_at(site):
+    site.cancel_workshop("Energie", 1)
+    site.do(cancel, site.region.quarterly, "Storm", site.region.clerk, utc(3, 2, 9))
+    site.do(restore_meeting, site.region.quarterly, site.region.clerk, utc(3, 3, 9))
+    site.restore_workshop("Energie", 4)
+
+    content = site.get(FEEDS["bijeenkomst"])
+
+    assert content == golden_bytes("feeds/hersteld.ics", content)
+
+
+def test_personal_feed_has_the_restored_workshop_again_and_rises(site):
+    person = a_newcomer(site)
+    site.sign_up(person, 25, "Energie")
+    before = shown(site.own(person))[QUARTERLY]
+    site.cancel_workshop("Energie", 1)
+
+    site.restore_workshop("Energie", 2)
+
+    after = site.own(person)
+    assert "Energie" in text_of(after, QUARTERLY)
+    assert shown(after)[QUARTERLY] == before._replace(sequence=before.sequence + 4)
 
 
 def test_cancelled_workshop_stands_in_the_programme_of_its_meeting(site):

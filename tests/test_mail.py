@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from email.message import EmailMessage
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
+import vobject
 from flask import Flask
 from sqlalchemy import update
 
@@ -18,8 +19,10 @@ from kwartaal.db import db
 from kwartaal.domain import moving, publications, registrations
 from kwartaal.domain.meetings import TimeAndPlace
 from kwartaal.domain.registrations import Wish
+from kwartaal.domain.restoring import restore_meeting, restore_workshop
 from kwartaal.domain.workshop_cancelling import cancel_workshop
 from kwartaal.mail import compose
+from kwartaal.mail.letter import method_in
 from kwartaal.models.account import EmailChange, SignInLink
 from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.openness import Openness
@@ -30,8 +33,10 @@ from kwartaal.models.venue import Room, Venue
 from tests.conftest import SetClock
 from tests.factories import (
     START,
+    a_body,
     a_council_member,
     a_meeting,
+    a_membership,
     a_round,
     a_venue,
     a_workshop,
@@ -39,7 +44,7 @@ from tests.factories import (
     an_item,
     staff,
 )
-from tests.golden import golden
+from tests.golden import golden, golden_bytes
 
 ONE = uuid.UUID(int=1)
 Stored = TypeVar("Stored", Meeting, Person, ProgrammeItem, Venue)
@@ -122,6 +127,11 @@ class Day:
         with self.at_work():
             clerk = self.load(self.clerk)
             cancel_workshop(self.load(item), "De spreker is ziek.", clerk, self.clock())
+
+    def restore_workshop(self, item: ProgrammeItem) -> None:
+        self.clock.pass_(minutes=1)
+        with self.at_work():
+            restore_workshop(self.load(item), self.load(self.clerk), self.clock())
 
     def oldest(self, kind: MailKind) -> int:
         with self.at_work():
@@ -226,6 +236,22 @@ def workshop_cancelled(day: Day) -> MailKind:
     return MailKind.WORKSHOP_CANCELLED
 
 
+def restored(day: Day) -> MailKind:
+    cancelled(day)
+    day.was_sent()
+    day.clock.pass_(minutes=1)
+    with day.at_work():
+        restore_meeting(day.load(day.meeting), day.load(day.clerk), day.clock())
+    return MailKind.RESTORED
+
+
+def workshop_restored(day: Day) -> MailKind:
+    workshop_cancelled(day)
+    day.was_sent()
+    day.restore_workshop(day.full)
+    return MailKind.WORKSHOP_RESTORED
+
+
 def registration_open(day: Day) -> MailKind:
     with day.at_work():
         person = day.load(day.people[0])
@@ -280,11 +306,16 @@ OCCASIONS = (
     moved,
     moved_waiting,
     workshop_cancelled,
+    restored,
+    workshop_restored,
     registration_open,
     sign_in,
     email_change_confirm,
     email_change_notice,
 )
+
+
+WITHOUT_APPOINTMENT = (registration_open, sign_in, email_change_confirm, email_change_notice)
 
 
 @pytest.mark.parametrize("occasion", OCCASIONS, ids=lambda occasion: occasion.__name__)
@@ -298,11 +329,118 @@ def test_mail_reads_as_its_golden_file(day: Day, occasion: Callable[[Day], MailK
     )
 
 
-def test_confirmation_carries_one_appointment(day: Day) -> None:
+CALENDAR_OCCASIONS = [occasion for occasion in OCCASIONS if occasion not in WITHOUT_APPOINTMENT]
+
+
+@pytest.mark.parametrize("occasion", CALENDAR_OCCASIONS, ids=lambda occasion: occasion.__name__)
+def test_appointment_is_as_it_was_once_looked_at(
+    day: Day, occasion: Callable[[Day], MailKind]
+) -> None:
+    content = calendar_part(day.mail(occasion(day))).get_payload(decode=True)
+
+    assert content == golden_bytes(f"mail/{occasion.__name__}.ics", content)
+
+
+@pytest.mark.parametrize("occasion", WITHOUT_APPOINTMENT, ids=lambda occasion: occasion.__name__)
+def test_other_mails_have_no_appointment(day: Day, occasion: Callable[[Day], MailKind]) -> None:
+    assert method_in(day.mail(occasion(day))) is None
+
+
+def test_whole_message_is_as_it_was_once_looked_at(day: Day) -> None:
+    content = day.mail(registered(day)).as_bytes()
+
+    assert content == golden_bytes("mail/registered.eml", content)
+
+
+def test_invitation_is_the_last_alternative_and_the_file_is_the_same(day: Day) -> None:
     message = day.mail(registered(day))
 
-    attached = [(a.get_content_type(), a.get_filename()) for a in message.iter_attachments()]
-    assert attached == [("text/calendar", "bijeenkomst.ics")]
+    alternatives, attached = message.iter_parts()
+    types = [part.get_content_type() for part in alternatives.iter_parts()]
+    assert types == ["text/plain", "text/html", "text/calendar"]
+    invitation = calendar_part(message)
+    assert invitation["Content-Type"] == 'text/calendar; charset="utf-8"; method="REQUEST"'
+    assert invitation["Content-Transfer-Encoding"] == "base64"
+    assert invitation["Content-Disposition"] is None
+    assert (attached.get_content_type(), attached.get_filename()) == (
+        "application/ics",
+        "bijeenkomst.ics",
+    )
+    assert attached.get_content() == invitation.get_payload(decode=True)
+
+
+@pytest.mark.parametrize("occasion", CALENDAR_OCCASIONS, ids=lambda occasion: occasion.__name__)
+def test_headers_and_appointment_name_the_same_method_and_people(
+    day: Day, occasion: Callable[[Day], MailKind]
+) -> None:
+    with day.at_work():
+        day.load(day.meeting).organiser_email = "organisator@x.example"
+    message = day.mail(occasion(day))
+
+    calendar = appointment_in(message)
+    addresses = [one.value for one in (calendar.vevent.organizer, calendar.vevent.attendee)]
+    assert calendar.method.value == method_in(message)
+    assert addresses == [f"mailto:{message['Reply-To']}", f"mailto:{recipient(message)}"]
+    assert message["Reply-To"] == "organisator@x.example"
+    assert len(calendar.vevent.contents["attendee"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("occasion", "expected"),
+    [
+        (registered, ("REQUEST", "CONFIRMED", "ACCEPTED")),
+        (registered_meeting_full, ("REQUEST", "TENTATIVE", "TENTATIVE")),
+        (withdrawn, ("CANCEL", "CANCELLED", "DECLINED")),
+        (cancelled, ("CANCEL", "CANCELLED", "ACCEPTED")),
+    ],
+    ids=["registered", "meeting full", "withdrawn", "cancelled"],
+)
+def test_method_follows_what_somebody_has(
+    day: Day, occasion: Callable[[Day], MailKind], expected: tuple[str, ...]
+) -> None:
+    calendar = appointment_in(day.mail(occasion(day)))
+
+    event = calendar.vevent
+    assert (
+        calendar.method.value,
+        event.status.value,
+        event.attendee.params["PARTSTAT"][0],
+    ) == expected
+    assert event.attendee.params["RSVP"] == ["FALSE"]
+
+
+def test_mail_that_goes_twice_is_one_message_but_for_its_date(day: Day) -> None:
+    kind = registered(day)
+    first = day.mail(kind)
+    day.clock.pass_(minutes=7)
+    second = day.mail(kind)
+
+    del first["Date"], second["Date"]
+    assert first.as_bytes() == second.as_bytes()
+
+
+def test_closed_meeting_is_busy_in_the_calendar_of_a_member(day: Day) -> None:
+    kind = registered(day)
+    with day.at_work():
+        series, body = day.load(day.meeting).series, a_body()
+        series.body, day.load(day.meeting).openness = body, Openness.BESLOTEN
+        db.session.add(a_membership(day.load(day.people[0]), body))
+
+    event = appointment_in(day.mail(kind)).vevent
+    assert (event.summary.value, event.getChildValue("location", "")) == ("Bezet", "")
+    assert event.getChildValue("class") == "PRIVATE"
+
+
+HARD_NAME = 'Anna "de Ü; kort", x:y\t🌊'
+
+
+def test_no_name_breaks_the_appointment(day: Day) -> None:
+    with day.at_work():
+        day.load(day.people[0]).first_name = HARD_NAME
+
+    attendee = appointment_in(day.mail(registered(day))).vevent.attendee
+
+    assert attendee.params["CN"] == ["Anna de Ü; kort, x:y 🌊 van Şen"]
 
 
 def test_confirmation_that_a_newer_change_overtook_is_not_sent(day: Day) -> None:
@@ -430,7 +568,28 @@ def test_who_withdrew_hears_nothing_of_a_cancelled_workshop(day: Day) -> None:
     assert day.mail(kind) is None
 
 
-@pytest.mark.parametrize("occasion", [moved, workshop_cancelled])
+def test_who_never_heard_that_it_was_off_does_not_hear_that_it_is_on(day: Day) -> None:
+    workshop_cancelled(day)
+    day.restore_workshop(day.full)
+
+    assert day.mail(MailKind.WORKSHOP_CANCELLED) is None
+    assert day.composed(day.oldest(MailKind.WORKSHOP_RESTORED)) is None
+
+
+def test_cancelled_once_more_before_the_first_mail_went_is_one_mail(day: Day) -> None:
+    cancelled(day)
+    first = day.oldest(MailKind.CANCELLED)
+    day.clock.pass_(minutes=1)
+    with day.at_work():
+        meeting, clerk = day.load(day.meeting), day.load(day.clerk)
+        restore_meeting(meeting, clerk, day.clock())
+        publications.cancel(meeting, "Toch ijzel.", clerk, day.clock())
+
+    assert day.composed(first) is None
+    assert "Toch ijzel." in body(day.mail(MailKind.CANCELLED))
+
+
+@pytest.mark.parametrize("occasion", [moved, workshop_cancelled, restored, workshop_restored])
 def test_change_comes_with_the_appointment_at_a_higher_sequence(
     day: Day, occasion: Callable[[Day], MailKind]
 ) -> None:
@@ -442,6 +601,17 @@ def test_change_comes_with_the_appointment_at_a_higher_sequence(
 
 def sequence_of(message: EmailMessage | None) -> int:
     assert message is not None
-    (attached,) = message.iter_attachments()
-    lines = attached.get_content().splitlines()
-    return next(int(line.partition(":")[2]) for line in lines if line.startswith("SEQUENCE"))
+    return int(appointment_in(message).vevent.sequence.value)
+
+
+def calendar_part(message: EmailMessage) -> EmailMessage:
+    return next(part for part in message.walk() if part.get_content_type() == "text/calendar")
+
+
+def appointment_in(message: EmailMessage) -> Any:
+    return vobject.readOne(calendar_part(message).get_payload(decode=True).decode())
+
+
+def recipient(message: EmailMessage) -> str:
+    (to,) = message["To"].addresses
+    return str(to.addr_spec)

@@ -31,6 +31,7 @@ NOUNS = (
     "programme",
     "publications",
     "registrations",
+    "restoring",
     "series",
     "venues",
     "workshops",

@@ -1,4 +1,4 @@
-"""Every "no" of moving a meeting and of cancelling one of its workshops."""
+"""Every "no" of moving a meeting, of cancelling one of its workshops, and of restoring."""
 
 from __future__ import annotations
 
@@ -46,3 +46,19 @@ class WorkshopNotOnTheSite(Refused):
 
 class WorkshopIsCancelled(Refused):
     message = N_("‘%(title)s’ gaat niet door. Kies iets anders.")
+
+
+class MeetingIsOn(Refused):
+    message = N_("De bijeenkomst is niet geannuleerd.")
+
+
+class WorkshopIsOn(Refused):
+    message = N_("Deze workshop is niet geannuleerd.")
+
+
+class RestoredTooLate(Refused):
+    message = N_("Dit is al voorbij. Herstellen kan niet meer.")
+
+
+class WorkshopOutOfProgramme(Refused):
+    message = N_("Deze workshop staat niet meer in het programma op de site. Voeg een nieuwe toe.")

@@ -82,7 +82,7 @@ def _may_swap(
     """Whether everybody of the other fits in the item's room, and both rooms are free for it."""
     if item.room is None or other.room is None or other.sign_up != SignUp.LIMITED:
         return False
-    if other.waiting or other.taken > _seats(item.room):
+    if other.is_cancelled or other.waiting or other.taken > _seats(item.room):
         return False
     rest = [one for one in programme if one is not item and one is not other]
     return is_free(other.room, item, rest, elsewhere) and is_free(item.room, other, rest, elsewhere)

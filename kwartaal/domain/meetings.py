@@ -22,6 +22,7 @@ from kwartaal.domain.preparation_refusals import (
     MeetingTooLong,
     OnlyBodiesClose,
     OpensAfterClosing,
+    OrganiserIsKnown,
     PromotesAfterStart,
 )
 from kwartaal.domain.refusals import (
@@ -61,12 +62,13 @@ class TimeAndPlace:
 
 @dataclass(frozen=True)
 class Texts:
-    """What a meeting is called and about, and how open it is."""
+    """What a meeting is called and about, how open it is, and whose address its mails answer to."""
 
     title: str
     openness: Openness
     introduction: str = ""
     note: str = ""
+    organiser_email: str | None = None
 
 
 @dataclass(frozen=True)
@@ -127,11 +129,13 @@ def change(
 
     To another day the programme moves along, at the same times of day. `place_follows`: readers do
     not know the place yet, so it may still be filled in. Raises CancelledIsFixed,
-    DateOrPlaceChanged, EndsBeforeStart, MeetingTooLong, StartsInThePast, OnlyBodiesClose,
+    OrganiserIsKnown, DateOrPlaceChanged, EndsBeforeStart, MeetingTooLong, StartsInThePast,
+    OnlyBodiesClose,
     ClosesAfterNewStart or ItemOutsideMeeting.
     """
     check_changeable(meeting)
     check_openness(meeting.series, texts.openness)
+    _check_organiser(meeting, texts.organiser_email)
     if when != time_and_place(meeting):
         _check_movable(meeting, when, place_follows)
         if when.starts_at != meeting.starts_at:
@@ -236,6 +240,12 @@ def use_terms(meeting: Meeting, terms: Terms) -> None:
     meeting.promotes_until = terms.promotes_until
 
 
+def _check_organiser(meeting: Meeting, address: str | None) -> None:
+    """Calendar programs let nobody else change an appointment than who it came from."""
+    if address != meeting.organiser_email and (meeting.taken or meeting.waiting):
+        raise OrganiserIsKnown
+
+
 def _check_movable(meeting: Meeting, when: TimeAndPlace, place_follows: bool) -> None:
     same_time = (when.starts_at, when.ends_at) == (meeting.starts_at, meeting.ends_at)
     if meeting.state != MeetingState.CONCEPT and not (place_follows and same_time):
@@ -282,6 +292,7 @@ def _write(meeting: Meeting, texts: Texts, when: TimeAndPlace) -> None:
     meeting.title = texts.title
     meeting.introduction = texts.introduction
     meeting.note = texts.note
+    meeting.organiser_email = texts.organiser_email
     meeting.openness = texts.openness
     meeting.starts_at = when.starts_at
     meeting.ends_at = when.ends_at

@@ -56,7 +56,12 @@ def copy(
         meeting.venue,
         meeting.is_digital,
     )
-    texts = Texts(title, meeting.openness, meeting.introduction)
+    texts = Texts(
+        title,
+        meeting.openness,
+        meeting.introduction,
+        organiser_email=meeting.organiser_email,
+    )
     new = prepare(meeting.series, texts, when, key, now)
     terms = _terms(meeting, when.starts_at, days)
     check_terms(terms, when.starts_at)

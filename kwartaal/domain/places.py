@@ -75,7 +75,7 @@ def promote(item: ProgrammeItem, now: datetime) -> None:
 
 
 def set_state(choice: Choice, state: ChoiceState, now: datetime) -> None:
-    choice.state = state
+    choice.state, choice.ended_as = state, None
     choice.revision += 1
     choice.changed_at = now
 

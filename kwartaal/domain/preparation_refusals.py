@@ -161,3 +161,11 @@ class NoPointBefore(Refused):
 class ClosedStaysWithBody(Refused):
     message = N_("Een besloten punt of stuk kan alleen naar een bijeenkomst van hetzelfde gremium.")
     field = "meeting"
+
+
+class OrganiserIsKnown(Refused):
+    message = N_(
+        "Er zijn al mensen aangemeld. Dit adres staat bij de afspraak in hun agenda en kan niet "
+        "meer veranderen."
+    )
+    field = "organiser_email"

@@ -46,6 +46,7 @@ __all__ = [
     "draft_of",
     "has_unpublished_changes",
     "publish",
+    "publish_content",
     "restore",
     "snapshot",
 ]
@@ -100,9 +101,16 @@ def publish(
     return version
 
 
+def publish_content(
+    meeting: Meeting, content: Content, actor: Person, now: datetime
+) -> Publication:
+    """Let readers see a given content as the next version; the draft stays as it is."""
+    return _add(meeting, _next_number(meeting), content, actor, now)
+
+
 def restore(meeting: Meeting, before: Publication, actor: Person, now: datetime) -> Publication:
     """Let readers see an earlier version again, as the next one; the draft stays as it is."""
-    version = _add(meeting, _next_number(meeting), before.content, actor, now)
+    version = publish_content(meeting, before.content, actor, now)
     version.restores = before.number if before.restores is None else before.restores
     return version
 
@@ -124,7 +132,7 @@ def cancel(meeting: Meeting, reason: str, actor: Person, now: datetime) -> int:
         enqueue(
             MailKind.CANCELLED,
             registration.person,
-            str(registration.id),
+            f"{registration.id}:{meeting.calendar_revision}",
             now,
             meeting_id=meeting.id,
         )

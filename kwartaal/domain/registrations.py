@@ -223,6 +223,8 @@ def _leave_meeting(
         meeting.waiting -= 1
     for choice in registration.live_choices:
         places.leave(choice, items[choice.item_id], now)
+    for choice in registration.choices:
+        choice.ended_as = None  # a workshop that is restored has nothing for who left
     registration.state = RegistrationState.WITHDRAWN
     _changed(registration, now)
 

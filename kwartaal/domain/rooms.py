@@ -68,13 +68,20 @@ def is_free(
     elsewhere: Sequence[Booking],
 ) -> bool:
     """Whether an item could go to a room at its own time."""
-    others = (other for other in programme if other.room is room and other is not item)
+    others = (
+        other
+        for other in programme
+        if other.room is room and other is not item and not other.is_cancelled
+    )
     if any(_overlap(item, other) for other in others):
         return False
     return not any(booking.room_id == room.id and _meets(item, booking) for booking in elsewhere)
 
 
 def _clash(item: ProgrammeItem, other: ProgrammeItem) -> bool:
+    """What is cancelled gives its room back."""
+    if item.is_cancelled or other.is_cancelled:
+        return False
     return item.room is not None and item.room is other.room and _overlap(item, other)
 
 
@@ -93,7 +100,7 @@ def _taken(item: ProgrammeItem, other: ProgrammeItem) -> Refused:
 
 def _clashes_elsewhere(item: ProgrammeItem, elsewhere: Sequence[Booking]) -> Iterator[Refused]:
     room = item.room
-    if room is None:
+    if room is None or item.is_cancelled:
         return
     for booking in elsewhere:
         if booking.room_id != room.id or not _meets(item, booking):

@@ -22,7 +22,8 @@ from kwartaal.models.published import Reader
 from kwartaal.models.registration import Registration
 
 FOR_EVERYBODY = (Subject.POINT, Subject.DOCUMENT)
-OF_THE_DAY = (ChangeKind.TIME, ChangeKind.PLACE)  # of the meeting itself, for everybody who comes
+# Of the meeting itself, for everybody who comes: what stands in their calendar.
+OF_THE_DAY = (ChangeKind.RETITLED, ChangeKind.TIME, ChangeKind.PLACE)
 
 
 @dataclass(frozen=True)
@@ -101,8 +102,8 @@ def changes_for(
 def touching(changes: Iterable[Change], registration: Registration) -> tuple[Change, ...]:
     """Of these changes those that touch somebody.
 
-    That are the day and the place of the meeting, the agenda, the documents, what is for all, what
-    this person chose or waits for, and the rounds of that.
+    That are the title, the day and the place of the meeting, the agenda, the documents, what is for
+    all, what this person chose or waits for, and the rounds of that.
     """
     choices = registration.live_choices
     mine = {choice.item_id for choice in choices} | {choice.round_id for choice in choices}

@@ -47,8 +47,9 @@ def cancel_workshop(item: ProgrammeItem, reason: str, actor: Person, now: dateti
     check_workshop(meeting, item, now)
     choices = live_choices_of(item.id)
     ended = [Ended(choice, choice.state) for choice in choices]
-    for choice in choices:
-        places.set_state(choice, ChoiceState.WITHDRAWN, now)
+    for one in ended:
+        places.set_state(one.choice, ChoiceState.WITHDRAWN, now)
+        one.choice.ended_as = one.was
     item.taken = item.waiting = 0
     item.cancelled_at, item.cancel_reason = now, reason
     meeting_changed(meeting, now)

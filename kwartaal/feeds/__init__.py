@@ -6,6 +6,6 @@ fetches it (decision 0010).
 """
 
 from kwartaal.feeds.events import item_events, meeting_event
-from kwartaal.feeds.personal import confirmation_ics, personal_event
+from kwartaal.feeds.personal import invitation, moved_to_feed, personal_event
 
-__all__ = ["confirmation_ics", "item_events", "meeting_event", "personal_event"]
+__all__ = ["invitation", "item_events", "meeting_event", "moved_to_feed", "personal_event"]

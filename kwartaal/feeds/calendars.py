@@ -33,6 +33,7 @@ from kwartaal.models.programme import ItemKind, cancelled_items
 from kwartaal.models.public_deadlines import public_deadlines
 from kwartaal.models.publication import versions_by_meeting, versions_of
 from kwartaal.models.published import read_stored
+from kwartaal.models.restoration import read_restorations
 from kwartaal.models.series import Series
 
 PUBLIC_NAME = "Kwartaal: openbare bijeenkomsten"
@@ -118,8 +119,9 @@ def _items(
     kinds: Collection[ItemKind],
     base_url: str,
 ) -> Iterator[Event]:
-    """Those of all these meetings; two queries."""
+    """Those of all these meetings; four queries."""
     ids = [*(meeting.id for meeting in meetings), *(one.meeting_id for one in gone)]
+    read_restorations(ids)
     versions, cancelled = versions_by_meeting(ids), cancelled_items(ids)
     off = {key: {row.id: row for row in cancelled.values() if row.meeting_id == key} for key in ids}
     for meeting in meetings:

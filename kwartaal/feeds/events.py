@@ -23,7 +23,7 @@ from kwartaal.models.calendar import WithdrawnEvent
 from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.programme import ItemKind, ProgrammeItem
 from kwartaal.models.publication import Publication
-from kwartaal.models.published import PublishedMeeting, read_stored
+from kwartaal.models.published import PublishedItem, PublishedMeeting, read_stored
 from kwartaal.models.series import Series
 
 Cancelled: TypeAlias = Mapping[int, ProgrammeItem]
@@ -120,7 +120,7 @@ def withdrawn_items(
     until = seen.withdrawn_at
     before = [version for version in versions if version.published_at <= until]
     off = {key: row for key, row in cancelled.items() if _cancelled_at(row) <= until}
-    events = _history(seen.meeting, before, off, base_url, kinds)
+    events = _history(seen.meeting, before, off, base_url, kinds, until)
     gone = {uid: withdrawn(event) for uid, event in events.items()}
     return tuple(_revised(events, gone, until).values())
 
@@ -131,14 +131,18 @@ def _history(
     cancelled: Cancelled,
     base_url: str,
     kinds: Collection[ItemKind],
+    until: datetime | None = None,
 ) -> dict[str, Event]:
     events: dict[str, Event] = {}
+    turns = [turn for turn in _turns(meeting, cancelled) if until is None or turn <= until]
     for version, following in zip_longest(versions, versions[1:]):
         before = events
-        for moment in _moments(version, following, cancelled):
+        for moment in _moments(version, following, turns):
             off = {key: row for key, row in cancelled.items() if _cancelled_at(row) <= moment}
             here = _items_of(meeting, version, moment, off, base_url, kinds)
             shown = _cancelled(events) | here
+            if any(one.item_id is None and one.was_off(moment) for one in meeting.restorations):
+                shown = _cancelled(shown)
             events = _revised(events, shown, moment)
         if version.retracted_at:
             events = _revised(events, _taken_back(events, before), version.retracted_at)
@@ -185,12 +189,29 @@ def meeting_page(meeting: Meeting, base_url: str) -> str:
     return f"{base_url}/bijeenkomsten/{meeting.slug}/"
 
 
+def _turns(meeting: Meeting, cancelled: Cancelled) -> list[datetime]:
+    """When items were cancelled, and when what was cancelled came back."""
+    moments = set(map(_cancelled_at, cancelled.values()))
+    for one in meeting.restorations:
+        moments |= {one.cancelled_at, one.restored_at}
+    return sorted(moments)
+
+
+def _as_they_were(
+    items: Iterable[PublishedItem], meeting: Meeting, moment: datetime
+) -> Iterator[PublishedItem]:
+    """Items with what was cancelled then and was restored since."""
+    off = {one.item_id: one.reason for one in meeting.restorations if one.was_off(moment)}
+    for item in items:
+        yield replace(item, cancelled=off.get(item.id, item.cancelled))
+
+
 def _moments(
-    version: Publication, following: Publication | None, cancelled: Cancelled
+    version: Publication, following: Publication | None, turns: Iterable[datetime]
 ) -> Iterator[datetime]:
-    """When items of a version look otherwise: from its start, and when one is cancelled."""
+    """When items of a version look otherwise: from its start, and when one is cancelled or back."""
     yield version.published_at
-    for moment in sorted(map(_cancelled_at, cancelled.values())):
+    for moment in turns:
         is_later = version.published_at < moment
         if is_later and (following is None or moment < following.published_at):
             yield moment
@@ -227,7 +248,7 @@ def _items_of(
             transp=Transparency.TRANSPARENT,
             related_to=str(meeting.uid),
         )
-        for item in published.all_items
+        for item in _as_they_were(published.all_items, meeting, moment)
         if item.kind in kinds
     }
 

@@ -18,13 +18,13 @@ from kwartaal.feeds.texts import (
 )
 from kwartaal.ical import (
     CANCELLED_PREFIX,
+    MOVED_TO_FEED_PREFIX,
     WITHDREW_PREFIX,
-    Calendar,
     Event,
     Status,
     busy,
-    write,
 )
+from kwartaal.itip import Answer, Message, Party
 from kwartaal.models.registration import Choice, ChoiceState, Registration, RegistrationState
 from kwartaal.models.standing import Standing
 
@@ -33,6 +33,10 @@ ITEM_STATUS = {
     ChoiceState.WAITING: Status.TENTATIVE,
     ChoiceState.WISH: Status.TENTATIVE,
     ChoiceState.WITHDRAWN: Status.CANCELLED,
+}
+ANSWERS = {
+    RegistrationState.WAITING: Answer.TENTATIVE,
+    RegistrationState.WITHDRAWN: Answer.DECLINED,
 }
 
 
@@ -104,10 +108,32 @@ def revised(event: Event, registration: Registration) -> Event:
     )
 
 
-def confirmation_ics(standing: Standing, base_url: str) -> bytes:
-    """A file with what somebody has at one meeting, for a mail; no METHOD yet (decision "Mail")."""
-    event = personal_event(standing, base_url)
-    return write(Calendar(name=event.summary, events=(event,), single=True))
+def invitation(
+    standing: Standing, base_url: str, organiser: Party, attendee: Party, made_at: datetime
+) -> Message:
+    """What somebody has at one meeting, as a message for their calendar: the event of the feed.
+
+    A REQUEST while they come or wait, a CANCEL after withdrawing and when the meeting is cancelled
+    (decision 0027).
+    """
+    return Message(
+        event=personal_event(standing, base_url),
+        organiser=organiser,
+        attendee=attendee,
+        answer=ANSWERS.get(standing.registration.state, Answer.ACCEPTED),
+        made_at=made_at,
+    )
+
+
+def moved_to_feed(message: Message) -> Message:
+    """The message that takes an appointment back because the feed holds it (decision 0027)."""
+    event = replace(
+        message.event,
+        status=Status.CANCELLED,
+        cancelled_prefix=MOVED_TO_FEED_PREFIX,
+        description="U blijft aangemeld. De bijeenkomst staat in uw agenda-abonnement.",
+    )
+    return replace(message, event=event)
 
 
 def _changes(registration: Registration) -> Iterator[datetime]:

@@ -17,6 +17,7 @@ from kwartaal.models.meeting import Meeting
 from kwartaal.models.programme import cancelled_items, item_uids
 from kwartaal.models.publication import versions_by_meeting
 from kwartaal.models.registration import RegistrationState
+from kwartaal.models.restoration import read_restorations
 from kwartaal.models.standing import Standing, standings_of
 
 NAME = "Kwartaal: mijn bijeenkomsten"
@@ -79,8 +80,9 @@ def _own(
 
 
 def _items_of(meetings: Sequence[Meeting], base_url: str) -> dict[int, Event]:
-    """Every item that ever stood in the programme of these meetings, by its id; three queries."""
+    """Every item that ever stood in the programme of these meetings, by its id; five queries."""
     ids = [meeting.id for meeting in meetings]
+    read_restorations(ids)
     versions, cancelled, uids = versions_by_meeting(ids), cancelled_items(ids), item_uids(ids)
     events = {
         event.uid: event

@@ -6,7 +6,14 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from email.message import EmailMessage
 
-from kwartaal.mail import accounts, meetings, moves_and_cancellations, version_changes
+from kwartaal.mail import (
+    accounts,
+    calendar_choice,
+    meetings,
+    moves_and_cancellations,
+    restorations,
+    version_changes,
+)
 from kwartaal.mail.digests import Composed, compose_digest
 from kwartaal.mail.letter import Letter, message_of
 from kwartaal.models.outbox import MailKind, OutboxMail
@@ -25,6 +32,10 @@ LETTERS: dict[MailKind, Callable[[OutboxMail, datetime], Letter | None]] = {
     MailKind.REGISTRATION_OPEN: meetings.registration_open,
     MailKind.CHANGED: version_changes.changed,
     MailKind.CHANGE_RETRACTED: version_changes.change_retracted,
+    MailKind.RESTORED: restorations.restored,
+    MailKind.WORKSHOP_RESTORED: restorations.workshop_restored,
+    MailKind.CALENDAR_BY_MAIL: calendar_choice.by_mail,
+    MailKind.CALENDAR_BY_FEED: calendar_choice.by_feed,
 }
 
 

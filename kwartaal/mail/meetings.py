@@ -8,13 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import gettext as _
 
 from kwartaal.amsterdam import amsterdam_date
 from kwartaal.domain.refusals import N_
-from kwartaal.feeds import confirmation_ics
 from kwartaal.filters import moment, period
+from kwartaal.mail.appointments import appointment_of
 from kwartaal.mail.letter import Letter
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.outbox import OutboxMail, was_told_before
@@ -51,10 +51,10 @@ class About:
 
 def registered(mail: OutboxMail, now: datetime) -> Letter | None:
     about = find_about(mail, now)
-    if about is None or not _is_newest(mail, about):
+    if about is None or not is_newest(mail, about):
         return None
     if about.standing.registration.state == RegistrationState.WAITING:
-        return _waiting(about)
+        return _waiting(mail, about)
     told = _("Uw keuze is gewijzigd") if was_told_before(mail) else _("U bent aangemeld")
     return Letter(
         subject=f"{told}: {about.published.title}",
@@ -62,13 +62,13 @@ def registered(mail: OutboxMail, now: datetime) -> Letter | None:
         facts=facts_of(about),
         action=to_mine(),
         closing=may_withdraw(),
-        appointment=appointment_of(about),
+        appointment=appointment_of(mail, about.standing),
     )
 
 
 def meeting_place_given(mail: OutboxMail, now: datetime) -> Letter | None:
     about = find_about(mail, now)
-    if about is None or not _is_newest(mail, about):
+    if about is None or not is_newest(mail, about):
         return None
     return Letter(
         subject=_("U hebt een plek: %(title)s", title=about.published.title),
@@ -76,7 +76,7 @@ def meeting_place_given(mail: OutboxMail, now: datetime) -> Letter | None:
         facts=facts_of(about),
         action=to_mine(),
         closing=may_withdraw(),
-        appointment=appointment_of(about),
+        appointment=appointment_of(mail, about.standing),
     )
 
 
@@ -97,13 +97,13 @@ def place_given(mail: OutboxMail, now: datetime) -> Letter | None:
         facts=facts_of(about),
         action=to_mine(),
         closing=may_withdraw(),
-        appointment=appointment_of(about),
+        appointment=appointment_of(mail, about.standing),
     )
 
 
 def withdrawn(mail: OutboxMail, now: datetime) -> Letter | None:
     about = find_about(mail, now)
-    if about is None or not _is_newest(mail, about):
+    if about is None or not is_newest(mail, about):
         return None
     return Letter(
         subject=_("U bent afgemeld: %(title)s", title=about.published.title),
@@ -116,14 +116,16 @@ def withdrawn(mail: OutboxMail, now: datetime) -> Letter | None:
             _("Bekijk de bijeenkomst"),
             url_for("meetings.show", slug=about.meeting.slug, _external=True),
         ),
-        appointment=appointment_of(about),
+        appointment=appointment_of(mail, about.standing),
     )
 
 
 def cancelled(mail: OutboxMail, now: datetime) -> Letter | None:
     about = find_about(mail, now)
-    if about is None or not about.meeting.is_cancelled or not about.standing.registration.is_live:
+    if about is None or not about.meeting.is_cancelled or not about.standing.is_live:
         return None
+    if about.meeting.cancelled_at and mail.created_at < about.meeting.cancelled_at:
+        return None  # restored since, and cancelled once more
     reason = about.meeting.cancel_reason
     return Letter(
         subject=_("Gaat niet door: %(title)s", title=about.published.title),
@@ -133,7 +135,7 @@ def cancelled(mail: OutboxMail, now: datetime) -> Letter | None:
             _("U hoeft zich niet af te melden."),
         ),
         facts=when_and_where(about.published),
-        appointment=appointment_of(about),
+        appointment=appointment_of(mail, about.standing),
     )
 
 
@@ -166,7 +168,7 @@ def registration_open(mail: OutboxMail, now: datetime) -> Letter | None:
     )
 
 
-def _waiting(about: About) -> Letter:
+def _waiting(mail: OutboxMail, about: About) -> Letter:
     return Letter(
         subject=_("U staat op de wachtlijst: %(title)s", title=about.published.title),
         sentences=(
@@ -177,7 +179,7 @@ def _waiting(about: About) -> Letter:
         facts=facts_of(about),
         action=to_mine(),
         closing=may_withdraw(),
-        appointment=appointment_of(about),
+        appointment=appointment_of(mail, about.standing),
     )  # fmt: skip
 
 
@@ -198,7 +200,8 @@ def _visible(mail: OutboxMail, now: datetime) -> tuple[Meeting | None, Published
     return meeting, load_published(meeting) if meeting else None
 
 
-def _is_newest(mail: OutboxMail, about: About) -> bool:
+def is_newest(mail: OutboxMail, about: About) -> bool:
+    """Whether nothing about the registration changed since the mail was put in the outbox."""
     return mail.tells(f"{about.standing.registration.id}:{about.revision}")
 
 
@@ -227,11 +230,6 @@ def when_and_where(published: PublishedMeeting) -> tuple[tuple[str, str], tuple[
         return when, (_("Waar"), _("De plaats volgt"))
     venue = published.venue
     return when, (_("Waar"), f"{venue.name}, {venue.address or venue.town}")
-
-
-def appointment_of(about: About) -> bytes:
-    """What the reader has, as a file for a calendar."""
-    return confirmation_ics(about.standing, current_app.config["BASE_URL"])
 
 
 def to_mine() -> tuple[str, str]:

@@ -8,10 +8,10 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from kwartaal.filters import plural, time_range
+from kwartaal.mail.appointments import appointment_of
 from kwartaal.mail.letter import Letter
 from kwartaal.mail.meetings import (
     About,
-    appointment_of,
     facts_of,
     find_about,
     to_mine,
@@ -43,11 +43,8 @@ def moved(mail: OutboxMail, now: datetime) -> Letter | None:
         ),
         facts=((_("Was"), _in_one_line(was)), *facts_of(about)),
         action=to_mine(),
-        closing=(
-            _("Kunt u dan niet? Meld u af. Uw plek gaat naar iemand die wacht."),
-            _("In de bijlage zit de nieuwe afspraak voor uw agenda. Die vervangt de oude."),
-        ),
-        appointment=appointment_of(about),
+        closing=(_("Kunt u dan niet? Meld u af. Uw plek gaat naar iemand die wacht."),),
+        appointment=appointment_of(mail, about.standing),
     )
 
 
@@ -75,7 +72,7 @@ def workshop_cancelled(mail: OutboxMail, now: datetime) -> Letter | None:
         ),
         action=_to_choosing(about) if may_change else to_mine(),
         closing=(_("Uw andere keuzes blijven zoals ze waren."),),
-        appointment=appointment_of(about),
+        appointment=appointment_of(mail, about.standing),
     )
 
 

@@ -14,9 +14,9 @@ from kwartaal.change_lines import lines_of
 from kwartaal.domain.changes import Change
 from kwartaal.domain.digests import settled
 from kwartaal.domain.telling import changes_for
-from kwartaal.filters import long_date
-from kwartaal.mail.letter import Letter, Section
-from kwartaal.mail.meetings import About, appointment_of, facts_of, find_about, may_withdraw
+from kwartaal.mail.appointments import appointment_of
+from kwartaal.mail.letter import Appointment, Letter
+from kwartaal.mail.meetings import About, facts_of, find_about, may_withdraw
 from kwartaal.models.outbox import OutboxMail, was_sent
 from kwartaal.models.published import reader_of
 from kwartaal.models.visibility import Viewer
@@ -26,30 +26,10 @@ from kwartaal.models.visibility import Viewer
 class Told:
     """What one row of the outbox has to tell its person, as it is true now."""
 
-    mail_id: int
+    mail: OutboxMail
     about: About
     note: str
     changes: tuple[Change, ...]
-
-
-@dataclass(frozen=True)
-class OneMeeting:
-    """All that several versions of one meeting changed for somebody."""
-
-    about: About
-    notes: tuple[str, ...]
-    changes: tuple[Change, ...]
-    mail_ids: tuple[int, ...]
-
-    @classmethod
-    def of(cls, told: Sequence[Told]) -> OneMeeting:
-        changes = settled(change for one in told for change in one.changes)
-        notes = dict.fromkeys(one.note for one in told if one.note)
-        return cls(told[-1].about, tuple(notes), changes, tuple(one.mail_id for one in told))
-
-    @property
-    def title(self) -> str:
-        return self.about.published.title
 
 
 def find_told(mail: OutboxMail, now: datetime) -> Told | None:
@@ -60,34 +40,26 @@ def find_told(mail: OutboxMail, now: datetime) -> Told | None:
     registration = about.standing.registration
     reader = reader_of(about.meeting, Viewer(mail.person_id), amsterdam_date(now))
     changes = changes_for(registration, version, reader) if registration.is_live else ()
-    return Told(mail.id, about, version.note, changes) if changes else None
+    return Told(mail, about, version.note, changes) if changes else None
 
 
 def changed(mail: OutboxMail, now: datetime) -> Letter | None:
     told = find_told(mail, now)
-    return _about_one(OneMeeting.of([told])) if told is not None else None
+    return letter_about([told]) if told is not None else None
 
 
-def daily(meetings: Sequence[OneMeeting]) -> Letter:
-    """All that changed for somebody since the last daily mail."""
-    if len(meetings) == 1:
-        return _about_one(meetings[0])
-    return Letter(
-        subject=_("Gewijzigd: %(number)s bijeenkomsten", number=len(meetings)),
-        sentences=(
-            _("Er is iets gewijzigd aan bijeenkomsten waarvoor u bent aangemeld."),
-            _("Dit is voor u anders:"),
-        ),
-        sections=tuple(
-            Section(
-                f"{one.title}, {long_date(one.about.published.starts_at)}",
-                one.notes,
-                _facts(one.changes),
-            )
-            for one in meetings
-        ),
-        action=_to_mine(),
-        closing=may_withdraw(),
+def letter_about(told: Sequence[Told]) -> Letter | None:
+    """What several versions of one meeting changed for somebody; None when nothing is left."""
+    changes = settled(change for one in told for change in one.changes)
+    if not changes:
+        return None
+    newest = told[-1]
+    notes = dict.fromkeys(one.note for one in told if one.note)
+    return letter_of(
+        newest.about.published.title,
+        notes,
+        changes,
+        appointment_of(newest.mail, newest.about.standing),
     )
 
 
@@ -106,7 +78,7 @@ def change_retracted(mail: OutboxMail, now: datetime) -> Letter | None:
         ),
         facts=facts_of(about),
         action=_to_mine(),
-        appointment=appointment_of(about),
+        appointment=appointment_of(mail, about.standing),
     )
 
 
@@ -114,7 +86,7 @@ def letter_of(
     title: str,
     notes: Iterable[str],
     changes: Iterable[Change],
-    appointment: bytes | None = None,
+    appointment: Appointment | None = None,
 ) -> Letter:
     """The mail about one meeting, also to show beforehand."""
     return Letter(
@@ -129,11 +101,6 @@ def letter_of(
         closing=may_withdraw(),
         appointment=appointment,
     )
-
-
-def _about_one(meeting: OneMeeting) -> Letter:
-    appointment = appointment_of(meeting.about)
-    return letter_of(meeting.title, meeting.notes, meeting.changes, appointment)
 
 
 def _facts(changes: Iterable[Change]) -> tuple[tuple[str, str], ...]:

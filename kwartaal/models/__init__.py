@@ -24,6 +24,7 @@ from kwartaal.models import (
     published_documents,
     recap,
     registration,
+    restoration,
     series,
     venue,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "published_documents",
     "recap",
     "registration",
+    "restoration",
     "series",
     "venue",
 ]

@@ -31,6 +31,8 @@ class AuditAction(StrEnum):
     CANCELLED = "cancelled"
     MOVED = "moved"
     WORKSHOP_CANCELLED = "workshop_cancelled"
+    RESTORED = "restored"  # a meeting that was cancelled
+    WORKSHOP_RESTORED = "workshop_restored"
     INVITED = "invited"
     EXPORTED = "exported"
     IMPORTED = "imported"

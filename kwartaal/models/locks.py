@@ -156,6 +156,16 @@ def awaited_item_ids(meeting_id: int) -> list[int]:
     return list(db.session.scalars(statement))
 
 
+def ended_in(item_id: int) -> list[int]:
+    """Registrations with a choice that ended when an item was cancelled; more cannot come while
+    the meeting is locked.
+    """
+    statement = select(Choice.registration_id).where(
+        Choice.item_id == item_id, Choice.ended_as.is_not(None)
+    )
+    return list(db.session.scalars(statement))
+
+
 def fresh_choice(choice: Choice) -> Choice:
     """A choice read again, under the lock of its item."""
     return db.session.get_one(Choice, choice.id, populate_existing=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from sqlalchemy import (
     CheckConstraint,
@@ -24,6 +25,9 @@ from kwartaal.models.organisation import Audience
 from kwartaal.models.places import Places
 from kwartaal.models.series import Series
 from kwartaal.models.venue import Venue
+
+if TYPE_CHECKING:
+    from kwartaal.models.restoration import Restoration
 
 
 class MeetingState(StrEnum):
@@ -72,6 +76,8 @@ class Meeting(Places, Model):
     # Until then people who wait move up by themselves; after it the organiser decides.
     promotes_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     invited_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # "aanmelden is open" sent
+    # Who sends the appointments and reads the answers; None: the address of the installation.
+    organiser_email: Mapped[str | None] = mapped_column(String(254))
 
     # RFC 5545 SEQUENCE and LAST-MODIFIED of what a reader sees of this meeting.
     calendar_revision: Mapped[int] = mapped_column(default=0)
@@ -81,6 +87,9 @@ class Meeting(Places, Model):
     venue: Mapped[Venue | None] = relationship()
     audiences: Mapped[list[MeetingAudience]] = relationship(
         cascade="all, delete-orphan", lazy="selectin"
+    )
+    restorations: Mapped[list[Restoration]] = relationship(
+        back_populates="meeting", order_by="Restoration.restored_at", passive_deletes=True
     )
 
     @property

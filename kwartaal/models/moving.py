@@ -61,6 +61,31 @@ class Clash:
     waits: bool  # for a place in the other meeting
 
 
+@dataclass(frozen=True)
+class ClashLine:
+    """A clash as a table shows it: plain words, also after what made it was taken back."""
+
+    name: str
+    phone: str | None
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    waits: bool
+
+
+def line_of(clash: Clash) -> ClashLine:
+    """Somebody, and the other meeting at the same time."""
+    other = clash.other
+    return ClashLine(
+        clash.person.list_name,
+        clash.person.phone,
+        clash.title,
+        other.starts_at,
+        other.ends_at,
+        clash.waits,
+    )
+
+
 def add_move(move: MeetingMove) -> MeetingMove:
     """Keep a move; it gets its id at once, for the mails about it."""
     db.session.add(move)

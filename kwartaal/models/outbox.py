@@ -46,6 +46,10 @@ class MailKind(StrEnum):
     REGISTRATION_OPEN = "registration_open"
     CHANGED = "changed"  # what a version changed for this person
     CHANGE_RETRACTED = "change_retracted"  # the correction after that version was retracted
+    CALENDAR_BY_MAIL = "calendar_by_mail"  # appointments come with the mails from now on
+    CALENDAR_BY_FEED = "calendar_by_feed"  # the personal feed holds them from now on
+    RESTORED = "restored"  # the meeting is on again
+    WORKSHOP_RESTORED = "workshop_restored"
 
 
 class OutboxMail(Model):
@@ -89,6 +93,8 @@ class OutboxMail(Model):
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     failed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     dropped_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # no longer true when due
+    # METHOD of the appointment that went along: what stands in the reader's calendar by mail.
+    appointment: Mapped[str | None] = mapped_column(String(10))
 
     person: Mapped[Person] = relationship()
     meeting: Mapped[Meeting | None] = relationship()
@@ -98,7 +104,7 @@ class OutboxMail(Model):
     email_change: Mapped[EmailChange | None] = relationship()
 
     def wait_for_digest(self, moment: datetime) -> None:
-        """Go with the daily mail of that moment, together with the person's other rows for it."""
+        """Go with the daily mail of that moment, with what else changed for the person there."""
         self.due_at = self.digest_at = moment
 
     def tells(self, key: str) -> bool:
@@ -106,7 +112,7 @@ class OutboxMail(Model):
         return self.dedupe_key == f"{self.kind}:{key}"
 
 
-Taken = Row[int, int, datetime | None]  # id, person, daily mail
+Taken = Row[int, int, int | None, datetime | None]  # id, person, meeting, daily mail
 
 LEASE = timedelta(minutes=5)
 MOST_AT_ONCE = 5  # each may wait half a minute for a mail server; all must fit in the lease
@@ -143,6 +149,7 @@ def _older_of_digest() -> Select[int]:
     return select(older.id).where(
         *pending(older),
         older.person_id == OutboxMail.person_id,
+        older.meeting_id == OutboxMail.meeting_id,
         older.digest_at == OutboxMail.digest_at,
         older.id < OutboxMail.id,
     )
@@ -153,7 +160,7 @@ def _take(chosen: Select[int], now: datetime) -> Sequence[Taken]:
         update(OutboxMail)
         .where(OutboxMail.id.in_(chosen))
         .values(claimed_until=now + LEASE, attempts=OutboxMail.attempts + 1)
-        .returning(OutboxMail.id, OutboxMail.person_id, OutboxMail.digest_at)
+        .returning(OutboxMail.id, OutboxMail.person_id, OutboxMail.meeting_id, OutboxMail.digest_at)
     )
     return db.session.execute(statement, execution_options={"synchronize_session": False}).all()
 
@@ -165,6 +172,7 @@ def _take_with(first: Taken, now: datetime) -> list[int]:
         .where(
             *_free(now),
             OutboxMail.person_id == first.person_id,
+            OutboxMail.meeting_id == first.meeting_id,
             OutboxMail.digest_at == first.digest_at,
         )
         .with_for_update(skip_locked=True)
@@ -204,6 +212,41 @@ def was_told_before(mail: OutboxMail) -> bool:
         .limit(1)
     )
     return db.session.scalar(earlier) == MailKind.REGISTERED
+
+
+def was_told(mail: OutboxMail, kind: MailKind) -> bool:
+    """Whether its reader got a mail of another kind before, about the same, or is getting it."""
+    statement = (
+        select(OutboxMail.id)
+        .where(
+            OutboxMail.kind == kind,
+            OutboxMail.person_id == mail.person_id,
+            OutboxMail.meeting_id == mail.meeting_id,
+            OutboxMail.item_id.is_not_distinct_from(mail.item_id),
+            OutboxMail.id < mail.id,
+            or_(OutboxMail.sent_at.is_not(None), OutboxMail.claimed_until.is_not(None)),
+        )
+        .limit(1)
+    )
+    return db.session.scalar(statement) is not None
+
+
+def has_appointment(person_id: int, meeting_id: int, method: str) -> bool:
+    """Whether the last mail with an appointment about a meeting carried this METHOD.
+
+    What a worker is sending at this moment is not known yet, and does not count.
+    """
+    last = (
+        select(OutboxMail.appointment)
+        .where(
+            OutboxMail.person_id == person_id,
+            OutboxMail.meeting_id == meeting_id,
+            OutboxMail.appointment.is_not(None),
+        )
+        .order_by(OutboxMail.sent_at.desc(), OutboxMail.id.desc())
+        .limit(1)
+    )
+    return db.session.scalar(last) == method
 
 
 def pending(mail: type[OutboxMail] = OutboxMail) -> tuple[ColumnElement[bool], ...]:

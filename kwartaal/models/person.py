@@ -17,6 +17,7 @@ from sqlalchemy import (
     false,
     or_,
     select,
+    true,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
@@ -54,6 +55,8 @@ class Person(Model):
     wants_announcements: Mapped[bool] = mapped_column(default=True)
     # Mails about changes once a day, instead of one for each version.
     wants_digest: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # Appointments come with the mails; otherwise the personal feed holds them, so never both.
+    calendar_by_mail: Mapped[bool] = mapped_column(default=True, server_default=true())
 
     offices: Mapped[list[Office]] = relationship(
         back_populates="person",

@@ -168,6 +168,16 @@ def live_items(meeting_id: int) -> dict[int, ProgrammeItem]:
     return {item.id: item for item in db.session.scalars(statement)}
 
 
+def find_workshop(meeting_id: int, key: uuid.UUID) -> ProgrammeItem | None:
+    """A workshop of a meeting by the key in its address; one query."""
+    statement = select(ProgrammeItem).where(
+        ProgrammeItem.meeting_id == meeting_id,
+        ProgrammeItem.public_id == key,
+        ProgrammeItem.kind == ItemKind.WORKSHOP,
+    )
+    return db.session.scalars(statement).one_or_none()
+
+
 def cancelled_items(meeting_ids: Iterable[int]) -> dict[int, ProgrammeItem]:
     """The workshops of these meetings that will not be given, by id; one query."""
     statement = select(ProgrammeItem).where(

@@ -150,6 +150,8 @@ class Choice(Model):
     seq: Mapped[int] = mapped_column(default=0)
     revision: Mapped[int] = mapped_column(default=0)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # What it was when its workshop was cancelled, to give it back if that is restored.
+    ended_as: Mapped[ChoiceState | None] = mapped_column(enum_type(ChoiceState, "ended_as"))
 
     registration: Mapped[Registration] = relationship(
         back_populates="choices",

@@ -46,6 +46,7 @@ def held_elsewhere(meeting: Meeting) -> list[Booking]:
             Room.venue_id == meeting.venue_id,
             Meeting.id != meeting.id,
             Meeting.state != MeetingState.CANCELLED,
+            ProgrammeItem.cancelled_at.is_(None),
             ProgrammeItem.starts_at < meeting.ends_at + NEARBY,
             ProgrammeItem.ends_at > meeting.starts_at - NEARBY,
         )

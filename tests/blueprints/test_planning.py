@@ -87,6 +87,7 @@ def typed(**changes):
         "venue": "gemeentehuis",
         "introduction": "",
         "note": "",
+        "organiser_email": "",
     }
     return values | changes
 
@@ -100,6 +101,7 @@ def data_of(meeting, **changes):
         "venue": "hier",
         "introduction": meeting.introduction,
         "note": meeting.note,
+        "organiser_email": meeting.organiser_email or "",
     }
     return values | changes
 
@@ -325,6 +327,31 @@ def test_date_and_place_of_a_published_meeting_are_not_asked_and_not_taken(app, 
 
     assert 'name="starts_at-date"' not in page.text
     assert stored(app, meeting).starts_at == meeting.starts_at
+
+
+def test_the_organiser_of_a_meeting_has_an_address(app, desk, concept):
+    data = data_of(concept, organiser_email="Organisator@X.example")
+
+    desk.post(page_of(concept, "gegevens/"), data=data)
+
+    assert stored(app, concept).organiser_email == "organisator@x.example"
+    assert "organisator@x.example" in desk.get(page_of(concept)).text
+
+
+def test_the_address_of_the_organiser_stays_once_somebody_is_registered(app, desk):
+    meeting = store(app, a_meeting(title="Wonen", taken=1, organiser_email="een@x.example"))
+    data = {"title": "Wonen", "introduction": "", "note": "", "organiser_email": "twee@x.example"}
+
+    answer = desk.post(page_of(meeting, "gegevens/"), data=data)
+
+    assert (answer.status_code, problems(answer)) == (
+        422,
+        [
+            "E-mailadres van de organisator: Er zijn al mensen aangemeld. Dit adres staat bij de "
+            "afspraak in hun agenda en kan niet meer veranderen."
+        ],
+    )
+    assert stored(app, meeting).organiser_email == "een@x.example"
 
 
 def test_a_new_title_of_a_published_meeting_waits_for_the_next_version(app, desk, client):

@@ -6,7 +6,6 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 from werkzeug.serving import make_server
 
@@ -26,31 +25,31 @@ OUTSIDE = (
 
 
 def test_states_for_everybody_are_accessible_and_fit(visitor: Visitor) -> None:
-    page, axe, found = visitor(width=1280), Axe(), {}
+    page, found = visitor(width=1280), {}
     for path in OUTSIDE:
         page.goto(path)
-        found[path] = list(faults(page, axe))
+        found[path] = list(faults(page))
 
     assert found == dict.fromkeys(OUTSIDE, [])
 
 
 def test_own_feeds_are_accessible_and_fit_from_the_first_to_the_end(visitor: Visitor) -> None:
-    page, axe = visitor("gast@gorinchem.example", width=1280), Axe()
+    page = visitor("gast@gorinchem.example", width=1280)
     found: list[str] = []
     add_feed(page, "")
-    found += faults(page, axe)
+    found += faults(page)
     add_feed(page, "Telefoon 📱 met een lange naam die niet breekt"[:40])
-    found += faults(page, axe)
+    found += faults(page)
     page.goto("/kalender/?kies=eigen-2")
-    found += faults(page, axe)
+    found += faults(page)
     page.goto("/mijn/")
-    found += faults(page, axe, ())
+    found += faults(page, ())
     page.goto("/mijn/agenda/")
     for _ in range(2):
         page.get_by_role("button", name="Beëindig").first.click()
-    found += faults(page, axe)
+    found += faults(page)
     page.goto("/kalender/")
-    found += faults(page, axe)
+    found += faults(page)
 
     assert found == []
     assert page.get_by_role("button", name="Maak mijn agenda-adres").is_visible()

@@ -279,6 +279,10 @@ def test_a_cancelled_meeting_is_accessible(visitor: Visitor) -> None:
 
     assert "De zaal staat onder water." in page.inner_text("main")
     assert list(faults(page)) == []
+    clerk.goto(f"/beheer{public}herstellen/")
+    clerk.get_by_role("button", name="Bekijk wat er verandert").click()
+    assert clerk.title().startswith("Herstel de bijeenkomst: kijk het na")
+    assert list(faults(clerk)) == []
 
 
 def test_page_that_is_not_there_is_accessible(visitor: Visitor) -> None:

@@ -60,6 +60,23 @@ def test_a_room_in_use_at_the_time_is_refused_with_the_name_of_what_is_there(roo
     )
 
 
+def test_what_is_cancelled_gives_its_room_back(room):
+    there = an_item(a_meeting(), title="Lunch", room=room, position=1, cancelled_at=START)
+
+    assert add(room, [there], start=0.5).room is room
+
+
+def test_what_is_cancelled_clashes_with_nothing(room):
+    meeting = a_meeting()
+    items = [an_item(meeting, room=room, position=n) for n in (1, 2)]
+    items[0].cancelled_at = START
+
+    found = [said(refusal) for refusal in clashes(items, [booked(room)])]
+    assert found == [
+        f"‘{items[1].title}’ kan niet in zaal ‘Kil’: daar is dan ‘Overleg’ van ‘Kamer’."
+    ]
+
+
 @pytest.mark.parametrize("setup_minutes", [1, 600])
 def test_setting_up_counts(room, setup_minutes):
     there = an_item(a_meeting(), room=room, position=1)

@@ -93,6 +93,14 @@ def test_a_closed_point_that_moves_is_told_without_its_title(region):
     assert "Canarie" not in kinds
 
 
+def test_a_new_title_of_the_meeting_touches_everybody(region):
+    region.change(region.meeting, title="Wonen en warmte")
+
+    assert {name: kinds[0][0] for name, kinds in told(region).items()} == dict.fromkeys(
+        ("Anna", "Bram", "Cem", "Dirk"), ChangeKind.RETITLED
+    )
+
+
 def test_texts_of_the_meeting_touch_nobody(region):
     region.change(region.meeting, introduction="Een andere tekst.", note="Let op.")
 

@@ -28,6 +28,8 @@ ACTIONS: dict[AuditAction, LazyString] = {
     AuditAction.CANCELLED: lazy_gettext("Geannuleerd"),
     AuditAction.MOVED: lazy_gettext("Verplaatst"),
     AuditAction.WORKSHOP_CANCELLED: lazy_gettext("Workshop geannuleerd"),
+    AuditAction.RESTORED: lazy_gettext("Hersteld"),
+    AuditAction.WORKSHOP_RESTORED: lazy_gettext("Workshop hersteld"),
     AuditAction.INVITED: lazy_gettext("‘Aanmelden is open’ verstuurd"),
     AuditAction.NOT_TOLD: lazy_gettext("Wijzigingen niet verteld"),
     AuditAction.VERSION_RETRACTED: lazy_gettext("Versie ingetrokken"),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from kwartaal import clock
 from kwartaal.blueprints.mine.forms import ContactForm
 from kwartaal.blueprints.mine.overview import overview_of
 from kwartaal.db import db
-from kwartaal.domain import own_details
+from kwartaal.domain import calendar_choice, own_details
 from kwartaal.feeds.addresses import of_person
 from kwartaal.models.calendar import feeds_of
 from kwartaal.permissions import signed_in, signed_in_person, viewer
@@ -28,6 +29,7 @@ def show() -> str:
         own=overview_of(viewer(), person_id, clock.now(), clock.today()),
         feeds=feeds,
         address=of_person(feeds[0], config["BASE_URL"], config["SECRET_KEY"]) if feeds else None,
+        fetched=any(feed.last_fetched_at for feed in feeds),
     )
 
 
@@ -53,10 +55,28 @@ def digest() -> ResponseReturnValue:
     own_details.want_digest(signed_in_person(), daily, clock.now())
     db.session.commit()
     if daily:
-        flash(_("U krijgt wijzigingen voortaan in één mail per dag."))
+        flash(_("U krijgt per bijeenkomst voortaan hooguit één mail per dag over wijzigingen."))
     else:
         flash(_("U krijgt wijzigingen voortaan meteen."))
     return redirect(url_for(".show"), 303)
+
+
+@bp.post("/mijn/agenda")
+@signed_in
+def calendar_way() -> ResponseReturnValue:
+    """Into the calendar with mails or in the feed; the button says which. Back to its page."""
+    by_mail = request.form.get("wanted") == "mail"
+    told = calendar_choice.choose(signed_in_person(), by_mail, clock.now())
+    db.session.commit()
+    if by_mail:
+        flash(_("Uw bijeenkomsten komen voortaan via e-mail in uw agenda."))
+    else:
+        flash(_("Uw bijeenkomsten komen voortaan via uw abonnement in uw agenda."))
+    if told:
+        sent = ngettext("U krijgt daarover %(num)s mail.", "U krijgt daarover %(num)s mails.", told)
+        flash(sent, "info")
+    here = "calendar.show" if request.form.get("page") == "kalender" else ".show"
+    return redirect(url_for(here), 303)
 
 
 @bp.post("/mijn/berichten")

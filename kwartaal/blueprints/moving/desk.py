@@ -18,8 +18,7 @@ from kwartaal.blueprints.moving.forms import MoveForm
 from kwartaal.blueprints.moving.report import Report, followed, report_of
 from kwartaal.db import db
 from kwartaal.domain import moving
-from kwartaal.forms import form_page, refusals_at
-from kwartaal.models.meeting import Meeting
+from kwartaal.forms import form_page, preview_page, refusals_at
 from kwartaal.models.moving import latest_move
 from kwartaal.models.published import load_latest
 from kwartaal.models.venue import Venue
@@ -54,7 +53,14 @@ def move(slug: str) -> Answer:
                 _say_moved(report)
                 return redirect(url_for(".moved", slug=meeting.slug), 303)
             db.session.rollback()
-            return _look(meeting, form, report)
+            return preview_page(
+                "moving/preview.html",
+                form,
+                report.fingerprint,
+                report=report,
+                sent=_typed(form),
+                frame=meeting_frame(meeting),
+            )
     form.seen.data = ""
     return form_page("moving/form.html", form, frame=meeting_frame(meeting))
 
@@ -72,22 +78,6 @@ def moved(slug: str) -> str:
         published=load_latest(meeting),
         after=followed(move, viewer(), clock.today()),
     )
-
-
-def _look(meeting: Meeting, form: MoveForm, report: Report) -> tuple[str, int]:
-    """What the form would do; 422 when the page before showed something else."""
-    changed = bool(form.seen.data)
-    form.seen.data = report.fingerprint
-    page = render_template(
-        "moving/preview.html",
-        form=form,
-        report=report,
-        changed=changed,
-        page_has_errors=changed,
-        sent=_typed(form),
-        frame=meeting_frame(meeting),
-    )
-    return page, 422 if changed else 200
 
 
 def _typed(form: MoveForm) -> list[tuple[str, str]]:

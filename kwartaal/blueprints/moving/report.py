@@ -10,24 +10,19 @@ from datetime import date, datetime
 from kwartaal.domain.moving import Moved
 from kwartaal.mail.sample import SampleMail, samples_of
 from kwartaal.models.meeting import Meeting
-from kwartaal.models.moving import Clash, MeetingMove, clashes_of, people_to_call
+from kwartaal.models.moving import (
+    Clash,
+    ClashLine,
+    MeetingMove,
+    clashes_of,
+    line_of,
+    people_to_call,
+)
 from kwartaal.models.outbox import MailKind, OutboxMail, mails_made
 from kwartaal.models.person import Person
 from kwartaal.models.published import PublishedMeeting, read_stored
 from kwartaal.models.registration import Registration, RegistrationState
 from kwartaal.models.visibility import Viewer
-
-
-@dataclass(frozen=True)
-class ClashLine:
-    """Somebody, and the other meeting at the same time, as a table shows them."""
-
-    name: str
-    phone: str | None
-    title: str
-    starts_at: datetime
-    ends_at: datetime
-    waits: bool
 
 
 @dataclass(frozen=True)
@@ -57,7 +52,7 @@ def followed(move: MeetingMove, viewer: Viewer, today: date) -> Followed:
     """How it stands now; five queries."""
     clashes, to_call = clashes_of(move.meeting, viewer, today), people_to_call(move.meeting_id)
     return Followed(
-        move.published_before, [*map(_line, clashes)], [(p.list_name, p.phone) for p in to_call]
+        move.published_before, [*map(line_of, clashes)], [(p.list_name, p.phone) for p in to_call]
     )
 
 
@@ -70,7 +65,7 @@ def report_of(done: Moved, viewer: Viewer, today: date, now: datetime) -> Report
     return Report(
         was=done.move.published_before,
         becomes=read_stored(done.version),
-        clashes=[*map(_line, clashes)],
+        clashes=[*map(line_of, clashes)],
         to_call=[(person.list_name, person.phone) for person in to_call],
         placed=states.count(RegistrationState.PLACED),
         waiting=states.count(RegistrationState.WAITING),
@@ -79,18 +74,6 @@ def report_of(done: Moved, viewer: Viewer, today: date, now: datetime) -> Report
         lost=done.lost,
         samples=samples_of(_one_of_each(done.concerned, mails), now),
         fingerprint=_fingerprint(done, meeting, clashes, to_call),
-    )
-
-
-def _line(clash: Clash) -> ClashLine:
-    other = clash.other
-    return ClashLine(
-        clash.person.list_name,
-        clash.person.phone,
-        clash.title,
-        other.starts_at,
-        other.ends_at,
-        clash.waits,
     )
 
 

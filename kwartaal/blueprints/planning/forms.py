@@ -12,6 +12,7 @@ from kwartaal.domain.meetings import Terms, Texts, TimeAndPlace, time_and_place
 from kwartaal.fields import (
     After,
     CheckboxesField,
+    EmailField,
     KeyField,
     LongTextField,
     MomentField,
@@ -62,6 +63,13 @@ class MeetingForm(SharedForm):
         max_length=400,
         description=_l("Bijvoorbeeld: de dag is nog onder voorbehoud."),
     )
+    organiser_email = EmailField(
+        _l("E-mailadres van de organisator"),
+        description=_l(
+            "Agenda-afspraken komen op naam van dit adres, en antwoorden op mails komen hier "
+            "binnen. Laat leeg voor het adres van de griffie."
+        ),
+    )
 
     def __init__(
         self, series: Series, venues: Collection[Venue], *args: Any, **kwargs: Any
@@ -92,7 +100,13 @@ class MeetingForm(SharedForm):
     def texts(self, openness: Openness = Openness.OPENBAAR) -> Texts:
         """What was typed; `openness` counts where it was not asked."""
         chosen = given(self.openness) if "openness" in self else openness
-        return Texts(self.title.data, chosen, self.introduction.data, self.note.data)
+        return Texts(
+            self.title.data,
+            chosen,
+            self.introduction.data,
+            self.note.data,
+            self.organiser_email.data,
+        )
 
     def when(self, meeting: Meeting | None = None) -> TimeAndPlace:
         """When and where; as it is where it was not asked."""
@@ -162,6 +176,7 @@ def data_of(meeting: Meeting) -> dict[str, object]:
         "openness": meeting.openness,
         "introduction": meeting.introduction,
         "note": meeting.note,
+        "organiser_email": meeting.organiser_email,
     }
 
 

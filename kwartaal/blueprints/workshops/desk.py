@@ -18,9 +18,9 @@ from kwartaal.blueprints.workshops.forms import CancelWorkshopForm
 from kwartaal.blueprints.workshops.report import Report, concerned, report_of
 from kwartaal.db import db
 from kwartaal.domain.workshop_cancelling import cancel_workshop
-from kwartaal.forms import form_page, refusals_at
+from kwartaal.forms import form_page, preview_page, refusals_at
 from kwartaal.models.meeting import Meeting, MeetingState
-from kwartaal.models.programme import ProgrammeItem, live_items
+from kwartaal.models.programme import ProgrammeItem, find_workshop, live_items
 from kwartaal.models.published import load_published
 from kwartaal.models.registration import choices_ended_by_cancelling, live_choices_of
 from kwartaal.navigation import meeting_frame
@@ -51,7 +51,7 @@ def index(slug: str) -> str:
 def cancel(slug: str, key: uuid.UUID) -> Answer:
     """First the reason, then what it would do, then the act; without JavaScript."""
     meeting, form = plannable_meeting(slug), CancelWorkshopForm()
-    item = _workshop(meeting, key)
+    item = find_workshop(meeting.id, key) or abort(404)
     if form.validate_on_submit() and "change" not in request.form:
         with refusals_at(form):
             now = clock.now()
@@ -62,7 +62,14 @@ def cancel(slug: str, key: uuid.UUID) -> Answer:
                 _say_cancelled(item, report)
                 return redirect(url_for(".index", slug=meeting.slug), 303)
             db.session.rollback()
-            return _look(meeting, item, form, report)
+            return preview_page(
+                "workshops/preview.html",
+                form,
+                report.fingerprint,
+                item=item,
+                report=report,
+                frame=meeting_frame(meeting),
+            )
     form.seen.data = ""
     return form_page(
         "workshops/cancel.html",
@@ -71,30 +78,6 @@ def cancel(slug: str, key: uuid.UUID) -> Answer:
         item=item,
         concerned=concerned(choice.state for choice in live_choices_of(item.id)),
     )
-
-
-def _look(
-    meeting: Meeting, item: ProgrammeItem, form: CancelWorkshopForm, report: Report
-) -> tuple[str, int]:
-    """What the form would do; 422 when the page before showed something else."""
-    changed = bool(form.seen.data)
-    form.seen.data = report.fingerprint
-    page = render_template(
-        "workshops/preview.html",
-        form=form,
-        item=item,
-        report=report,
-        changed=changed,
-        page_has_errors=changed,
-        frame=meeting_frame(meeting),
-    )
-    return page, 422 if changed else 200
-
-
-def _workshop(meeting: Meeting, key: uuid.UUID) -> ProgrammeItem:
-    items = live_items(meeting.id).values()
-    found = (item for item in items if item.public_id == key and item.is_workshop)
-    return next(found, None) or abort(404)
 
 
 def _to_call(meeting: Meeting) -> dict[int, list[tuple[str, str | None]]]:

@@ -1,0 +1,94 @@
+"""What restoring does, in plain values: to show beforehand, and to know whether it is still so."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from kwartaal.domain.restoring import Back
+from kwartaal.mail.sample import SampleMail, samples_of
+from kwartaal.models.meeting import Meeting
+from kwartaal.models.moving import ClashLine, clashes_of, line_of
+from kwartaal.models.outbox import MailKind, OutboxMail, mails_made
+from kwartaal.models.person import Person
+from kwartaal.models.programme import ProgrammeItem
+from kwartaal.models.registration import Choice, Registration
+from kwartaal.models.visibility import Viewer
+
+
+@dataclass(frozen=True)
+class Report:
+    """Whom it concerns and what they get; `fingerprint` is another one when any of it changed.
+
+    `elsewhere` are the names of who chose something else in the round meanwhile.
+    """
+
+    placed: int
+    waiting: int
+    wishing: int
+    mailed: int
+    elsewhere: list[str]
+    clashes: list[ClashLine]
+    to_call: list[tuple[str, str | None]]
+    samples: tuple[SampleMail, ...]
+    fingerprint: str
+
+
+def meeting_report(
+    meeting: Meeting, concerned: list[Registration], viewer: Viewer, today: date, now: datetime
+) -> Report:
+    """Of a meeting that was restored, which may be taken back; five queries and the samples."""
+    mails = mails_made(MailKind.RESTORED, meeting.id, now)
+    clashes = clashes_of(meeting, viewer, today)
+    said = [(one.person.id, one.other.id, one.waits) for one in clashes]
+    return _report(concerned, mails, now, [*map(line_of, clashes)], [], (meeting.id, said))
+
+
+def workshop_report(item: ProgrammeItem, back: Back, now: datetime) -> Report:
+    """The same of a workshop."""
+    mails = mails_made(MailKind.WORKSHOP_RESTORED, item.meeting_id, now)
+    elsewhere = sorted(one.person.list_name for one in back.elsewhere)
+    said = [one.id for one in back.elsewhere]
+    return _report(back.choices, mails, now, [], elsewhere, (item.id, said))
+
+
+def _report(
+    concerned: list[Registration] | list[Choice],
+    mails: list[OutboxMail],
+    now: datetime,
+    clashes: list[ClashLine],
+    elsewhere: list[str],
+    said: tuple[object, ...],
+) -> Report:
+    states = [one.state.value for one in concerned]
+    people = [_person(one) for one in concerned]
+    ids = [(one.id, one.state.value) for one in concerned]
+    return Report(
+        placed=states.count("placed"),
+        waiting=states.count("waiting"),
+        wishing=states.count("wish"),
+        mailed=len(mails),
+        elsewhere=elsewhere,
+        clashes=clashes,
+        to_call=[(one.list_name, one.phone) for one in people if not one.mail_address],
+        samples=samples_of(_one_of_each(concerned, mails), now),
+        fingerprint=hashlib.sha256(repr((said, ids)).encode()).hexdigest(),
+    )
+
+
+def _person(one: Registration | Choice) -> Person:
+    return one.registration.person if isinstance(one, Choice) else one.person
+
+
+def _one_of_each(
+    concerned: Iterable[Registration | Choice], mails: Iterable[OutboxMail]
+) -> Iterator[OutboxMail]:
+    """The mail of the first who has a place, of the first who waits, of the first who wishes."""
+    by_person, shown = {mail.person_id: mail for mail in mails}, set()
+    for one in concerned:
+        mail = by_person.get(_person(one).id)
+        if mail is not None and one.state.value not in shown:
+            shown.add(one.state.value)
+            yield mail

@@ -1,0 +1,70 @@
+"""Mails about what was cancelled and is on again; nothing for who never heard that it was off."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask_babel import gettext as _
+
+from kwartaal.mail.appointments import appointment_of
+from kwartaal.mail.letter import Letter
+from kwartaal.mail.meetings import About, facts_of, find_about, may_withdraw, to_mine
+from kwartaal.models.outbox import MailKind, OutboxMail, was_told
+from kwartaal.models.registration import ChoiceState, RegistrationState
+from kwartaal.models.standing import Chosen
+
+
+def restored(mail: OutboxMail, now: datetime) -> Letter | None:
+    """The meeting is on, and what somebody had is as it was."""
+    about = _live(mail, now)
+    if about is None or not was_told(mail, MailKind.CANCELLED):
+        return None
+    return Letter(
+        subject=_("Gaat toch door: %(title)s", title=about.published.title),
+        sentences=(_("Deze bijeenkomst gaat toch door."), _still(about)),
+        facts=facts_of(about),
+        action=to_mine(),
+        closing=may_withdraw(),
+        appointment=appointment_of(mail, about.standing),
+    )
+
+
+def workshop_restored(mail: OutboxMail, now: datetime) -> Letter | None:
+    """The workshop is given, and what somebody has in it now; nothing for who left it again."""
+    about = _live(mail, now)
+    if about is None or not was_told(mail, MailKind.WORKSHOP_CANCELLED):
+        return None
+    chosen = next((c for c in about.standing.chosen if c.choice.item_id == mail.item_id), None)
+    if chosen is None or chosen.item is None or chosen.item.cancelled is not None:
+        return None
+    title = chosen.item.title
+    return Letter(
+        subject=_("Workshop gaat toch door: %(title)s", title=title),
+        sentences=(_("‘%(title)s’ gaat toch door.", title=title), _again(chosen)),
+        facts=((_("Bijeenkomst"), about.published.title), *facts_of(about)),
+        action=to_mine(),
+        closing=(_("Wilt u de workshop niet meer? Verander dan uw keuze of meld u af."),),
+        appointment=appointment_of(mail, about.standing),
+    )
+
+
+def _live(mail: OutboxMail, now: datetime) -> About | None:
+    about = find_about(mail, now)
+    if about is None or about.meeting.is_cancelled or not about.standing.is_live:
+        return None
+    return about
+
+
+def _still(about: About) -> str:
+    if about.standing.registration.state == RegistrationState.WAITING:
+        rank = about.standing.rank or 1
+        return _("U staat nog op de wachtlijst, als nummer %(rank)s.", rank=rank)
+    return _("U bent nog aangemeld. Kunt u komen, dan hoeft u niets te doen.")
+
+
+def _again(chosen: Chosen) -> str:
+    if chosen.state == ChoiceState.WAITING:
+        return _("U staat weer op de wachtlijst, als nummer %(rank)s.", rank=chosen.rank or 1)
+    if chosen.state == ChoiceState.WISH:
+        return _("Uw keuze staat er weer. U krijgt een plek als er plek is.")
+    return _("U hebt uw plek weer. U hoeft niets te doen.")

@@ -1,0 +1,212 @@
+"""Meetings in the calendar by mail or in the feed: never twice, and nothing left behind."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+
+from kwartaal import worker
+from kwartaal.db import db
+from kwartaal.domain import calendar_choice, publications
+from kwartaal.mail.letter import method_in
+from kwartaal.models.calendar import Program, ensure_feed, find_feed_of, note_fetched
+from kwartaal.models.outbox import MailKind, OutboxMail
+from tests.desk_pages import messages
+from tests.golden import golden, golden_bytes
+from tests.test_mail import Day, appointment_in, calendar_part, html, sequence_of, shown
+
+FEED, MAIL = False, True
+
+
+@pytest.fixture
+def day(app, save, clock) -> Day:
+    return Day(app, save, clock)
+
+
+def choose(day: Day, by_mail: bool) -> int:
+    day.clock.pass_(minutes=1)
+    with day.at_work():
+        return calendar_choice.choose(day.load(day.people[0]), by_mail, day.clock())
+
+
+def deliver(day: Day) -> list[tuple[str, str | None]]:
+    """Let the worker send what is due; (kind, METHOD) of every mail that went so far."""
+    while worker.run_once(day.app):
+        pass
+    with day.at_work():
+        rows = db.session.query(OutboxMail).order_by(OutboxMail.id)
+        return [(row.kind.value, row.appointment) for row in rows if row.sent_at]
+
+
+def test_worker_writes_down_what_went_along(day):
+    day.register(0, day.full)
+
+    assert deliver(day) == [("registered", "REQUEST")]
+
+
+def test_going_over_to_the_feed_takes_the_appointment_back(day):
+    day.register(0, day.full)
+    deliver(day)
+
+    assert choose(day, FEED) == 1
+    assert deliver(day)[1:] == [("calendar_by_feed", "CANCEL")]
+
+
+def test_going_over_before_the_first_mail_went_takes_nothing_back(day):
+    day.register(0, day.full)
+
+    assert choose(day, FEED) == 0
+    assert deliver(day) == [("registered", None)]
+
+
+def test_mails_after_that_carry_no_appointment_and_say_where_it_is(day):
+    choose(day, FEED)
+    day.register(0, day.full)
+
+    message = day.mail(MailKind.REGISTERED)
+
+    assert method_in(message) is None
+    assert "De afspraak staat in uw agenda-abonnement." in shown(message)
+
+
+def test_withdrawing_takes_back_what_a_mail_brought_also_after_going_over(day):
+    day.register(0, day.full)
+    deliver(day)
+    day.withdraw(0)
+    choose(day, FEED)
+
+    assert deliver(day)[1:] == [("withdrawn", "CANCEL")]
+
+
+def test_withdrawing_from_what_only_the_feed_holds_needs_no_appointment(day):
+    choose(day, FEED)
+    day.register(0, day.full)
+    deliver(day)
+    day.withdraw(0)
+
+    assert deliver(day)[1:] == [("withdrawn", None)]
+
+
+def test_going_back_to_mails_brings_the_appointment_with_a_higher_sequence(day):
+    day.register(0, day.full)
+    first = sequence_of(day.composed(day.oldest(MailKind.REGISTERED)))
+    deliver(day)
+    choose(day, FEED)
+    taken_back = sequence_of(day.composed(day.oldest(MailKind.CALENDAR_BY_FEED)))
+    deliver(day)
+
+    assert choose(day, MAIL) == 1
+    assert first < taken_back < sequence_of(day.mail(MailKind.CALENDAR_BY_MAIL))
+    assert deliver(day)[2:] == [("calendar_by_mail", "REQUEST")]
+
+
+def test_there_and_back_before_the_worker_looks_sends_nothing(day):
+    day.register(0, day.full)
+    deliver(day)
+    choose(day, FEED)
+    choose(day, MAIL)
+
+    assert deliver(day)[1:] == []
+
+
+def test_the_same_choice_again_does_nothing(day):
+    day.register(0, day.full)
+    deliver(day)
+
+    assert choose(day, MAIL) == 0
+
+
+def test_a_mail_in_the_hands_of_a_worker_counts_as_sent(day):
+    day.register(0, day.full)
+    with day.at_work():
+        row = db.session.query(OutboxMail).one()
+        row.claimed_until = day.clock().replace(hour=12)
+
+    assert choose(day, FEED) == 1
+
+
+def test_what_is_over_or_cancelled_is_left_alone(day):
+    day.register(0, day.full)
+    deliver(day)
+    with day.at_work():
+        meeting, clerk = day.load(day.meeting), day.load(day.clerk)
+        publications.cancel(meeting, "IJzel", clerk, day.clock())
+
+    assert choose(day, FEED) == 0
+
+
+@pytest.mark.parametrize("there", [FEED, MAIL], ids=["by feed", "by mail"])
+def test_mail_about_the_choice_reads_as_its_golden_file(day, there):
+    day.register(0, day.full)
+    deliver(day)
+    choose(day, FEED)
+    if there is MAIL:
+        deliver(day)
+        choose(day, MAIL)
+    kind = MailKind.CALENDAR_BY_MAIL if there is MAIL else MailKind.CALENDAR_BY_FEED
+
+    message = day.mail(kind)
+
+    content = calendar_part(message).get_payload(decode=True)
+    name = f"mail/{kind.value}"
+    assert (shown(message), html(message), content) == (
+        golden(f"{name}.txt", shown(message)),
+        golden(f"{name}.html", html(message)),
+        golden_bytes(f"{name}.ics", content),
+    )
+
+
+def test_taking_back_does_not_say_that_the_meeting_is_off(day):
+    day.register(0, day.full)
+    deliver(day)
+    choose(day, FEED)
+
+    event = appointment_in(day.mail(MailKind.CALENDAR_BY_FEED)).vevent
+
+    assert event.summary.value == "ABONNEMENT: Wonen & energie: <samen> doen?"
+    assert event.description.value == (
+        "U blijft aangemeld. De bijeenkomst staat in uw agenda-abonnement."
+    )
+
+
+@pytest.fixture
+def browser(day, browser_of) -> FlaskClient:
+    """Of the first person, who has a feed."""
+    with day.at_work():
+        ensure_feed(day.people[0].id, day.clock())
+    return browser_of(day.people[0])
+
+
+@pytest.mark.parametrize("page", ["mijn", "kalender"])
+def test_button_chooses_and_leads_back(day, browser, page):
+    day.register(0, day.full)
+    deliver(day)
+
+    answer = browser.post("/mijn/agenda", data={"wanted": "feed", "page": page})
+
+    assert (answer.status_code, answer.location) == (303, f"/{page}/")
+    shown_page = browser.get(answer.location)
+    assert messages(shown_page) == [
+        "Uw bijeenkomsten komen voortaan via uw abonnement in uw agenda.",
+        "U krijgt daarover 1 mail.",
+    ]
+    assert "Zet bijeenkomsten in mijn agenda: via mijn abonnement." in shown_page.text
+
+
+@pytest.mark.parametrize("page", ["/mijn/", "/kalender/"])
+def test_page_offers_the_feed_once_a_calendar_program_fetched_it(day, browser, page):
+    offer = "Zet ze liever alleen via uw abonnement in uw agenda."
+    before = browser.get(page).text
+    with day.at_work():
+        feed, now = find_feed_of(day.people[0].id), day.clock()
+        note_fetched(feed.id, Program.OTHER, now, now)
+
+    assert (offer in before, offer in browser.get(page).text) == (False, True)
+
+
+def test_page_warns_who_chose_a_feed_that_nobody_fetches(day, browser):
+    choose(day, FEED)
+
+    assert "Nog geen agendaprogramma haalde uw abonnement op. Abonneer u" in (
+        browser.get("/mijn/").text
+    )
