@@ -6,7 +6,7 @@ import os
 import shutil
 from datetime import UTC, datetime
 
-from bench import registering, servers
+from bench import attendance, registering, servers
 from bench.scenario import app_on, databases, fill
 from bench.servers import Server, Target
 from config import ROOT
@@ -61,6 +61,7 @@ def http_rows(name: str, url: str, slug: str) -> list[Row]:
             compared("feed van één, 60 onderdelen", name, product, reference, feed),
             compared("dezelfde feed, 304", name, product, reference, feed, unchanged=True),
             compared("pagina van 60 onderdelen", name, product, reference, page),
+            *(row(what, name, *pair) for what, *pair in attendance.rates(url, product, reference)),
         ]
         memory = f"{servers.memory_per_worker(product):.0f} MiB"
         least = f"{servers.memory_per_worker(reference):.0f} MiB"
