@@ -12,7 +12,7 @@ from flask import Flask
 from bench import servers
 from bench.scenario import app_on
 from bench.servers import Server, Target
-from kwartaal.db import db
+from kwartaal.db import begin_writing, db
 from kwartaal.models.account import UserSession
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.person import Person, Role
@@ -46,6 +46,7 @@ def rates(url: str, product: Server, reference: Server) -> Iterator[tuple[str, f
 
 def _fill(app: Flask, first: int, last: int, clerk_id: int) -> None:
     with app.app_context():
+        begin_writing()
         meeting_id = db.session.scalars(sa.select(Meeting.id).where(Meeting.slug == SLUG)).one()
         fill_meeting(meeting_id, first, last, clerk_id, datetime.now(UTC))
         db.session.commit()

@@ -21,10 +21,11 @@ from sqlalchemy import (
     Uuid,
     case,
     func,
+    or_,
     select,
 )
 from sqlalchemy.ext.hybrid import hybrid_property
-from sqlalchemy.orm import Mapped, contains_eager, mapped_column, relationship
+from sqlalchemy.orm import Mapped, aliased, contains_eager, mapped_column, relationship
 
 from kwartaal.db import Model, UtcDateTime, db, enum_type
 from kwartaal.models.person import Person
@@ -171,3 +172,31 @@ def newest_marks(meeting_id: int, item_id: int | None = None) -> Subquery:
         .group_by(seen.c.person_id, seen.c.speaker_id)
         .subquery()
     )
+
+
+def newest_of_speakers(meeting_id: int, item_id: int | None) -> Subquery:
+    """The id of the newest mark made of people as speakers, by `person_id`; a few rows."""
+    return (
+        select(Speaker.person_id, func.max(AttendanceMark.id).label("id"))
+        .join(AttendanceMark, AttendanceMark.speaker_id == Speaker.id)
+        .where(AttendanceMark.meeting_id == meeting_id, in_list(item_id))
+        .group_by(Speaker.person_id)
+        .subquery()
+    )
+
+
+def newest_of_registration(item_id: int | None, as_speaker: Subquery) -> ColumnElement[int]:
+    """The id of the mark that counts for a registration, joined with `newest_of_speakers`.
+
+    Looked up by the index for each registration: with a join of two long lists PostgreSQL may
+    choose to compare all with all, as long as it has no statistics about them yet.
+    """
+    mark = aliased(AttendanceMark)
+    listed = mark.item_id.is_(None) if item_id is None else mark.item_id == item_id
+    own = (
+        select(func.max(mark.id))
+        .where(mark.registration_id == Registration.id, listed)
+        .correlate(Registration)
+        .scalar_subquery()
+    )
+    return case((or_(as_speaker.c.id.is_(None), own > as_speaker.c.id), own), else_=as_speaker.c.id)
