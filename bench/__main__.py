@@ -6,7 +6,7 @@ import os
 import shutil
 from datetime import UTC, datetime
 
-from bench import desk, feeds, registering, servers
+from bench import attendance, desk, feeds, registering, servers
 from bench.scenario import app_on, databases, fill
 from bench.servers import Server, Target
 from config import ROOT
@@ -63,6 +63,7 @@ def http_rows(name: str, url: str, slug: str, cookie: str) -> list[Row]:
         ]
         rows += [compared("pagina van 60 onderdelen", name, product, reference, page)]
         rows += desk.rows(name, product, reference, cookie)
+        rows += [row(what, name, *two) for what, *two in attendance.rates(url, product, reference)]
         memory = f"{servers.memory_per_worker(product):.0f} MiB"
         least = f"{servers.memory_per_worker(reference):.0f} MiB"
     return [*rows, ("geheugen per proces (PSS)", name, memory, least, "")]

@@ -6,6 +6,7 @@ A meeting has a list of its own, and each part of its programme has one too. A m
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -21,10 +22,11 @@ from sqlalchemy import (
     Uuid,
     case,
     func,
+    or_,
     select,
 )
 from sqlalchemy.ext.hybrid import hybrid_property
-from sqlalchemy.orm import Mapped, contains_eager, mapped_column, relationship
+from sqlalchemy.orm import Mapped, aliased, contains_eager, mapped_column, relationship
 
 from kwartaal.db import Model, UtcDateTime, db, enum_type
 from kwartaal.models.person import Person
@@ -152,21 +154,54 @@ def in_list(item_id: int | None) -> ColumnElement[bool]:
     return AttendanceMark.item_id == item_id
 
 
-def newest_marks(*meeting_ids: int, item_id: int | None = None) -> Subquery:
-    """The id of the mark that counts in a list, by `meeting_id` and `person_id`.
-
-    By `speaker_id` for a mere name.
+def newest_marks(meeting_id: int, item_id: int | None = None) -> Subquery:
+    """The id of the mark that counts in a list, by `person_id`; by `speaker_id` for a mere name.
 
     Presence belongs to the person, who may be registered and speak as well.
     """
     person = func.coalesce(Registration.person_id, Speaker.person_id).label("person_id")
     only_a_name = case((person.is_(None), AttendanceMark.speaker_id)).label("speaker_id")
     seen = (
-        select(AttendanceMark.id, AttendanceMark.meeting_id, person, only_a_name)
+        select(AttendanceMark.id, person, only_a_name)
         .outerjoin(Registration, Registration.id == AttendanceMark.registration_id)
         .outerjoin(Speaker, Speaker.id == AttendanceMark.speaker_id)
-        .where(AttendanceMark.meeting_id.in_(meeting_ids), in_list(item_id))
+        .where(AttendanceMark.meeting_id == meeting_id, in_list(item_id))
         .subquery()
     )
-    whose = (seen.c.meeting_id, seen.c.person_id, seen.c.speaker_id)
-    return select(*whose, func.max(seen.c.id).label("id")).group_by(*whose).subquery()
+    return (
+        select(seen.c.person_id, seen.c.speaker_id, func.max(seen.c.id).label("id"))
+        .group_by(seen.c.person_id, seen.c.speaker_id)
+        .subquery()
+    )
+
+
+def newest_of_speakers(meeting_ids: Iterable[int], item_id: int | None = None) -> Subquery:
+    """The id of the newest mark made of people as speakers, by `meeting_id` and `person_id`.
+
+    A few rows.
+    """
+    whose = (AttendanceMark.meeting_id, Speaker.person_id)
+    return (
+        select(*whose, func.max(AttendanceMark.id).label("id"))
+        .join(Speaker, AttendanceMark.speaker_id == Speaker.id)
+        .where(AttendanceMark.meeting_id.in_(list(meeting_ids)), in_list(item_id))
+        .group_by(*whose)
+        .subquery()
+    )
+
+
+def newest_of_registration(item_id: int | None, as_speaker: Subquery) -> ColumnElement[int]:
+    """The id of the mark that counts for a registration, joined with `newest_of_speakers`.
+
+    Looked up by the index for each registration: with a join of two long lists PostgreSQL may
+    choose to compare all with all, as long as it has no statistics about them yet.
+    """
+    mark = aliased(AttendanceMark)
+    listed = mark.item_id.is_(None) if item_id is None else mark.item_id == item_id
+    own = (
+        select(func.max(mark.id))
+        .where(mark.registration_id == Registration.id, listed)
+        .correlate(Registration)
+        .scalar_subquery()
+    )
+    return case((or_(as_speaker.c.id.is_(None), own > as_speaker.c.id), own), else_=as_speaker.c.id)

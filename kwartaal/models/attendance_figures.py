@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, case, false, func, literal, or_
 
 from kwartaal.db import db
-from kwartaal.models.attendance import AttendanceMark, newest_marks
+from kwartaal.models.attendance import AttendanceMark
 from kwartaal.models.attendance_list import LISTED, Attendance
 from kwartaal.models.organisation import Audience
 from kwartaal.models.registration import Choice, ChoiceState, Registration, RegistrationState
@@ -69,7 +69,7 @@ def per_item(attendance: Attendance) -> dict[int, Figures]:
     """By id of the items that people chose; one query. A walk-in chose nothing."""
     placed = Choice.state == ChoiceState.PLACED
     statement = (
-        _registrations(attendance)
+        attendance.rows()
         .join(Choice, Choice.registration_id == Registration.id)
         .with_only_columns(
             Choice.item_id,
@@ -97,24 +97,12 @@ def numbers_of_figures() -> tuple[ColumnElement[int], ...]:
 
 def _grouped(attendance: Attendance, group: Any, *of: ColumnElement[bool]) -> dict[Any, Figures]:
     statement = (
-        _registrations(attendance)
+        attendance.rows()
         .with_only_columns(group, *numbers_of_figures())
         .where(Registration.state.in_(LISTED), *of)
         .group_by(group)
     )
     return {key: Figures(*numbers) for key, *numbers in db.session.execute(statement)}
-
-
-def _registrations(attendance: Attendance) -> Select[Any]:
-    """All registrations in view with the mark that counts; withdrawn ones too."""
-    newest = newest_marks(attendance.meeting.id)
-    statement: Select[Any] = (
-        select(Registration.id)
-        .outerjoin(newest, newest.c.person_id == Registration.person_id)
-        .outerjoin(AttendanceMark, AttendanceMark.id == newest.c.id)
-        .where(Registration.meeting_id == attendance.meeting.id, *attendance.in_scope())
-    )
-    return statement
 
 
 def _who_did_not_come(placed: ColumnElement[bool]) -> tuple[ColumnElement[int], ...]:

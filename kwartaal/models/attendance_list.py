@@ -28,7 +28,13 @@ from sqlalchemy.orm import contains_eager
 
 from kwartaal.amsterdam import amsterdam_date
 from kwartaal.db import db
-from kwartaal.models.attendance import NOTHING_KNOWN, AttendanceMark, Presence, newest_marks
+from kwartaal.models.attendance import (
+    NOTHING_KNOWN,
+    AttendanceMark,
+    Presence,
+    newest_of_registration,
+    newest_of_speakers,
+)
 from kwartaal.models.attendance_search import (
     EVERYTHING,
     AttendanceSearch,
@@ -130,12 +136,13 @@ class Attendance:
 
         In the list of a part these are who chose it, and who was seen in it all the same.
         """
-        newest = newest_marks(self.meeting.id, item_id=self.item_id)
+        spoken = newest_of_speakers([self.meeting.id], self.item_id)
+        newest = newest_of_registration(self.item_id, spoken)
         statement = (
             select(*columns)
             .select_from(Registration)
-            .outerjoin(newest, newest.c.person_id == Registration.person_id)
-            .outerjoin(AttendanceMark, AttendanceMark.id == newest.c.id)
+            .outerjoin(spoken, spoken.c.person_id == Registration.person_id)
+            .outerjoin(AttendanceMark, AttendanceMark.id == newest)
             .where(Registration.meeting_id == self.meeting.id, *self.in_scope())
         )
         if self.item_id is None:

@@ -134,7 +134,7 @@ def _rows(
     item_id: int | None,
 ) -> Select[*tuple[Any, ...]]:
     """One row per part and office."""
-    newest = newest_marks(meeting_id, item_id=item_id)
+    newest = newest_marks(meeting_id, item_id)
     is_listed = _is_listed(meeting_id, listed, item_id)
     marked = or_(newest.c.person_id == Speaker.person_id, newest.c.speaker_id == Speaker.id)
     held = and_(Office.person_id == Speaker.person_id, *Office.held_on(day))

@@ -16,7 +16,11 @@ from sqlalchemy import select
 from kwartaal.amsterdam import amsterdam_date
 from kwartaal.db import db
 from kwartaal.models import listed
-from kwartaal.models.attendance import AttendanceMark, newest_marks
+from kwartaal.models.attendance import (
+    AttendanceMark,
+    newest_of_registration,
+    newest_of_speakers,
+)
 from kwartaal.models.attendance_figures import Figures, numbers_of_figures
 from kwartaal.models.attendance_list import LISTED
 from kwartaal.models.invited_figures import invited_per_meeting
@@ -147,12 +151,12 @@ def _counted(
 
 def _figures(meeting_ids: Iterable[int], narrowing: Narrowing) -> dict[int, Figures]:
     ids = list(meeting_ids)
-    newest = newest_marks(*ids)
-    same_meeting = newest.c.meeting_id == Registration.meeting_id
+    spoken = newest_of_speakers(ids)
+    same_meeting = spoken.c.meeting_id == Registration.meeting_id
     statement = (
         select(Registration.meeting_id, *numbers_of_figures())
-        .outerjoin(newest, same_meeting & (newest.c.person_id == Registration.person_id))
-        .outerjoin(AttendanceMark, AttendanceMark.id == newest.c.id)
+        .outerjoin(spoken, same_meeting & (spoken.c.person_id == Registration.person_id))
+        .outerjoin(AttendanceMark, AttendanceMark.id == newest_of_registration(None, spoken))
         .where(Registration.meeting_id.in_(ids), Registration.state.in_(LISTED))
         .group_by(Registration.meeting_id)
     )

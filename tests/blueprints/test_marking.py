@@ -175,6 +175,17 @@ def test_undo_of_an_older_screen_says_what_happened(door, organiser, browser_of)
     assert stands(door) == {"Anna Jansen": (-10, False, -10, None)}
 
 
+def test_key_of_another_mark_is_refused_with_a_sentence(door, organiser):
+    first, second = (door.register(door.somebody("Anna", f"Jansen{n}")) for n in range(2))
+    key = uuid.uuid4()
+    press(organiser, door, first, key=key)
+
+    answer = press(organiser, door, second, key=key, follow_redirects=True)
+
+    assert len(rows(door)) == 1
+    assert "Iemand anders heeft hier net iets veranderd." in answer.text
+
+
 def test_each_screen_shows_what_the_other_did_after_its_next_action(door, browser_of):
     first = door.register(door.somebody("Anna", "Aalbers"))
     second = door.register(door.somebody("Bram", "Bakker"))

@@ -9,6 +9,7 @@ from datetime import datetime
 from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError, NoResultFound
 
 from kwartaal import clock
 from kwartaal.blueprints.attendance.desk import LIST, RESULTS, back_to_list, bp, narrowed
@@ -20,7 +21,7 @@ from kwartaal.domain import attendance as rules
 from kwartaal.domain.attendance import Mark
 from kwartaal.domain.presence import counting
 from kwartaal.domain.refusals import Refused
-from kwartaal.forms import form_page, refusals_at
+from kwartaal.forms import CHANGED_MEANWHILE, form_page, refusals_at
 from kwartaal.models.attendance import (
     NOTHING_KNOWN,
     AttendanceMark,
@@ -51,11 +52,12 @@ def mark(slug: str, who: uuid.UUID) -> ResponseReturnValue:
     try:
         _say(whom, said)
         db.session.commit()
-    except Refused as refusal:
+    except (Refused, IntegrityError, NoResultFound) as refusal:
         db.session.rollback()
         if request.headers.get("X-Kwartaal-Fragment") == RESULTS:
             return "", 409  # the script then sends the form the normal way
-        flash(sentence(refusal), "error")
+        words = sentence(refusal) if isinstance(refusal, Refused) else _(CHANGED_MEANWHILE)
+        flash(words, "error")
     return back_to_list(slug, who)
 
 
