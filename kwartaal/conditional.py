@@ -21,7 +21,7 @@ from werkzeug.http import http_date, parse_accept_header
 from kwartaal.feeds.fingerprint import FINGERPRINT
 from kwartaal.ical import FORMAT
 
-KEPT = 20  # of perhaps 100 kB each
+KEPT = 50  # of perhaps 100 kB each
 PUBLIC = (("Cache-Control", "public, max-age=300"),)
 PRIVATE = (
     ("Cache-Control", "private, no-cache"),

@@ -7,7 +7,7 @@ read back and compared with the state before.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,7 +15,6 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -23,7 +22,6 @@ from hypothesis.stateful import (
     invariant,
     precondition,
     rule,
-    run_state_machine_as_test,
 )
 from sqlalchemy import func, select
 
@@ -39,6 +37,7 @@ from kwartaal.models.programme import ItemKind, ProgrammeItem, SignUp
 from kwartaal.models.registration import Choice, ChoiceState, Registration, RegistrationState
 from tests.conftest import NOON, SetClock, config_for
 from tests.factories import START, a_council_member, a_meeting, a_round, a_workshop, an_item
+from tests.playing import play
 
 PEOPLE = 6
 WHO = st.integers(0, PEOPLE - 1)
@@ -341,25 +340,10 @@ def on_sqlite(sqlite_template: Path, tmp_path: Path) -> Iterator[Flask]:
         db.engine.dispose()
 
 
-def play(app: Flask, examples: int, steps: int, same_each_time: bool) -> None:
-    machine: Callable[[], Meetings] = lambda: Meetings(app)  # noqa: E731
-    run_state_machine_as_test(
-        machine,
-        settings=settings(
-            max_examples=examples,
-            stateful_step_count=steps,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-            database=None,
-            derandomize=same_each_time,
-        ),
-    )
-
-
 def test_registrations_keep_their_word(on_sqlite: Flask) -> None:
-    play(on_sqlite, examples=30, steps=30, same_each_time=True)
+    play(lambda: Meetings(on_sqlite), examples=30, steps=30, same_each_time=True)
 
 
 @pytest.mark.long
 def test_registrations_keep_their_word_for_long(on_sqlite: Flask) -> None:
-    play(on_sqlite, examples=400, steps=60, same_each_time=False)
+    play(lambda: Meetings(on_sqlite), examples=400, steps=60, same_each_time=False)

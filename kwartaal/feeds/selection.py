@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from functools import cached_property, lru_cache
+from urllib.parse import parse_qsl, urlencode
 
 from werkzeug.datastructures import MultiDict
 
@@ -41,7 +42,7 @@ class Selection:
     with_items: bool = False
     with_deadlines: bool = False
 
-    @property
+    @cached_property
     def query(self) -> str:
         """The query string of the one address of this feed."""
         pairs = [*(("reeks", slug) for slug in self.series), *(("soort", k) for k in self.kinds)]
@@ -57,11 +58,13 @@ class Selection:
         return frozenset(KINDS[kind] for kind in self.kinds or KINDS)
 
 
-def read_selection(asked: MultiDict[str, str]) -> Selection:
-    """What an address asks for; raises UnknownChoice for a name or value that nothing has.
+@lru_cache(maxsize=500)  # programs ask for the same all day
+def read_selection(query: str) -> Selection:
+    """What a query string asks for; raises UnknownChoice for a name or value that nothing has.
 
     Whether a series exists is not looked at.
     """
+    asked = MultiDict(parse_qsl(query, keep_blank_values=True))
     if not set(asked) <= set(FIELDS):
         raise UnknownChoice
     series, kinds = asked.getlist("reeks"), asked.getlist("soort")

@@ -57,7 +57,11 @@ def series_state(slug: str) -> FeedState | None:
 
 def composed_state(slugs: Sequence[str]) -> FeedState | None:
     """Of a feed of these series, or of all when there are none; None when none may be read."""
-    return _state_of(read_rows(_SEVERAL, slugs=slugs)) if slugs else public_state()
+    if not slugs:
+        return public_state()
+    if len(slugs) == 1:
+        return series_state(slugs[0])
+    return _state_of(read_rows(_SEVERAL, slugs=slugs))
 
 
 def municipality_state(slug: str) -> FeedState | None:

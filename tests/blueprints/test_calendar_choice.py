@@ -288,6 +288,24 @@ def test_series_that_nobody_may_see_is_as_one_that_is_not_there(app, region, cli
     assert first == second
 
 
+@pytest.mark.parametrize(
+    "path", [SLIEDRECHT, COMPOSED, f"{COMPOSED}?reeks=kwartaalbijeenkomsten&onderdelen=ja"]
+)
+def test_unchanged_feed_asks_one_thing(region, client, count_queries, path):
+    tag = {"If-None-Match": client.get(path).headers["ETag"]}
+
+    assert count_queries(lambda: client.get(path, headers=tag)) == 1
+
+
+def test_number_of_queries_does_not_grow_with_the_meetings(region, client, count_queries, app):
+    path = f"{COMPOSED}?onderdelen=ja&termijnen=ja"
+    before = count_queries(lambda: client.get(path))
+    with writing(app):
+        act(publish, region.meetings["concept"], region.clerk, utc(3, 6, 9))
+
+    assert count_queries(lambda: client.get(path)) == before
+
+
 # The page
 
 
@@ -320,4 +338,4 @@ def test_page_says_that_an_address_is_too_long(app, region, client):
     html = client.get("/kalender/samenstellen").text
 
     assert "U koos te veel reeksen" in html
-    assert 'href="webcal' not in html
+    assert "Of kopieer het adres van uw keuze" not in html

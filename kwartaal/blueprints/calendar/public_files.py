@@ -82,14 +82,15 @@ def composed() -> Response | Redirect:
 
     A name or value that nothing has is refused: with a feed of something else nobody would notice.
     """
+    asked = request.query_string.decode("latin-1")
     try:
-        chosen = read_selection(request.args)
+        chosen = read_selection(asked)
     except UnknownChoice:
         abort(400)
     here = of_selection(chosen, _base_url())
     if here.is_too_long:
         abort(400)
-    if request.query_string.decode("latin-1") != chosen.query:
+    if asked != chosen.query:
         return redirect("?".join(filter(None, (request.path, chosen.query))), 301)
 
     def calendar(state: FeedState) -> Calendar:
