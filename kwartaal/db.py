@@ -10,10 +10,10 @@ from enum import StrEnum
 from typing import IO, TYPE_CHECKING, Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Enum, MetaData, event
+from sqlalchemy import ColumnElement, DateTime, Dialect, Enum, MetaData, collate, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, QueryableAttribute
 from sqlalchemy.pool import ConnectionPoolEntry, Pool
 from sqlalchemy.types import TypeDecorator
 
@@ -78,6 +78,12 @@ def upsert(model: type[Base]) -> postgresql.Insert | sqlite.Insert:
     """An INSERT that knows ON CONFLICT: both databases do, each in a statement of its own."""
     is_postgresql = db.session.get_bind().dialect.name == "postgresql"
     return postgresql.insert(model) if is_postgresql else sqlite.insert(model)
+
+
+def bytewise(column: ColumnElement[str] | QueryableAttribute[str]) -> ColumnElement[str]:
+    """A text column to sort by, in the order in which Python sorts, whatever the database's own."""
+    is_postgresql = db.session.get_bind().dialect.name == "postgresql"
+    return collate(column, "C" if is_postgresql else "BINARY")
 
 
 def begin_writing() -> None:

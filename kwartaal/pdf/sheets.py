@@ -84,7 +84,7 @@ def _frame(kind: str, meeting: Meeting, published: PublishedMeeting, source: Sou
         "facts": [
             (_("Datum"), long_date(published.starts_at)),
             (_("Tijd"), time_range(published.starts_at, published.ends_at)),
-            (_("Plaats"), _where(published)),
+            (_("Plaats"), where(published)),
         ],
         "notices": list(_notices(meeting, published, source)),
     }
@@ -208,7 +208,7 @@ def _practical(meeting: Meeting, published: PublishedMeeting) -> Iterator[Words]
         yield {"heading": _("Voor wie"), "blocks": plain_blocks(text)}
 
 
-def _where(published: PublishedMeeting) -> str:
+def where(published: PublishedMeeting) -> str:
     """As the pages say it (templates/macros/sign_up.html)."""
     if not published.place:
         return str(_("Online") if published.is_digital else _("Plaats volgt"))

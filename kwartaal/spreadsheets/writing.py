@@ -1,7 +1,9 @@
-"""Rows to CSV and to XLSX."""
+"""Rows to CSV, to JSON and to XLSX."""
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from itertools import chain, islice
@@ -9,12 +11,12 @@ from itertools import chain, islice
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from kwartaal.spreadsheets.safe_text import Cell, safe_text
+from kwartaal.spreadsheets.safe_text import Cell, plain_text, safe_text
 
 ROWS_AT_ONCE = 500
 NARROWEST, WIDEST = 8, 60
 # A comma and a tab are quoted too: then the separator can be found without guessing.
-QUOTED = frozenset(';,\t"\r\n')
+QUOTED = re.compile('[;,\t"\r\n]')
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
@@ -26,6 +28,20 @@ def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterato
     yield b"\xef\xbb\xbf"
     while batch := list(islice(lines, ROWS_AT_ONCE)):
         yield "".join(_csv_line(row) for row in batch).encode()
+
+
+def write_json(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
+    """Pieces of a JSON file (RFC 8259): a list with an object per row, each value a text.
+
+    The texts are those of the other files without the `'`, since nothing here is ever a formula.
+    """
+    objects = (_json_object(columns, row) for row in rows)
+    yield b"["
+    start = "\n"
+    while batch := list(islice(objects, ROWS_AT_ONCE)):
+        yield (start + ",\n".join(batch)).encode()
+        start = ",\n"
+    yield b"\n]\n"
 
 
 def write_xlsx(
@@ -64,9 +80,14 @@ def _csv_line(row: Sequence[Cell]) -> str:
 
 
 def _csv_cell(text: str) -> str:
-    if QUOTED.isdisjoint(text):
+    if QUOTED.search(text) is None:
         return text
     return '"' + text.replace('"', '""') + '"'
+
+
+def _json_object(columns: Sequence[str], row: Sequence[Cell]) -> str:
+    texts = (plain_text(cell) for cell in row)
+    return json.dumps(dict(zip(columns, texts, strict=True)), ensure_ascii=False)
 
 
 def _write_row(sheet: Worksheet, number: int, cells: list[str], style: object) -> None:
