@@ -12,13 +12,14 @@ from kwartaal.exports.choosing import (
     still_known,
 )
 from kwartaal.exports.columns import Column, Sheet, columns_of
-from kwartaal.exports.formats import FORMATS, Format, rows_of
+from kwartaal.exports.formats import FORMATS, Format, Row, rows_of
 
 __all__ = [
     "FORMATS",
     "SEPARATOR",
     "Column",
     "Format",
+    "Row",
     "Sheet",
     "TooManyForPaper",
     "chosen_columns",

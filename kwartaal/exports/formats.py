@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kwartaal.exports.columns import Column
 from kwartaal.models.attendance_export import ExportedPerson
-from kwartaal.spreadsheets import Cell, write_csv, write_json, write_ods, write_xlsx
+from kwartaal.spreadsheets import Cell, ods_pieces, write_csv, write_json, xlsx_pieces
 
 SHEET_NAME = "Aanwezigheid"
 Row = tuple[Cell, ...]
@@ -17,11 +17,12 @@ Row = tuple[Cell, ...]
 class Format:
     """A kind of file: how a server names it, and how cells become its bytes, piece by piece.
 
-    `is_streamed` when the first bytes come with the first rows.
+    `is_streamed` when the first bytes come with the first rows. Other kinds come whole at the end,
+    after an empty piece for every so many rows.
     """
 
     mimetype: str
-    write: Callable[[Sequence[str], Iterable[Row]], Iterable[bytes]]
+    write: Callable[[Sequence[str], Iterable[Row]], Iterator[bytes]]
     is_streamed: bool = False
 
 
@@ -29,11 +30,11 @@ FORMATS: dict[str, Format] = {
     "csv": Format("text/csv", write_csv, is_streamed=True),
     "xlsx": Format(
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        lambda columns, rows: [write_xlsx(columns, rows, SHEET_NAME)],
+        lambda columns, rows: xlsx_pieces(columns, rows, SHEET_NAME),
     ),
     "ods": Format(
         "application/vnd.oasis.opendocument.spreadsheet",
-        lambda columns, rows: [write_ods(columns, rows, SHEET_NAME)],
+        lambda columns, rows: ods_pieces(columns, rows, SHEET_NAME),
     ),
     "json": Format("application/json", write_json, is_streamed=True),
 }

@@ -4,11 +4,11 @@ The dialect is in the decision "Code": `;`, UTF-8 with BOM, CRLF, and a `'` befo
 spreadsheet program could take for a formula.
 """
 
-from kwartaal.spreadsheets.ods_writing import write_ods
+from kwartaal.spreadsheets.ods_writing import ods_pieces, write_ods
 from kwartaal.spreadsheets.reading import Row, Table, read_table
 from kwartaal.spreadsheets.refusals import TableRefused
 from kwartaal.spreadsheets.safe_text import Cell, Phone, original_text, plain_text, safe_text
-from kwartaal.spreadsheets.writing import write_csv, write_json, write_xlsx
+from kwartaal.spreadsheets.writing import write_csv, write_json, write_xlsx, xlsx_pieces
 
 __all__ = [
     "Cell",
@@ -16,6 +16,7 @@ __all__ = [
     "Row",
     "Table",
     "TableRefused",
+    "ods_pieces",
     "original_text",
     "plain_text",
     "read_table",
@@ -24,4 +25,5 @@ __all__ = [
     "write_json",
     "write_ods",
     "write_xlsx",
+    "xlsx_pieces",
 ]

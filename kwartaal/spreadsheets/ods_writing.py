@@ -65,6 +65,13 @@ def write_ods(
     ODF knows one line break: CR, LF and CRLF inside a cell all become that. A control character,
     which XML cannot hold, becomes U+FFFD.
     """
+    return b"".join(ods_pieces(columns, rows, sheet_name))
+
+
+def ods_pieces(
+    columns: Sequence[str], rows: Iterable[Sequence[Cell]], sheet_name: str = "Lijst"
+) -> Iterator[bytes]:
+    """The same, with an empty piece for every so many rows, so that one sees how far it is."""
     file = BytesIO()
     with ZipFile(file, "w") as archive:
         # First and as it is, so that the kind of file can be told from its first bytes.
@@ -73,7 +80,8 @@ def write_ods(
         with archive.open(_entry("content.xml"), "w") as content:
             for piece in _content(columns, rows, sheet_name):
                 content.write(piece.encode())
-    return file.getvalue()
+                yield b""
+    yield file.getvalue()
 
 
 def _entry(name: str, compression: int = ZIP_DEFLATED) -> ZipInfo:

@@ -51,6 +51,13 @@ def write_xlsx(
 
     Raises ValueError when a sheet cannot hold the text or the rows: nothing is cut off silently.
     """
+    return b"".join(xlsx_pieces(columns, rows, sheet_name))
+
+
+def xlsx_pieces(
+    columns: Sequence[str], rows: Iterable[Sequence[Cell]], sheet_name: str = "Lijst"
+) -> Iterator[bytes]:
+    """The same, with an empty piece for every so many rows, so that one sees how far it is."""
     file = BytesIO()
     options = {
         "constant_memory": True,
@@ -68,9 +75,11 @@ def write_xlsx(
             cells = [safe_text(cell) for cell in row]
             widths = [max(pair) for pair in zip(widths, map(_width, cells), strict=True)]
             _write_row(sheet, number, cells, text if number else bold)
+            if number % ROWS_AT_ONCE == 0:
+                yield b""
         for column, width in enumerate(widths):
             sheet.set_column(column, column, min(width + 2, WIDEST))
-    return file.getvalue()
+    yield file.getvalue()
 
 
 def _csv_line(row: Sequence[Cell]) -> str:

@@ -1,6 +1,14 @@
 """Attendance at the desk: who is expected, who is there, who waits, and the list as a file."""
 
-from kwartaal.blueprints.attendance import downloads, exporting, figures, papers, waiting, walk_ins
+from kwartaal.blueprints.attendance import (
+    downloads,
+    exporting,
+    figures,
+    making,
+    papers,
+    waiting,
+    walk_ins,
+)
 from kwartaal.blueprints.attendance.desk import bp
 
-__all__ = ["bp", "downloads", "exporting", "figures", "papers", "waiting", "walk_ins"]
+__all__ = ["bp", "downloads", "exporting", "figures", "making", "papers", "waiting", "walk_ins"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from flask import Response, current_app, request, stream_with_context
 from flask.typing import ResponseReturnValue
@@ -14,7 +15,7 @@ from kwartaal.blueprints.attendance.exporting import asked_columns, export_page
 from kwartaal.blueprints.attendance.sight import Seen, seen
 from kwartaal.db import begin_writing, db
 from kwartaal.domain.refusals import Refused
-from kwartaal.exports import FORMATS, TooManyForPaper, rows_of
+from kwartaal.exports import FORMATS, Column, Row, TooManyForPaper, rows_of
 from kwartaal.filters import number
 from kwartaal.models.attendance_export import count_exported, exported_people
 from kwartaal.models.attendance_list import Attendance
@@ -24,6 +25,8 @@ from kwartaal.pdf.attendance_sheets import MOST_PEOPLE, Paper, table_sheet
 from kwartaal.pdf.typesetting import Sheet as PaperSheet
 from kwartaal.pdf.typesetting import typeset
 from kwartaal.permissions import Permission, requires, signed_in_person
+
+PDF = "application/pdf"
 
 
 @bp.get(f"{LIST}.csv")
@@ -60,24 +63,58 @@ def pdf(slug: str) -> ResponseReturnValue:
 def _download(slug: str, kind: str) -> ResponseReturnValue:
     """The list with the columns in the address, else with those of the contract."""
     here = seen(slug)
-    people = count_exported(here.attendance)
     try:
-        columns = asked_columns(here)
-        if kind == "pdf":
-            check_fits_on_paper(people)
+        wanted = wanted_file(here, kind)
     except Refused as refusal:
         return export_page(here, refusal=refusal), 422
-    names = [column.name for column in columns]
     headers = named(here.meeting, "aanwezigheid", kind)
-    write_down(here.attendance, kind, names, people)
-    rows = rows_of(exported_people(here.attendance), columns)
-    if kind == "pdf":
-        return pdf_answer(table_sheet(paper_of(here), names, rows), headers)
-    made = FORMATS[kind]
-    pieces = made.write(names, rows)
+    write_down(here.attendance, kind, wanted.names, wanted.people)
+    pieces = pieces_of(here, wanted)
     # The rows are read while the file is sent: more people need no more memory.
-    sent = stream_with_context(iter(pieces)) if made.is_streamed else pieces
-    return Response(sent, mimetype=made.mimetype, headers=headers)
+    sent = stream_with_context(pieces) if wanted.is_streamed else b"".join(pieces)
+    return Response(sent, mimetype=wanted.mimetype, headers=headers)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A file somebody asked for, found right."""
+
+    kind: str
+    columns: tuple[Column, ...]
+    people: int
+
+    @property
+    def names(self) -> list[str]:
+        return [column.name for column in self.columns]
+
+    @property
+    def is_streamed(self) -> bool:
+        return self.kind in FORMATS and FORMATS[self.kind].is_streamed
+
+    @property
+    def mimetype(self) -> str:
+        return FORMATS[self.kind].mimetype if self.kind in FORMATS else PDF
+
+
+def wanted_file(here: Seen, kind: str) -> Wanted:
+    """What the address asks; raises UnknownColumn, NoColumns or TooManyForPaper."""
+    wanted = Wanted(kind, asked_columns(here), count_exported(here.attendance))
+    if kind == "pdf":
+        check_fits_on_paper(wanted.people)
+    return wanted
+
+
+def pieces_of(
+    here: Seen, wanted: Wanted, counted: Callable[[Iterable[Row]], Iterable[Row]] = iter
+) -> Iterator[bytes]:
+    """The bytes of the file; `counted` sees every row pass."""
+    rows = counted(rows_of(exported_people(here.attendance), wanted.columns))
+    if wanted.kind == "pdf":
+        sheet = table_sheet(paper_of(here), wanted.names, rows)
+        yield b""
+        yield typeset(sheet)
+    else:
+        yield from FORMATS[wanted.kind].write(wanted.names, rows)
 
 
 def paper_of(here: Seen) -> Paper:
@@ -93,7 +130,7 @@ def check_fits_on_paper(people: int) -> None:
 
 def pdf_answer(sheet: PaperSheet, headers: dict[str, str]) -> Response:
     """A paper with names: made for one reader, and kept by nobody."""
-    return Response(typeset(sheet), mimetype="application/pdf", headers=headers)
+    return Response(typeset(sheet), mimetype=PDF, headers=headers)
 
 
 def write_down(attendance: Attendance, kind: str, columns: Sequence[str], people: int) -> None:
@@ -113,6 +150,8 @@ def write_down(attendance: Attendance, kind: str, columns: Sequence[str], people
         people=people,
     )
     db.session.commit()
+    # What is sent piece by piece is read after the request's own session has ended.
+    db.session.refresh(attendance.meeting)
 
 
 def named(meeting: Meeting, what: str, kind: str) -> dict[str, str]:

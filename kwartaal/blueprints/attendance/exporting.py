@@ -37,6 +37,9 @@ FORMAT_NAMES = {
     "json": lazy_gettext("JSON"),
     "pdf": lazy_gettext("PDF"),
 }
+# These take a second or more for so many people, before the first byte is there.
+SLOW = ("xlsx", "ods", "pdf")
+MANY_PEOPLE = 2000
 # What can be had on paper: the endpoint, what it is called, and what is good to know.
 PAPERS = (
     (
@@ -132,10 +135,16 @@ def export_page(here: Seen, names: Sequence[str] = (), refusal: Refused | None =
 def file_address(
     here: Seen, kind: str, columns: Sequence[Column], offered: Sequence[Column]
 ) -> str:
-    """Where the file is; the plain address for the columns of the contract."""
+    """Where the file is; the plain address for the columns of the contract.
+
+    A long list that comes whole at the end has a page that shows how far it is.
+    """
     asked: dict[str, Any] = {}
     if tuple(columns) != default_columns(offered):
         asked[COLUMNS_PARAMETER] = SEPARATOR.join(names_of(columns))
+    takes_long = kind in SLOW and count_exported(here.attendance) > MANY_PEOPLE
+    if takes_long:
+        return url_for(".make", slug=here.meeting.slug, kind=kind, **asked)
     return url_for(f".{kind}", slug=here.meeting.slug, **asked)
 
 
