@@ -6,7 +6,7 @@ import os
 import shutil
 from datetime import UTC, datetime
 
-from bench import registering, servers
+from bench import exports, registering, servers
 from bench.scenario import app_on, databases, fill
 from bench.servers import Server, Target
 from config import ROOT
@@ -34,6 +34,7 @@ EXPLAINED = (
     "Verzoeken (of aanmeldingen) per seconde; gunicorn met 2 sync-processen, wrk met 8 "
     "verbindingen, om en om gemeten, mediaan van 3.\nMinimaal = één leesopdracht op dezelfde "
     "database en evenveel bytes (of een 304); bij aanmelden: dezelfde transactie zonder regels.\n"
+    f"{exports.EXPLAINED}"
 )
 
 
@@ -44,7 +45,8 @@ def measure(name: str, url: str) -> list[Row]:
     if not rows:
         print("wrk ontbreekt: pagina's en feeds zijn niet gemeten.")
     product, raw = registering.measure(app)
-    return [*rows, row("één aanmelding", name, product, raw)]
+    rows.append(row("één aanmelding", name, product, raw))
+    return [*rows, *exports.measure(app, name, url)]
 
 
 def http_rows(name: str, url: str, slug: str) -> list[Row]:

@@ -73,7 +73,7 @@ def xlsx_pieces(
         widths = [NARROWEST] * len(columns)
         for number, row in enumerate(chain([columns], rows)):
             cells = [safe_text(cell) for cell in row]
-            widths = [max(pair) for pair in zip(widths, map(_width, cells), strict=True)]
+            _widen(widths, cells)
             _write_row(sheet, number, cells, text if number else bold)
             if number % ROWS_AT_ONCE == 0:
                 yield b""
@@ -105,5 +105,8 @@ def _write_row(sheet: Worksheet, number: int, cells: list[str], style: object) -
             raise ValueError(f"row {number + 1} does not fit in an XLSX sheet")
 
 
-def _width(cell: str) -> int:
-    return max(map(len, cell.split("\n")))
+def _widen(widths: list[int], cells: Sequence[str]) -> None:
+    """Make each column as wide as the longest line in it; most cells are shorter than that."""
+    for column, cell in enumerate(cells):
+        if len(cell) > widths[column]:
+            widths[column] = max(widths[column], *map(len, cell.split("\n")))

@@ -11,7 +11,12 @@ import sys
 import pytest
 
 from kwartaal.blueprints.attendance import downloads
+from kwartaal.db import db
+from kwartaal.models.meeting import Meeting
+from kwartaal.models.openness import Openness
+from kwartaal.models.person import Role, RoleGrant
 from tests.attendance_samples import Door
+from tests.factories import a_person
 from tests.papers import paper, tags_of, words_of
 from tests.signing_in import log
 
@@ -165,3 +170,28 @@ def test_more_people_than_fit_on_paper_is_said(door, organiser, monkeypatch, pat
     assert answer.status_code == 422
     assert "Op papier passen hoogstens 2 mensen. Kies een ander soort bestand." in answer.text
     assert "exported" not in {action for action, _subject, _detail in log(door.app)}
+
+
+@pytest.mark.parametrize("path", [".csv", ".ods", "/exporteren", "/exporteren/xlsx", *PAPERS])
+def test_closed_meeting_has_no_list_for_a_griffier(door, save, browser_of, path):
+    griffier = a_person("Gijs", "Griffier")
+    griffier.roles.append(RoleGrant(role=Role.GRIFFIER, organisation_id=door.town.id))
+    save(griffier)
+    browser = browser_of(griffier)
+    before = browser.get(door.at(path)).status_code
+    with door.app.app_context():
+        db.session.get_one(Meeting, door.meeting.id).openness = Openness.BESLOTEN
+        db.session.commit()
+
+    assert (before, browser.get(door.at(path)).status_code) == (200, 404)
+
+
+@pytest.mark.parametrize("path", PAPERS[1:])
+def test_griffier_prints_the_own_municipality(door, save, browser_of, path):
+    griffier = a_person("Gijs", "Griffier")
+    griffier.roles.append(RoleGrant(role=Role.GRIFFIER, organisation_id=door.other_town.id))
+    save(griffier)
+
+    shown = words_of(paper(browser_of(griffier), door.at(path)))
+
+    assert ("Zoë" in shown, "Naam Alleen" in shown) == (False, False)
