@@ -20,8 +20,11 @@ NORMAL, SMALL = 10, 7.5  # points
 # 120 pages. Three thousand take three seconds and 0.8 GB; ten thousand do not fit (decision 0029).
 MOST_PEOPLE = 3000
 FEW_COLUMNS = 3
-# Of the first word of a column's name, as a part of what is left; None is as wide as its text.
-WIDTHS = {"naam": 1.4, "email": None, "telefoon": None, "ronde": 1.3, "aanwezig": 0.8}
+# Of the first word of a column's name, as a part of what is left; these are as wide as their text.
+WIDTHS = {"naam": 1.4, "organisatie": 1.4, "ronde": 1.3}
+AS_WIDE_AS_TEXT = {"email", "telefoon", "doelgroep", "aanwezig"}
+TOO_WIDE = 60  # characters: then it takes part like the others, and breaks
+SIGNATURE = 1.3
 
 
 @dataclass(frozen=True)
@@ -40,14 +43,23 @@ class Paper:
 def table_sheet(paper: Paper, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Sheet:
     """The rows of a file as a table, with room to sign: the same words in the same order."""
     wide = len(columns) > FEW_COLUMNS
+    texts = [[plain_text(cell) for cell in row] for row in rows]
+    cells = zip(*texts, strict=True) if texts else (() for _name in columns)
     words = {
         "columns": [*columns, _("handtekening")],
-        "widths": [*(WIDTHS.get(name.split(" ")[0], 1) for name in columns), 1.6],
-        "lists": [_list([[plain_text(cell) for cell in row] for row in rows])],
+        "widths": [*map(_width, columns, cells), SIGNATURE],
+        "lists": [_list(texts)],
         "landscape": wide,
         "size": SMALL if wide else NORMAL,
     }
     return _sheet(paper, _("Presentielijst"), words, signs=True)
+
+
+def _width(name: str, cells: Sequence[str]) -> float | None:
+    """The part of the page a column gets; None for as much as its longest text needs."""
+    if name in AS_WIDE_AS_TEXT and max(map(len, cells), default=0) <= TOO_WIDE:
+        return None
+    return WIDTHS.get(name.split(" ")[0], 1)
 
 
 def signing_sheet(paper: Paper, people: Iterable[ExportedPerson]) -> Sheet:
