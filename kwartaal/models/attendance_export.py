@@ -6,19 +6,19 @@ piece, and nothing of a row is kept. Speakers are few, and are read beforehand.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
 from heapq import merge
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import (
     ColumnElement,
     ScalarSelect,
     Select,
     String,
-    Subquery,
     and_,
     case,
     cast,
@@ -26,7 +26,6 @@ from sqlalchemy import (
     null,
     select,
 )
-from sqlalchemy.orm import aliased
 
 from kwartaal.db import bytewise, db
 from kwartaal.models.attendance import AttendanceMark
@@ -43,6 +42,8 @@ from kwartaal.models.registration import (
 )
 from kwartaal.models.speakers_list import Part, Speaking
 
+V = TypeVar("V")
+WAITING_CHOICE = re.compile(r"#(\d+)")
 ROWS_AT_ONCE = 500
 
 
@@ -95,7 +96,7 @@ def count_exported(attendance: Attendance) -> int:
 
 
 def exported_people(attendance: Attendance) -> Iterator[ExportedPerson]:
-    """Everybody on the list, by last name; three queries, the last read while it is used."""
+    """Everybody on the list, by last name; four queries, the last read while it is used."""
     speakers = attendance.speakers()
     alone = [_speaker(one) for one in speakers if not one.is_listed]
     also = {one.person_id: one for one in speakers if one.is_listed}
@@ -105,13 +106,21 @@ def exported_people(attendance: Attendance) -> Iterator[ExportedPerson]:
 def _registered(
     attendance: Attendance, speaking: Mapping[int | None, Speaking]
 ) -> Iterator[ExportedPerson]:
-    """Those who are registered; what is marked of somebody who speaks as well is known already."""
+    """Those who are registered; what is marked of somebody who speaks as well is known already.
+
+    Numbers in line are read beforehand. What is left finds everything of a person by index: a join
+    with what is computed for all would be as slow as the square of the list on a bad plan.
+    """
     ranks = meeting_ranks([attendance.meeting.id])
+    ranked = ranked_choices(Choice.meeting_id == attendance.meeting.id)
+    item_ranks = {choice_id: rank for choice_id, rank in db.session.execute(ranked)}
     statement = _statement(attendance).execution_options(yield_per=ROWS_AT_ONCE)
     for registration_id, *known in db.session.execute(statement):
         one = ExportedPerson(*known)
         if one.state == RegistrationState.WAITING:
             one = one._replace(rank=ranks.get(registration_id))
+        if one.chosen and "#" in one.chosen:
+            one = one._replace(chosen=_with_ranks(one.chosen, item_ranks))
         if speaks := speaking.get(one.person_id):
             one = one._replace(parts=speaks.parts, seen_at=speaks.seen_at)
         yield one
@@ -119,7 +128,6 @@ def _registered(
 
 def _statement(attendance: Attendance) -> Select[*tuple[Any, ...]]:
     """One row per registration: its id, then the columns in the order of `ExportedPerson`."""
-    chosen = _chosen(attendance.meeting.id)
     town = and_(
         Organisation.id == Registration.organisation_id,
         Organisation.kind == OrganisationKind.MUNICIPALITY,
@@ -141,13 +149,11 @@ def _statement(attendance: Attendance) -> Select[*tuple[Any, ...]]:
             Registration.state,
             null(),  # the rank, which few have
             Registration.created_at,
-            case((AttendanceMark.present, AttendanceMark.at), else_=null()),
-            chosen.c.chosen,
+            _of_newest_mark(case((AttendanceMark.present, AttendanceMark.at), else_=null())),
+            _chosen(),
         )
         .join(Person, Person.id == Registration.person_id)
         .outerjoin(Organisation, town)
-        .outerjoin(AttendanceMark, AttendanceMark.id == _newest_mark())
-        .outerjoin(chosen, chosen.c.registration_id == Registration.id)
         .where(*_listed(attendance))
         .order_by(bytewise(Person.sort_key), Person.id)
     )
@@ -162,33 +168,38 @@ def _listed(attendance: Attendance) -> tuple[Any, ...]:
     )
 
 
-def _newest_mark() -> ScalarSelect[int]:
-    """The mark that counts of a registration, found by index: `newest_marks` would be searched
-    through once per person on SQLite, which has no index on what it computes.
+def _with_ranks(chosen: str, ranks: Mapping[int, int]) -> str:
+    return WAITING_CHOICE.sub(lambda found: str(ranks.get(int(found[1]), "")), chosen)
+
+
+def _of_newest_mark(value: ColumnElement[V]) -> ScalarSelect[V]:
+    """What the mark that counts says of a registration.
+
+    `newest_marks` is for joins, and has no index.
     """
-    mark = aliased(AttendanceMark)
-    newest = select(func.max(mark.id)).where(
-        mark.registration_id == Registration.id, mark.item_id.is_(None)
+    newest = (
+        select(value)
+        .where(AttendanceMark.registration_id == Registration.id, AttendanceMark.item_id.is_(None))
+        .order_by(AttendanceMark.id.desc())
+        .limit(1)
     )
     return newest.correlate(Registration).scalar_subquery()
 
 
-def _chosen(meeting_id: int) -> Subquery:
-    """The live choices of each registration in one text: "12//placed/ 14/9/waiting/3"."""
-    ranked = ranked_choices(Choice.meeting_id == meeting_id).subquery()
-    values = (Choice.item_id, Choice.round_id, Choice.state, ranked.c.rank)
-    item, *rest = (func.coalesce(cast(value, String), "") for value in values)
+def _chosen() -> ScalarSelect[str]:
+    """The live choices of a registration in one text: "12//placed/ 14/9/waiting/#731".
+
+    Who waits has the id of the choice, and gets a number in line instead of it later.
+    """
+    waits = case((Choice.state == ChoiceState.WAITING, "#" + cast(Choice.id, String)), else_="")
+    item, *rest = (cast(value, String) for value in (Choice.item_id, Choice.round_id, Choice.state))
     text: ColumnElement[str] = item
-    for value in rest:
-        text = text + "/" + value
-    return (
-        select(Choice.registration_id, func.aggregate_strings(text, " ").label("chosen"))
-        .join(Registration, Registration.id == Choice.registration_id)
-        .outerjoin(ranked, ranked.c.id == Choice.id)
-        .where(Registration.meeting_id == meeting_id, Choice.state != ChoiceState.WITHDRAWN)
-        .group_by(Choice.registration_id)
-        .subquery()
+    for value in (*rest, waits):
+        text = text + "/" + func.coalesce(value, "")
+    chosen = select(func.aggregate_strings(text, " ")).where(
+        Choice.registration_id == Registration.id, Choice.state != ChoiceState.WITHDRAWN
     )
+    return chosen.correlate(Registration).scalar_subquery()
 
 
 @lru_cache(maxsize=4096)

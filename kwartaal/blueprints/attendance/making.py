@@ -71,10 +71,11 @@ def made(slug: str, token: str) -> Response:
     """A file that was made, for who made it, as long as that person may see the list."""
     here = seen(slug)
     known = _read(token)
-    path = file_store.passing_path(known["name"]) if known else None
-    if path is None or known["slug"] != here.meeting.slug or not path.is_file():
+    if known is None or known["slug"] != here.meeting.slug:
         abort(404)
-    kind = known["kind"]
+    path, kind = file_store.passing_path(known["name"]), known["kind"]
+    if not path.is_file():
+        abort(404)
     answer = send_file(path, mimetype=Wanted(kind, (), 0).mimetype, max_age=0)
     answer.headers.update(named(here.meeting, "aanwezigheid", kind))
     answer.headers["Cache-Control"] = "no-store"
