@@ -23,7 +23,7 @@ import psycopg
 import xlsxwriter
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import insert
+from sqlalchemy import insert, text
 from sqlalchemy.engine import make_url
 
 from bench.scenario import app_on
@@ -136,6 +136,7 @@ def fill(app: Flask) -> dict[int, str]:
             token_hash=session_hash(TOKEN), person_id=clerk.id, created_at=now, last_seen_at=now
         )
         db.session.add(token)
+        db.session.execute(text("ANALYZE"))  # as a server does by itself in time
         db.session.commit()
         db.engine.dispose()
         return statements
