@@ -6,7 +6,7 @@ import os
 import shutil
 from datetime import UTC, datetime
 
-from bench import attendance, desk, feeds, registering, servers
+from bench import attendance, desk, exports, feeds, registering, servers
 from bench.scenario import app_on, databases, fill
 from bench.servers import Server, Target
 from config import ROOT
@@ -35,6 +35,7 @@ EXPLAINED = (
     "verbindingen, om en om gemeten, mediaan van 3.\nMinimaal = één leesopdracht op dezelfde "
     "database en evenveel bytes (of een 304); bij aanmelden: dezelfde transactie zonder regels; "
     "bij persoonlijke feeds:\nprocessortijd van de eerste 500 van 5.000.\n"
+    f"{exports.EXPLAINED}"
 )
 
 
@@ -46,7 +47,8 @@ def measure(name: str, url: str) -> list[Row]:
     if not rows:
         print("wrk ontbreekt: pagina's en feeds zijn niet gemeten.")
     product, raw = registering.measure(app)
-    return [*rows, row("één aanmelding", name, product, raw), *feeds.personal_rows(app, name)]
+    rows += [row("één aanmelding", name, product, raw), *feeds.personal_rows(app, name)]
+    return [*rows, *exports.measure(app, name, url)]
 
 
 def http_rows(name: str, url: str, slug: str, cookie: str) -> list[Row]:

@@ -11,10 +11,20 @@ from enum import StrEnum
 from typing import IO, TYPE_CHECKING, Any, TypeVarTuple
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Enum, MetaData, Row, Select, event
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Dialect,
+    Enum,
+    MetaData,
+    Row,
+    Select,
+    collate,
+    event,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, QueryableAttribute
 from sqlalchemy.pool import ConnectionPoolEntry, Pool
 from sqlalchemy.types import TypeDecorator
 
@@ -98,6 +108,12 @@ def read_rows(statement: Select[*Ts], **values: object) -> Sequence[Row[*Ts]]:
     with db.engine.connect() as connection:
         connection = connection.execution_options(**WITHOUT_BEGIN[connection.dialect.name])
         return connection.execute(statement, values).all()
+
+
+def bytewise(column: ColumnElement[str] | QueryableAttribute[str]) -> ColumnElement[str]:
+    """A text column to sort by, in the order in which Python sorts, whatever the database's own."""
+    is_postgresql = db.session.get_bind().dialect.name == "postgresql"
+    return collate(column, "C" if is_postgresql else "BINARY")
 
 
 def begin_writing() -> None:

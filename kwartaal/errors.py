@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from kwartaal.db import db
+from kwartaal.pdf.typesetting import NotTypeset
 
 PAGES = (400, 404, 405, 413, 429)
 # Fields a person does not fill in, and the length of the ids that choices send.
@@ -24,6 +25,7 @@ def init_app(app: Flask) -> None:
         app.register_error_handler(status, _page)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(OperationalError, _database_busy)
+    app.register_error_handler(NotTypeset, _not_typeset)
     app.register_error_handler(500, _failure)
 
 
@@ -66,6 +68,11 @@ def _database_busy(error: OperationalError) -> tuple[str, int, dict[str, str]]:
     db.session.rollback()
     log.warning("database busy: %s", type(error.orig).__name__)
     return render_template("errors/503.html"), 503, {"Retry-After": "5"}
+
+
+def _not_typeset(error: NotTypeset) -> tuple[str, int, dict[str, str]]:
+    """A PDF that took too long; it may be better in a while."""
+    return render_template("errors/503.html"), 503, {"Retry-After": "30"}
 
 
 def _failure(error: HTTPException) -> tuple[str, int]:

@@ -106,6 +106,13 @@ def receiving() -> Iterator[Batch]:
             path.unlink(missing_ok=True)
 
 
+def passing_path(name: str) -> Path:
+    """Where a file lies that is fetched once and may go: a day later it is thrown away."""
+    incoming = _folder() / INCOMING
+    incoming.mkdir(parents=True, exist_ok=True)
+    return incoming / name
+
+
 def path_of(storage_name: str) -> Path:
     """Where a stored file lies."""
     return _path(_folder(), storage_name)

@@ -1,23 +1,29 @@
-"""The attendance list as CSV and XLSX: the same cells, in the columns of the contract."""
+"""The attendance list as a file: the same cells in each, in chosen columns or the contract's."""
 
 from __future__ import annotations
 
-import csv
-import io
+import json
 from datetime import timedelta
 
 import pytest
-from openpyxl import load_workbook
 
 from kwartaal.db import db
 from kwartaal.models.attendance import MarkKind
+from kwartaal.models.attendance_export import count_exported, exported_people
 from kwartaal.models.attendance_list import Attendance
 from kwartaal.models.audit import AuditAction, AuditEntry
 from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.organisation import Audience
 from kwartaal.models.people_list import EVERYBODY
+from kwartaal.models.person import Role, RoleGrant
+from kwartaal.spreadsheets import original_text
 from tests.attendance_samples import Door
+from tests.factories import a_person
 from tests.golden import golden
+from tests.signing_in import log
+from tests.table_files import cells_of
+
+KINDS = ["csv", "xlsx", "ods", "json", "pdf"]
 
 
 @pytest.fixture
@@ -32,15 +38,19 @@ def organiser(door, browser_of):
     return browser_of(door.organiser)
 
 
-def csv_cells(browser, door):
-    answer = browser.get(door.at(".csv"))
+def fetched(browser, door, kind, query=""):
+    answer = browser.get(door.at(f".{kind}{query}"))
     assert answer.status_code == 200
-    return list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig")), delimiter=";"))
+    return answer.data
 
 
-def xlsx_cells(browser, door):
-    book = load_workbook(io.BytesIO(browser.get(door.at(".xlsx")).data))
-    return [[cell or "" for cell in row] for row in book.active.iter_rows(values_only=True)]
+def csv_cells(browser, door, query=""):
+    return cells_of("csv", fetched(browser, door, "csv", query))
+
+
+def exported(door):
+    """What the log says of each export."""
+    return [detail for action, _subject, detail in log(door.app) if action == "exported"]
 
 
 def row_of(rows, name):
@@ -90,13 +100,25 @@ def test_csv_has_its_dialect(door, organiser):
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
 
 
-def test_xlsx_holds_the_same_cells(door, organiser):
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+def test_spreadsheets_hold_the_same_cells(door, organiser, kind):
     everybody(door)
 
-    assert xlsx_cells(organiser, door) == csv_cells(organiser, door)
+    assert cells_of(kind, fetched(organiser, door, kind)) == csv_cells(organiser, door)
 
 
-@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_json_holds_the_same_cells_without_the_apostrophe(door, organiser):
+    everybody(door)
+
+    heading, *rows = csv_cells(organiser, door)
+    bare = [[original_text(cell) for cell in row] for row in rows]
+
+    assert json.loads(fetched(organiser, door, "json")) == [
+        dict(zip(heading, row, strict=True)) for row in bare
+    ]
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_file_is_named_after_meeting_and_day(door, organiser, kind):
     named = organiser.get(door.at(f".{kind}")).headers["Content-Disposition"]
 
@@ -109,11 +131,6 @@ def test_day_is_added_to_an_address_without_one(app, save, clock, browser_of):
     named = browser_of(door.organiser).get(door.at(".csv")).headers["Content-Disposition"]
 
     assert named == 'attachment; filename="aanwezigheid-zonder-dag-2027-03-23.csv"'
-
-
-def test_pdf_is_not_there_yet(door, organiser):
-    assert organiser.get(door.at(".pdf")).status_code == 404
-    assert "aanwezigheid.pdf" not in organiser.get(door.at()).text
 
 
 def test_waiting_person_has_the_number_in_line(door, organiser):
@@ -201,9 +218,10 @@ def test_rows_stand_in_order_of_last_name(door, organiser):
     assert names == ["Dirk aalders", "Cor Oever", "Ali Öztürk", "Piet Paulusma", "Bo Zeeman"]
 
 
-def test_export_is_written_down(door, organiser):
+@pytest.mark.parametrize("kind", KINDS)
+def test_export_is_written_down(door, organiser, kind):
     door.register(door.somebody("Anna", "Jansen"))
-    organiser.get(door.at(".xlsx"))
+    fetched(organiser, door, kind)
 
     with door.app.app_context():
         entry = db.session.query(AuditEntry).filter_by(action=AuditAction.EXPORTED).one()
@@ -212,7 +230,7 @@ def test_export_is_written_down(door, organiser):
             door.organiser.id,
         )
         assert entry.detail == {
-            "format": "xlsx",
+            "format": kind,
             "columns": [
                 *("naam", "email", "telefoon", "organisatie", "doelgroep"),
                 *("ronde 1", "ronde 2", "aanwezig"),
@@ -229,9 +247,9 @@ def test_number_of_queries_does_not_grow(door, organiser, count_queries, kind):
             door.register(person, door.dikes, door.money, door.lunch)
 
     fill(range(3))
-    few = count_queries(lambda: organiser.get(door.at(f".{kind}")))
+    few = count_queries(lambda: organiser.get(door.at(f".{kind}")).data)
     fill(range(3, 60))
-    many = count_queries(lambda: organiser.get(door.at(f".{kind}")))
+    many = count_queries(lambda: organiser.get(door.at(f".{kind}")).data)
 
     assert few == many
 
@@ -257,3 +275,96 @@ def test_group_of_a_walk_in_is_kept(door, organiser):
         Audience.RAAD,
         "ja",
     )
+
+
+def test_columns_are_those_of_the_address_in_its_order(door, organiser):
+    everybody(door)
+
+    rows = csv_cells(organiser, door, "?kolommen=achternaam,tussenvoegsel,lunch,status,naam")
+
+    assert rows[0] == ["achternaam", "tussenvoegsel", "lunch", "status", "naam"]
+    assert ["Çelik", "van der", "ja", "plek", "Zoë van der Çelik"] in rows
+    assert ["Naam Alleen", "", "", "spreker", "Naam Alleen"] in rows
+    assert ["Loop", "", "", "inloop", "Inge Loop"] in rows
+
+
+def test_every_other_column_of_somebody(door, organiser):
+    door.mark(door.register(door.somebody("Anna", "Jansen"), door.money))
+    query = "?kolommen=voornaam,ambt,gemeente,wachtlijst,aangemeld op,gezien om,lunch"
+
+    assert csv_cells(organiser, door, query)[1] == [
+        *("Anna", "raadslid", "Zwijndrecht", ""),
+        *("2027-03-10 12:00", "2027-03-10 12:00", ""),
+    ]
+
+
+def test_speaker_has_the_municipality_of_the_office(door, organiser):
+    speaker = door.somebody("Sanne", "Spreker", door.other_town)
+    door.speaks(door.dikes, person=speaker)
+
+    rows = csv_cells(organiser, door, "?kolommen=voornaam,achternaam,gemeente,ambt")
+
+    assert rows[1] == ["Sanne", "Spreker", "Papendrecht", "raadslid"]
+
+
+def test_waiting_for_the_meeting_has_its_number(app, save, clock, browser_of):
+    door = Door(app, save, clock, maximum=1)
+    door.publish()
+    for name in ("Eerst", "Tweede", "Derde"):
+        door.register(door.somebody(name, "Jansen"))
+
+    rows = csv_cells(browser_of(door.organiser), door, "?kolommen=voornaam,status,wachtlijst")
+
+    assert sorted(rows[1:]) == [
+        ["Derde", "wachtlijst", "2"],
+        ["Eerst", "plek", ""],
+        ["Tweede", "wachtlijst", "1"],
+    ]
+
+
+def test_unknown_column_is_named_on_the_page(door, organiser):
+    answer = organiser.get(door.at(".csv?kolommen=naam,postcode"))
+
+    assert answer.status_code == 422
+    assert "De kolom ‘postcode’ bestaat niet. Kies uit: naam, email, telefoon" in answer.text
+    assert exported(door) == []
+
+
+def test_no_column_at_all_is_told(door, organiser):
+    answer = organiser.get(door.at(".ods?kolommen="))
+
+    assert (answer.status_code, "Kies ten minste één kolom." in answer.text) == (422, True)
+
+
+def test_chosen_columns_are_in_the_log(door, organiser):
+    fetched(organiser, door, "csv", "?kolommen=naam,ambt")
+
+    assert exported(door)[0] == {"format": "csv", "columns": ["naam", "ambt"], "people": 0}
+
+
+def test_rows_of_the_export_are_those_of_the_list(door):
+    everybody(door)
+    with door.app.app_context():
+        attendance = Attendance(db.session.get_one(Meeting, door.meeting.id), EVERYBODY)
+        listed, exported = attendance.everybody(), list(exported_people(attendance))
+
+        assert count_exported(attendance) == len(listed)
+    for one, other in zip(listed, exported, strict=True):
+        for field in SHARED:
+            assert (field, getattr(one, field)) == (field, getattr(other, field))
+
+
+SHARED = "name address phone office organisation state rank arrived_at is_late left_at excused_at picks parts".split()
+
+
+def test_griffier_exports_the_own_municipality(door, save, browser_of):
+    door.register(door.somebody("Anna", "Jansen"))
+    door.register(door.somebody("Bo", "Bos", door.other_town))
+    griffier = a_person("Gijs", "Griffier")
+    griffier.roles.append(RoleGrant(role=Role.GRIFFIER, organisation_id=door.town.id))
+    save(griffier)
+    browser = browser_of(griffier)
+
+    assert [row[0] for row in csv_cells(browser, door)] == ["naam", "Anna Jansen"]
+    assert exported(door)[0]["people"] == 1
+    assert browser.get(door.at(".csv?kolommen=aangemeld op")).status_code == 422

@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask_babel import Babel
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kwartaal import filters
 from kwartaal.models.organisation import Audience
-from kwartaal.phone_numbers import spaced
+from kwartaal.phone_numbers import _written, spaced
 
 NBSP = "\u00a0"
 SUMMER = datetime(2021, 4, 6, 10, 0, tzinfo=UTC)
@@ -150,6 +152,11 @@ def test_a_file_size_counts_in_thousands(size: int, expected: str):
 )
 def test_a_phone_number_is_written_with_spaces(number: str, expected: str):
     assert spaced(number) == expected
+
+
+@given(st.integers(100_000_000, 999_999_999).map(lambda digits: f"+31{digits}"))
+def test_a_dutch_number_is_cut_as_if_it_were_parsed(number: str):
+    assert spaced(number) == _written(number)
 
 
 def test_a_phone_number_on_a_page_does_not_break():

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 CSV_FILTER = "CSV:59,34,76,1,,1043,false,false"
 TO_CSV = "csv:Text - txt - csv (StarCalc):59,34,76,1,,1043,false,true"
 SECONDS = 120
+KINDS = ("csv", "xlsx", "ods")
 
 
 @pytest.fixture(scope="module")
@@ -57,16 +58,18 @@ def soffice(tmp_path_factory):
 
 @pytest.fixture
 def exported(app, save, clock, browser_of, tmp_path):
-    """Both files of a meeting with accents, a phone number, and names that look like formulas."""
+    """The files of a meeting with accents, a phone number, and names that look like formulas."""
     door = Door(app, save, clock)
     door.publish()
     door.register(door.somebody("Zoë", "Çelik", phone="+31787701234", prefix="van der"), door.dikes)
     door.register(door.somebody("Şahin", "Wacht"), door.dikes)
     door.register(door.somebody("=1+1", '=HYPERLINK("http://kwaad.example")'))
     door.register(door.somebody("+31", "@SOM(A1)"))
+    door.register(door.somebody("=DDE", "'soffice';'a.ods';'A1'"))
+    door.register(door.somebody("\tTab", "Twee  spaties"))
     browser = browser_of(door.organiser)
     files = {}
-    for kind in ("csv", "xlsx"):
+    for kind in KINDS:
         files[kind] = tmp_path / f"aanwezigheid.{kind}"
         files[kind].write_bytes(browser.get(door.at(f".{kind}")).data)
     return files
@@ -77,19 +80,27 @@ def cells(path):
         return list(csv.reader(file, delimiter=";"))
 
 
-@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_libreoffice_reads_the_same_cells(soffice, exported, kind):
     read = cells(soffice(exported[kind], TO_CSV))
 
     assert read == cells(exported["csv"])
-    assert [row[0] for row in read[1:]] == [
-        '\'=1+1 =HYPERLINK("http://kwaad.example")',
-        "'+31 @SOM(A1)",
-        "Zoë van der Çelik",
-        "Şahin Wacht",
-    ]
-    assert read[3][2] == "+31 78 770 12 34"
-    assert read[4][5] == "wachtlijst 1: Dijken"
+    assert {row[0]: (row[2], row[5]) for row in read[1:]} == {
+        '\'=1+1 =HYPERLINK("http://kwaad.example")': ("", ""),
+        "'=DDE 'soffice';'a.ods';'A1'": ("", ""),
+        "'+31 @SOM(A1)": ("", ""),
+        "'\tTab Twee  spaties": ("", ""),
+        "Zoë van der Çelik": ("+31 78 770 12 34", "Dijken"),
+        "Şahin Wacht": ("", "wachtlijst 1: Dijken"),
+    }
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_libreoffice_finds_no_formula_and_no_link(soffice, exported, kind):
+    opened = soffice(exported[kind], "fods").read_text()
+
+    assert "HYPERLINK" in opened
+    assert [word for word in ("table:formula", "xlink:href=", "dde-source") if word in opened] == []
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])

@@ -17,6 +17,8 @@ from kwartaal.models.person import Person
 from kwartaal.models.publication import published_titles
 from kwartaal.models.visibility import Sight, Viewer, visible_meetings
 
+EXPORTS_SHOWN = 20
+
 
 def log_lines(action: AuditAction | None = None) -> Select[AuditEntry]:
     """The log, newest first, of one kind or all; with who did it."""
@@ -26,6 +28,16 @@ def log_lines(action: AuditAction | None = None) -> Select[AuditEntry]:
         .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
     )
     return statement if action is None else statement.where(AuditEntry.action == action)
+
+
+def exports_of(meeting: Meeting, actor: Person | None = None) -> list[AuditEntry]:
+    """The newest exports of a meeting's list, under any address it had; of one person or of all."""
+    slugs = select(MeetingSlug.slug).where(MeetingSlug.meeting_id == meeting.id)
+    subjects = [f"meeting:{slug}" for slug in (meeting.slug, *db.session.scalars(slugs))]
+    statement = log_lines(AuditAction.EXPORTED).where(AuditEntry.subject.in_(subjects))
+    if actor is not None:
+        statement = statement.where(AuditEntry.actor_id == actor.id)
+    return list(db.session.scalars(statement.limit(EXPORTS_SHOWN)))
 
 
 def names_of(entries: Iterable[AuditEntry], viewer: Viewer, today: date) -> dict[str, str]:

@@ -12,7 +12,13 @@ from sqlalchemy import Exists, Select, and_, exists, or_, select
 
 from kwartaal.db import db
 from kwartaal.models.attendance import NOTHING_KNOWN, AttendanceMark, Presence, newest_marks
-from kwartaal.models.organisation import Audience, OfficeAudience, OfficeKind, Organisation
+from kwartaal.models.organisation import (
+    Audience,
+    OfficeAudience,
+    OfficeKind,
+    Organisation,
+    OrganisationKind,
+)
 from kwartaal.models.person import Office, Person, folded
 from kwartaal.models.programme import ProgrammeItem, Speaker
 from kwartaal.models.registration import Choice, ChoiceState, Registration, RegistrationState
@@ -45,9 +51,10 @@ class Speaking:
     address: str | None
     phone: str | None
     is_listed: bool
+    names: tuple[str, str, str] | None = None  # the three parts; None for who is only a name
     keys: list[uuid.UUID] = field(default_factory=list)
     found_parts: list[Part] = field(default_factory=list)
-    offices: dict[int, tuple[str, str]] = field(default_factory=dict)
+    offices: dict[int, tuple[str, str, OrganisationKind]] = field(default_factory=dict)
     found_audiences: list[Audience] = field(default_factory=list)
     mark: NewestMark | None = None
 
@@ -61,11 +68,19 @@ class Speaking:
 
     @property
     def office(self) -> str:
-        return ", ".join(dict.fromkeys(office for office, _ in self.offices.values()))
+        return ", ".join(dict.fromkeys(office for office, *_ in self.offices.values()))
 
     @property
     def organisation(self) -> str:
-        return ", ".join(dict.fromkeys(name for _, name in self.offices.values()))
+        return ", ".join(dict.fromkeys(name for _, name, _kind in self.offices.values()))
+
+    @property
+    def municipality(self) -> str:
+        """The same for municipalities alone."""
+        towns = (
+            name for _, name, kind in self.offices.values() if kind == OrganisationKind.MUNICIPALITY
+        )
+        return ", ".join(dict.fromkeys(towns))
 
     @property
     def presence(self) -> Presence:
@@ -122,6 +137,7 @@ OFFICE = (
     Office.id.label("office_id"),
     OfficeKind.name.label("office"),
     Organisation.name.label("organisation"),
+    Organisation.kind.label("organisation_kind"),
     OfficeAudience.audience,
 )
 
@@ -191,6 +207,7 @@ def _speaking(row: Any) -> Speaking:
         address=row.email or row.contact_email,
         phone=row.phone,
         is_listed=row.is_listed,
+        names=(row.first_name, row.prefix, row.last_name),
     )
 
 
@@ -200,7 +217,11 @@ def _add(speaking: Speaking, row: Any) -> None:
         speaking.keys.append(row.public_id)
         speaking.found_parts.append(part)
     if row.office_id is not None:
-        speaking.offices[row.office_id] = (row.office, row.organisation)
+        speaking.offices[row.office_id] = (
+            row.office,
+            row.organisation,
+            row.organisation_kind,
+        )
     if row.audience is not None:
         speaking.found_audiences.append(row.audience)
     if row.mark_id is not None and (speaking.mark is None or speaking.mark.id < row.mark_id):

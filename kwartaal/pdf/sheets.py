@@ -91,7 +91,7 @@ def day_facts(published: PublishedMeeting) -> list[tuple[str, str]]:
     return [
         (_("Datum"), long_date(published.starts_at)),
         (_("Tijd"), time_range(published.starts_at, published.ends_at)),
-        (_("Plaats"), _where(published)),
+        (_("Plaats"), where(published)),
     ]
 
 
@@ -214,7 +214,7 @@ def _practical(meeting: Meeting, published: PublishedMeeting) -> Iterator[Words]
         yield {"heading": _("Voor wie"), "blocks": plain_blocks(text)}
 
 
-def _where(published: PublishedMeeting) -> str:
+def where(published: PublishedMeeting) -> str:
     """As the pages say it (templates/macros/sign_up.html)."""
     if not published.place:
         return str(_("Online") if published.is_digital else _("Plaats volgt"))

@@ -20,20 +20,30 @@ Cell = str | int | None
 
 
 def safe_text(value: Cell) -> str:
-    """The text of a cell, the same in CSV and in XLSX.
+    """The text of a cell, the same in CSV, XLSX and ODS.
 
     Text that starts with one of `= + - @ ' TAB CR` gets one `'` in front; a `Phone` never does.
-    In XLSX a text cell is never a formula, yet it has the same `'`: so both files hold the same
-    cells, and an XLSX file that someone saves as CSV is still safe. `original_text` takes it off.
+    In XLSX and ODS a text cell is never a formula, yet it has the same `'`: so all files hold the
+    same cells, and one that someone saves as CSV is still safe. `original_text` takes it off.
     """
     if value is None:
         return ""
+    text = plain_text(value)
+    if not text.startswith(DANGEROUS_STARTS):
+        return text
+    if isinstance(value, Phone) and SPACED_PHONE.fullmatch(text):
+        return text
+    return f"'{text}"
+
+
+def plain_text(value: Cell) -> str:
+    """The text of a cell where no program takes text for a formula: JSON, paper."""
+    if value is None:
+        return ""
     if isinstance(value, Phone):
-        written = phone_numbers.spaced(value)
-        if SPACED_PHONE.fullmatch(written):
-            return written
-    text = UNWRITABLE.sub("\ufffd", str(value))
-    return f"'{text}" if text.startswith(DANGEROUS_STARTS) else text
+        return phone_numbers.spaced(value)
+    text = value if isinstance(value, str) else str(value)
+    return text if text.isascii() else UNWRITABLE.sub("\ufffd", text)
 
 
 def original_text(cell: str) -> str:

@@ -1,7 +1,9 @@
-"""Rows to CSV and to XLSX."""
+"""Rows to CSV, to JSON and to XLSX."""
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from itertools import chain, islice
@@ -9,12 +11,12 @@ from itertools import chain, islice
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from kwartaal.spreadsheets.safe_text import Cell, safe_text
+from kwartaal.spreadsheets.safe_text import Cell, plain_text, safe_text
 
 ROWS_AT_ONCE = 500
 NARROWEST, WIDEST = 8, 60
 # A comma and a tab are quoted too: then the separator can be found without guessing.
-QUOTED = frozenset(';,\t"\r\n')
+QUOTED = re.compile('[;,\t"\r\n]')
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
@@ -28,6 +30,20 @@ def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterato
         yield "".join(_csv_line(row) for row in batch).encode()
 
 
+def write_json(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
+    """Pieces of a JSON file (RFC 8259): a list with an object per row, each value a text.
+
+    The texts are those of the other files without the `'`, since nothing here is ever a formula.
+    """
+    objects = (_json_object(columns, row) for row in rows)
+    yield b"["
+    start = "\n"
+    while batch := list(islice(objects, ROWS_AT_ONCE)):
+        yield (start + ",\n".join(batch)).encode()
+        start = ",\n"
+    yield b"\n]\n"
+
+
 def write_xlsx(
     columns: Sequence[str], rows: Iterable[Sequence[Cell]], sheet_name: str = "Lijst"
 ) -> bytes:
@@ -35,6 +51,13 @@ def write_xlsx(
 
     Raises ValueError when a sheet cannot hold the text or the rows: nothing is cut off silently.
     """
+    return b"".join(xlsx_pieces(columns, rows, sheet_name))
+
+
+def xlsx_pieces(
+    columns: Sequence[str], rows: Iterable[Sequence[Cell]], sheet_name: str = "Lijst"
+) -> Iterator[bytes]:
+    """The same, with an empty piece for every so many rows, so that one sees how far it is."""
     file = BytesIO()
     options = {
         "constant_memory": True,
@@ -50,11 +73,13 @@ def write_xlsx(
         widths = [NARROWEST] * len(columns)
         for number, row in enumerate(chain([columns], rows)):
             cells = [safe_text(cell) for cell in row]
-            widths = [max(pair) for pair in zip(widths, map(_width, cells), strict=True)]
+            _widen(widths, cells)
             _write_row(sheet, number, cells, text if number else bold)
+            if number % ROWS_AT_ONCE == 0:
+                yield b""
         for column, width in enumerate(widths):
             sheet.set_column(column, column, min(width + 2, WIDEST))
-    return file.getvalue()
+    yield file.getvalue()
 
 
 def _csv_line(row: Sequence[Cell]) -> str:
@@ -64,9 +89,14 @@ def _csv_line(row: Sequence[Cell]) -> str:
 
 
 def _csv_cell(text: str) -> str:
-    if QUOTED.isdisjoint(text):
+    if QUOTED.search(text) is None:
         return text
     return '"' + text.replace('"', '""') + '"'
+
+
+def _json_object(columns: Sequence[str], row: Sequence[Cell]) -> str:
+    texts = (plain_text(cell) for cell in row)
+    return json.dumps(dict(zip(columns, texts, strict=True)), ensure_ascii=False)
 
 
 def _write_row(sheet: Worksheet, number: int, cells: list[str], style: object) -> None:
@@ -75,5 +105,8 @@ def _write_row(sheet: Worksheet, number: int, cells: list[str], style: object) -
             raise ValueError(f"row {number + 1} does not fit in an XLSX sheet")
 
 
-def _width(cell: str) -> int:
-    return max(map(len, cell.split("\n")))
+def _widen(widths: list[int], cells: Sequence[str]) -> None:
+    """Make each column as wide as the longest line in it; most cells are shorter than that."""
+    for column, cell in enumerate(cells):
+        if len(cell) > widths[column]:
+            widths[column] = max(widths[column], *map(len, cell.split("\n")))

@@ -31,7 +31,7 @@ ROLES = {
     "griffier": "griffier@dordrecht.example",
 }
 STARTS = ("/", "/bijeenkomsten/", "/kalender/", "/mijn/", "/beheer/", "/postvak/", "/inloggen")
-FILES = re.compile(r"\.(ics|csv|xlsx|eml|txt|pdf|zip)$|/bijlage/|^/static/|^/stukken/")
+FILES = re.compile(r"\.(ics|csv|xlsx|ods|json|eml|txt|pdf|zip)$|/bijlage/|^/static/|^/stukken/")
 MOST_PAGES = 80
 AXE_WIDTHS = (WIDTHS[0], WIDTHS[-1])
 SLUGGED = "bijeenkomsten|reeksen|postvak|locaties|organisaties"

@@ -2,12 +2,26 @@
 
 from kwartaal.blueprints.attendance import (
     downloads,
+    exporting,
     figures,
+    making,
     marking,
+    papers,
     quarters,
     waiting,
     walk_ins,
 )
 from kwartaal.blueprints.attendance.desk import bp
 
-__all__ = ["bp", "downloads", "figures", "marking", "quarters", "waiting", "walk_ins"]
+__all__ = [
+    "bp",
+    "downloads",
+    "exporting",
+    "figures",
+    "making",
+    "marking",
+    "papers",
+    "quarters",
+    "waiting",
+    "walk_ins",
+]

@@ -2,46 +2,143 @@
 
 from __future__ import annotations
 
-from flask import Response
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from flask import Response, current_app, request, stream_with_context
+from flask.typing import ResponseReturnValue
 
 from kwartaal import clock
 from kwartaal.amsterdam import amsterdam_date
 from kwartaal.blueprints.attendance.desk import LIST, bp
-from kwartaal.blueprints.attendance.sight import attendance_at
+from kwartaal.blueprints.attendance.exporting import asked_columns, export_page
+from kwartaal.blueprints.attendance.sight import Seen, seen
 from kwartaal.db import begin_writing, db
-from kwartaal.exports import FORMATS, Sheet, attendance_columns, attendance_rows
+from kwartaal.domain.refusals import Refused
+from kwartaal.exports import FORMATS, Column, Row, TooManyForPaper, rows_of
+from kwartaal.filters import number
+from kwartaal.models.attendance_export import count_exported, exported_people
+from kwartaal.models.attendance_list import Attendance
 from kwartaal.models.audit import AuditAction, record
 from kwartaal.models.meeting import Meeting
-from kwartaal.models.published import load_latest
+from kwartaal.pdf.attendance_sheets import MOST_PEOPLE, Paper, table_sheet
+from kwartaal.pdf.typesetting import Sheet as PaperSheet
+from kwartaal.pdf.typesetting import typeset
 from kwartaal.permissions import Permission, requires, signed_in_person
+
+PDF = "application/pdf"
 
 
 @bp.get(f"{LIST}.csv")
 @requires(Permission.SEE_ATTENDANCE)
-def csv(slug: str) -> Response:
+def csv(slug: str) -> ResponseReturnValue:
     return _download(slug, "csv")
 
 
 @bp.get(f"{LIST}.xlsx")
 @requires(Permission.SEE_ATTENDANCE)
-def xlsx(slug: str) -> Response:
+def xlsx(slug: str) -> ResponseReturnValue:
     return _download(slug, "xlsx")
 
 
-def _download(slug: str, kind: str) -> Response:
-    attendance = attendance_at(slug)
-    meeting = attendance.meeting
-    sheet = Sheet(meeting, load_latest(meeting), clock.now())
-    columns, people = attendance_columns(sheet), attendance.everybody()
-    rows = list(attendance_rows(people, sheet))
-    headers = _named(meeting, kind)
-    _write_down(meeting, kind, columns, len(rows))
-    made = FORMATS[kind]
-    return Response(made.write(columns, rows), mimetype=made.mimetype, headers=headers)
+@bp.get(f"{LIST}.ods")
+@requires(Permission.SEE_ATTENDANCE)
+def ods(slug: str) -> ResponseReturnValue:
+    return _download(slug, "ods")
 
 
-def _write_down(meeting: Meeting, kind: str, columns: tuple[str, ...], people: int) -> None:
-    subject = f"meeting:{meeting.slug}"
+@bp.get(f"{LIST}.json")
+@requires(Permission.SEE_ATTENDANCE)
+def json(slug: str) -> ResponseReturnValue:
+    return _download(slug, "json")
+
+
+@bp.get(f"{LIST}.pdf")
+@requires(Permission.SEE_ATTENDANCE)
+def pdf(slug: str) -> ResponseReturnValue:
+    """The same rows and columns on paper, with room to sign."""
+    return _download(slug, "pdf")
+
+
+def _download(slug: str, kind: str) -> ResponseReturnValue:
+    """The list with the columns in the address, else with those of the contract."""
+    here = seen(slug)
+    try:
+        wanted = wanted_file(here, kind)
+    except Refused as refusal:
+        return export_page(here, refusal=refusal), 422
+    headers = named(here.meeting, "aanwezigheid", kind)
+    write_down(here.attendance, kind, wanted.names, wanted.people)
+    pieces = pieces_of(here, wanted)
+    # The rows are read while the file is sent: more people need no more memory.
+    sent = stream_with_context(pieces) if wanted.is_streamed else b"".join(pieces)
+    return Response(sent, mimetype=wanted.mimetype, headers=headers)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A file somebody asked for, found right."""
+
+    kind: str
+    columns: tuple[Column, ...]
+    people: int
+
+    @property
+    def names(self) -> list[str]:
+        return [column.name for column in self.columns]
+
+    @property
+    def is_streamed(self) -> bool:
+        return self.kind in FORMATS and FORMATS[self.kind].is_streamed
+
+    @property
+    def mimetype(self) -> str:
+        return FORMATS[self.kind].mimetype if self.kind in FORMATS else PDF
+
+
+def wanted_file(here: Seen, kind: str) -> Wanted:
+    """What the address asks; raises UnknownColumn, NoColumns or TooManyForPaper."""
+    wanted = Wanted(kind, asked_columns(here), count_exported(here.attendance))
+    if kind == "pdf":
+        check_fits_on_paper(wanted.people)
+    return wanted
+
+
+def pieces_of(
+    here: Seen, wanted: Wanted, counted: Callable[[Iterable[Row]], Iterable[Row]] = iter
+) -> Iterator[bytes]:
+    """The bytes of the file; `counted` sees every row pass."""
+    rows = counted(rows_of(exported_people(here.attendance), wanted.columns))
+    if wanted.kind == "pdf":
+        sheet = table_sheet(paper_of(here), wanted.names, rows)
+        yield b""
+        yield typeset(sheet)
+    else:
+        yield from FORMATS[wanted.kind].write(wanted.names, rows)
+
+
+def paper_of(here: Seen) -> Paper:
+    """What stands around a list on paper; its address is where it was made."""
+    return Paper(here.meeting, here.published, f"{current_app.config['BASE_URL']}{request.path}")
+
+
+def check_fits_on_paper(people: int) -> None:
+    """Raises TooManyForPaper."""
+    if people > MOST_PEOPLE:
+        raise TooManyForPaper(most=number(MOST_PEOPLE))
+
+
+def pdf_answer(sheet: PaperSheet, headers: dict[str, str]) -> Response:
+    """A paper with names: made for one reader, and kept by nobody."""
+    return Response(typeset(sheet), mimetype=PDF, headers=headers)
+
+
+def write_down(attendance: Attendance, kind: str, columns: Sequence[str], people: int) -> None:
+    """Note in the log who takes which columns of how many people; commits.
+
+    Before a long list is read, so that it cannot be had without its line.
+    """
+    subject = f"meeting:{attendance.meeting.slug}"
     begin_writing()
     record(
         AuditAction.EXPORTED,
@@ -49,14 +146,16 @@ def _write_down(meeting: Meeting, kind: str, columns: tuple[str, ...], people: i
         signed_in_person(),
         subject,
         format=kind,
-        columns=columns,
+        columns=list(columns),
         people=people,
     )
     db.session.commit()
+    # What is sent piece by piece is read after the request's own session has ended.
+    db.session.refresh(attendance.meeting)
 
 
-def _named(meeting: Meeting, kind: str) -> dict[str, str]:
-    """aanwezigheid-, the address of the meeting, and its day where that is not in the address."""
+def named(meeting: Meeting, what: str, kind: str) -> dict[str, str]:
+    """What it is, the address of the meeting, and its day where that is not in the address."""
     day = amsterdam_date(meeting.starts_at).isoformat()
     name = meeting.slug if day in meeting.slug else f"{meeting.slug}-{day}"
-    return {"Content-Disposition": f'attachment; filename="aanwezigheid-{name}.{kind}"'}
+    return {"Content-Disposition": f'attachment; filename="{what}-{name}.{kind}"'}

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
-from flask import Response, abort, current_app, make_response, render_template, request
+from flask import Response, current_app, request
 
-from kwartaal.pdf.typesetting import NotTypeset, Sheet, typeset
+from kwartaal.pdf.typesetting import Sheet, typeset
 
 KEPT = 20  # of perhaps 60 kB each
-RETRY_AFTER = 30  # seconds
 
 
 def pdf_response(sheet: Sheet, file_name: str) -> Response:
@@ -31,16 +30,8 @@ def pdf_response(sheet: Sheet, file_name: str) -> Response:
 def _kept(sheet: Sheet) -> bytes:
     """Making one takes half a second; each process keeps those that were asked for last."""
     papers: OrderedDict[str, bytes] = current_app.extensions.setdefault("papers", OrderedDict())
-    content = papers.pop(sheet.key, None) or _made(sheet)
+    content = papers.pop(sheet.key, None) or typeset(sheet)
     papers[sheet.key] = content
     while len(papers) > KEPT:
         papers.popitem(last=False)
     return content
-
-
-def _made(sheet: Sheet) -> bytes:
-    try:
-        return typeset(sheet)
-    except NotTypeset:
-        page = render_template("errors/503.html")
-        abort(make_response(page, 503, {"Retry-After": str(RETRY_AFTER)}))

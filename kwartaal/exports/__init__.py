@@ -1,0 +1,30 @@
+"""The attendance list as a file: first its rows, then a format (contract.md, Addresses).
+
+`columns` says what can stand in it, `choosing` which of that somebody wants, and `formats` how
+cells become bytes. Every format writes the same cells.
+"""
+
+from kwartaal.exports.choosing import (
+    SEPARATOR,
+    TooManyForPaper,
+    chosen_columns,
+    default_columns,
+    still_known,
+)
+from kwartaal.exports.columns import Column, Sheet, columns_of
+from kwartaal.exports.formats import FORMATS, Format, Row, rows_of
+
+__all__ = [
+    "FORMATS",
+    "SEPARATOR",
+    "Column",
+    "Format",
+    "Row",
+    "Sheet",
+    "TooManyForPaper",
+    "chosen_columns",
+    "columns_of",
+    "default_columns",
+    "rows_of",
+    "still_known",
+]

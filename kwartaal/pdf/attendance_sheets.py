@@ -1,0 +1,160 @@
+"""The attendance list on paper: with the columns of a file, to sign, per workshop, and by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from kwartaal.filters import long_date, short_date, time_range
+from kwartaal.models.attendance_export import ExportedPerson
+from kwartaal.models.meeting import Meeting
+from kwartaal.models.published import PublishedItem, PublishedMeeting
+from kwartaal.models.registration import ChoiceState, RegistrationState
+from kwartaal.pdf.sheets import Words, frame, where
+from kwartaal.pdf.typesetting import Sheet
+from kwartaal.spreadsheets import Cell, plain_text
+
+NORMAL, SMALL = 10, 7.5  # points
+# 120 pages. Three thousand take three seconds and 0.8 GB; ten thousand do not fit (decision 0029).
+MOST_PEOPLE = 3000
+FEW_COLUMNS = 3
+# Of the first word of a column's name, as a part of what is left; these are as wide as their text.
+WIDTHS = {"naam": 1.4, "organisatie": 1.4, "ronde": 1.3}
+AS_WIDE_AS_TEXT = {"email", "telefoon", "doelgroep", "aanwezig"}
+TOO_WIDE = 60  # characters: then it takes part like the others, and breaks
+SIGNATURE = 1.3
+
+
+@dataclass(frozen=True)
+class Paper:
+    """Of which meeting it is. `published` is what readers see; None for a concept."""
+
+    meeting: Meeting
+    published: PublishedMeeting | None
+    address: str
+
+    @property
+    def title(self) -> str:
+        return self.published.title if self.published else self.meeting.title
+
+
+def table_sheet(paper: Paper, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Sheet:
+    """The rows of a file as a table, with room to sign: the same words in the same order."""
+    wide = len(columns) > FEW_COLUMNS
+    texts = [[plain_text(cell) for cell in row] for row in rows]
+    cells = zip(*texts, strict=True) if texts else (() for _name in columns)
+    words = {
+        "columns": [*columns, _("handtekening")],
+        "widths": [*map(_width, columns, cells), SIGNATURE],
+        "lists": [_list(texts)],
+        "landscape": wide,
+        "size": SMALL if wide else NORMAL,
+    }
+    return _sheet(paper, _("Presentielijst"), words, signs=True)
+
+
+def _width(name: str, cells: Sequence[str]) -> float | None:
+    """The part of the page a column gets; None for as much as its longest text needs."""
+    if name in AS_WIDE_AS_TEXT and max(map(len, cells), default=0) <= TOO_WIDE:
+        return None
+    return WIDTHS.get(name.split(" ")[0], 1)
+
+
+def signing_sheet(paper: Paper, people: Iterable[ExportedPerson]) -> Sheet:
+    """To lie at the door: name and organisation, and nothing by which one reaches somebody.
+
+    Who waits for the meeting has no place to sign for.
+    """
+    coming = (one for one in people if one.state != RegistrationState.WAITING)
+    return _sheet(paper, _("Tekenlijst"), _to_sign([_list(_names(coming))]), signs=True)
+
+
+def workshop_sheet(
+    paper: Paper, workshops: Iterable[PublishedItem], people: Sequence[ExportedPerson]
+) -> Sheet:
+    """A page or more for each workshop: who has a place in it, and who speaks."""
+    lists = [
+        _list(
+            _names(one for one in people if _is_in(one, workshop.id)),
+            workshop.title,
+            " · ".join(
+                filter(None, (time_range(workshop.starts_at, workshop.ends_at), workshop.room))
+            ),
+        )
+        for workshop in workshops
+    ]
+    return _sheet(paper, _("Tekenlijst per workshop"), _to_sign(lists), signs=True)
+
+
+def name_sheet(paper: Paper, people: Iterable[ExportedPerson]) -> Sheet:
+    """Everybody by last name, to look somebody up."""
+    rows = [[_list_name(one), one.organisation, _standing(one)] for one in people]
+    words = {
+        "columns": [_("Naam"), _("Organisatie"), _("Stand")],
+        "widths": [1.3, 1, 0.7],
+        "lists": [_list(rows)],
+    }
+    return _sheet(paper, _("Namenlijst"), words, signs=False)
+
+
+def _to_sign(lists: list[Words]) -> Words:
+    columns = [_("Naam"), _("Organisatie"), _("Handtekening")]
+    return {"columns": columns, "widths": [1, 1, 1.2], "lists": lists}
+
+
+def _sheet(paper: Paper, kind: str, words: Words, signs: bool) -> Sheet:
+    meeting = paper.meeting
+    day = short_date(meeting.starts_at)
+    framed = frame(f"{kind} - {paper.title}", kind, f"{paper.title}, {day}", paper.address)
+    facts = [
+        (_("Datum"), long_date(meeting.starts_at)),
+        (_("Tijd"), time_range(meeting.starts_at, meeting.ends_at)),
+    ]
+    if paper.published:
+        facts.append((_("Plaats"), _room(paper.published)))
+    base = {
+        "landscape": False,
+        "size": NORMAL,
+        "signs": signs,
+    }
+    return Sheet.of("attendance", base | framed | words | {"lead": paper.title, "facts": facts})
+
+
+def _room(published: PublishedMeeting) -> str:
+    """The place, with the room of the first part of the day."""
+    rooms = [item.room for item in published.items if item.room]
+    return ", ".join((where(published), *rooms[:1]))
+
+
+def _list(rows: list[list[str]], heading: str = "", line: str = "") -> Words:
+    return {
+        "heading": heading,
+        "line": line,
+        "rows": rows,
+        "empty": _("Er staat niemand op de lijst."),
+    }
+
+
+def _names(people: Iterable[ExportedPerson]) -> list[list[str]]:
+    return [[_list_name(one), one.organisation] for one in people]
+
+
+def _list_name(one: ExportedPerson) -> str:
+    """As the list sorts it: "Maas, Anna van der"."""
+    rest = f"{one.first_name} {one.prefix}".strip()
+    return f"{one.last_name}, {rest}" if rest else one.last_name
+
+
+def _is_in(one: ExportedPerson, item_id: int) -> bool:
+    placed = any(p.item_id == item_id and p.state == ChoiceState.PLACED for p in one.picks)
+    return placed or any(part.item_id == item_id for part in one.parts)
+
+
+def _standing(one: ExportedPerson) -> str:
+    if one.state == RegistrationState.WAITING:
+        return str(_("wachtlijst %(rank)s", rank=one.rank))
+    if one.state == RegistrationState.WALK_IN:
+        return str(_("inloop"))
+    return str(_("spreker")) if one.state is None else ""
