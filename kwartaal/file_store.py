@@ -1,7 +1,9 @@
 """Files on disk: in FILES_DIR, under random names in folders of two levels.
 
-A file is written under a temporary name, judged, and moved to its place just before the row that
-names it is committed. Whatever goes wrong before that commit, nothing of it stays (decision 0018).
+A file is written under a temporary name, judged, and put in its place just before the row that
+names it is committed. The temporary name goes after that commit. Whatever goes wrong before it,
+nothing of the file stays; what a killed process left is known by its temporary name.
+Source: decision 0018.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ from __future__ import annotations
 import os
 import shutil
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -69,10 +71,7 @@ class Batch:
         if not stored.is_file():
             del self.waiting[name]
             return name
-        try:
-            os.link(stored, self.waiting[name])
-        except OSError:
-            shutil.copyfile(stored, self.waiting[name])
+        _second_name(stored, self.waiting[name])
         return name
 
     def drop(self, name: str) -> None:
@@ -80,19 +79,21 @@ class Batch:
         self.waiting.pop(name).unlink(missing_ok=True)
 
     def place(self) -> None:
-        """Move every file that waits to its own place, for good on disk."""
+        """Put every file that waits in its own place, for good on disk."""
         for name, path in self.waiting.items():
             target = _path(self.folder, name)
             target.parent.mkdir(parents=True, exist_ok=True)
             self.placed.append(target)
-            path.rename(target)
+            _second_name(path, target)
             for folder in (target.parent, target.parent.parent, self.folder):
                 _flush(folder)
-        self.waiting.clear()
 
     def keep(self) -> None:
         """The rows that name the files are stored."""
         self.placed.clear()
+        for path in self.waiting.values():
+            path.unlink(missing_ok=True)
+        self.waiting.clear()
 
 
 @contextmanager
@@ -124,17 +125,23 @@ def remove(storage_names: Iterable[str]) -> None:
         path_of(name).unlink(missing_ok=True)
 
 
-def forget_left_behind(now: datetime) -> int:
-    """Throw away what a process that was killed left half-way; returns how many files.
+def left_behind(now: datetime) -> list[str]:
+    """The names of files that a process which was killed left half-way; `now` is aware.
 
-    Only what still waited: no row can name it, whichever database this folder belongs to. Younger
-    than a day may be in use.
+    Younger than a day may be in use. The age is that of the name, not of the content: a second name
+    for a stored file is new.
     """
     before = (now - LEFT_AFTER).timestamp()
-    old = [path for path in (_folder() / INCOMING).glob("*") if path.stat().st_mtime < before]
-    for path in old:
-        path.unlink(missing_ok=True)
-    return len(old)
+    waiting = (_folder() / INCOMING).glob("*")
+    return sorted(path.name for path in waiting if path.stat().st_ctime < before)
+
+
+def forget(left: Iterable[str], named: Collection[str]) -> None:
+    """Throw away what was left behind; of what a row names only the temporary name."""
+    for name in left:
+        if name not in named:
+            path_of(name).unlink(missing_ok=True)
+        (_folder() / INCOMING / name).unlink(missing_ok=True)
 
 
 def _folder() -> Path:
@@ -144,6 +151,14 @@ def _folder() -> Path:
 
 def _path(folder: Path, name: str) -> Path:
     return folder / name[:2] / name[2:4] / name
+
+
+def _second_name(path: Path, target: Path) -> None:
+    """Give a file another name as well, or a copy where the disk knows no such names."""
+    try:
+        os.link(path, target)
+    except OSError:
+        shutil.copyfile(path, target)
 
 
 def _flush(folder: Path) -> None:

@@ -24,6 +24,7 @@ from kwartaal.domain.refusals import Refused
 from kwartaal.mail import compose_all
 from kwartaal.mail.digests import Composed
 from kwartaal.mail.letter import method_in
+from kwartaal.models.document import stored_among
 from kwartaal.models.outbox import OutboxMail, claim_due
 from kwartaal.models.people_import import forget_expired_imports
 from kwartaal.models.planned_publication import due_plans
@@ -93,7 +94,8 @@ def _tidied_on(app: Flask, before: date | None) -> date:
     with app.app_context():
         today = clock.today()
         if today != before:
-            file_store.forget_left_behind(clock.now())
+            left = file_store.left_behind(clock.now())
+            file_store.forget(left, named=stored_among(left))
         return today
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from datetime import date, datetime
 
 from sqlalchemy import (
@@ -177,3 +178,9 @@ def storage_names_of(meeting_id: int) -> list[str]:
         select(DocumentVersion.storage_name).join(Document).where(Document.meeting_id == meeting_id)
     )
     return list(db.session.scalars(statement))
+
+
+def stored_among(storage_names: Collection[str]) -> set[str]:
+    """Of these names on disk those that a version has."""
+    named = DocumentVersion.storage_name
+    return set(db.session.scalars(select(named).where(named.in_(storage_names))))

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import io
-import os
-from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 
-from kwartaal import file_store
 from kwartaal.db import db
 from kwartaal.models.agenda import AgendaItem
 from kwartaal.models.document import Document
@@ -18,7 +15,8 @@ from kwartaal.models.openness import Openness
 from kwartaal.models.person import Role
 from tests.conftest import NOON
 from tests.desk_pages import hidden, key, messages, problems
-from tests.document_samples import a_pdf, a_pdf_of, a_png, an_office_file
+from tests.desk_pages import words as words_in
+from tests.document_samples import a_pdf, a_pdf_of, a_png, a_zip, an_office_file
 from tests.factories import a_council_member, a_meeting, an_agenda_item, an_item, staff
 from tests.publishing import cancel, publish, store
 from tests.reading import words
@@ -136,30 +134,67 @@ def test_the_good_ones_go_in_and_the_others_say_why_not(app, desk, meeting):
     assert len(on_disk(app)) == 1
 
 
+OTHER_KIND = "Dit soort bestand kan niet."
+NOT_ITS_NAME = "De inhoud past niet bij de naam."
+BROKEN = "Het bestand is beschadigd."
+TWO = "Aan dit bestand zit een tweede bestand vast."
+MACROS = "Er zitten macro's of scripts in."
 REFUSED = [
-    ("virus.exe", b"MZ\x90"),
-    ("virus.pdf", b"MZ\x90"),
-    ("plaatje.svg", b"<svg/>"),
-    ("leeg.pdf", b""),
-    ("kapot.pdf", b"%PDF-1.7 kapot"),
-    ("../../../etc/cron.d/x", b"x"),
-    ("fdp.\u202eexe", b"MZ"),
-    ("x" * 300 + ".exe", b"MZ"),
-    ("<script>alert(1)</script>.html", b"<script>"),
-    ("groot.pdf", a_pdf_of(MEGABYTE + 1)),
-    ("bom.docx", an_office_file(parts={"a.xml": bytes(4 * MEGABYTE)})),
-    ("macro.docx", an_office_file(parts={"word/vbaProject.bin": b"x"})),
+    ("virus.exe", b"MZ\x90", "virus.exe", OTHER_KIND),
+    ("hernoemd.pdf", b"MZ\x90", "hernoemd.pdf", NOT_ITS_NAME),
+    ("pdf en zip.pdf", a_pdf() + a_zip({"a": b"x"}), "pdf en zip.pdf", TWO),
+    ("foto en zip.png", a_png() + a_zip({"a": b"x"}), "foto en zip.png", TWO),
+    (
+        "bom.docx",
+        an_office_file(parts={"a.xml": bytes(4 * MEGABYTE)}),
+        "bom.docx",
+        "Het bestand wordt te groot",
+    ),
+    ("leeg.pdf", b"", "leeg.pdf", "Het bestand is leeg."),
+    ("groot.pdf", a_pdf_of(MEGABYTE + 1), "groot.pdf", "Het bestand is groter dan 1 MB."),
+    ("kapot.pdf", b"%PDF-1.7 kapot", "kapot.pdf", BROKEN),
+    ("half.pdf", a_pdf()[:-200] + b"%%EOF", "half.pdf", BROKEN),
+    ("plaatje.svg", b"<svg/>", "plaatje.svg", OTHER_KIND),
+    ("plaatje.png", b"<svg onload=alert(1)>", "plaatje.png", NOT_ITS_NAME),
+    ("macro.docx", an_office_file(parts={"word/vbaProject.bin": b"x"}), "macro.docx", MACROS),
+    ("script.pdf", a_pdf(script=True), "script.pdf", MACROS),
+    ("../../../etc/cron.d/x", b"x", "x", OTHER_KIND),
+    ("..\\..\\start.exe", b"MZ", "start.exe", OTHER_KIND),
+    ("fdp.\u202eexe", b"MZ", "fdp.exe", OTHER_KIND),
+    ("y" * 300 + ".exe", b"MZ", "y" * 146 + ".exe", OTHER_KIND),
+    ("<script>alert(1)</script>.html", b"<script>", "script_.html", OTHER_KIND),
 ]
 
 
-def test_nothing_of_a_refused_file_is_left(app, desk, meeting):
+def test_of_every_refused_file_it_is_said_why_and_nothing_is_left(app, desk, meeting):
     app.config["MAX_CONTENT_LENGTH"] = MEGABYTE
 
-    answers = [upload(desk, refused) for refused in REFUSED]
+    answer = upload(desk, *[(name, data) for name, data, _shown, _why in REFUSED])
 
-    assert {answer.status_code for answer in answers} == {422}
+    told = words_in(answer.text, "tr")[1:]
+    wanted = [f"{shown}Geweigerd {why}" for _name, _data, shown, why in REFUSED]
+    assert answer.status_code == 422
+    assert [line[: len(one)] for line, one in zip(told, wanted, strict=True)] == wanted
     assert (stored(app), on_disk(app)) == ([], [])
-    assert not any("<script>alert" in answer.text or "\u202e" in answer.text for answer in answers)
+    assert "<script>alert" not in answer.text
+    assert "\u202e" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("../../../brief.pdf", "brief.pdf"),
+        ("brief\u202efdp.pdf", "brieffdp.pdf"),
+        ("x" * 300 + ".pdf", "x" * 146 + ".pdf"),
+    ],
+    ids=["a path", "turned", "long"],
+)
+def test_a_good_file_under_a_bad_name_lies_where_all_files_lie(app, desk, meeting, name, shown):
+    answer = upload(desk, (name, a_pdf()))
+
+    [version] = [one.latest for one in stored(app)]
+    assert (answer.status_code, version.file_name) == (303, shown)
+    assert [path.name for path in on_disk(app)] == [version.storage_name]
 
 
 def test_a_file_of_exactly_the_largest_size_comes_in(app, desk, meeting):
@@ -413,21 +448,6 @@ def test_the_list_asks_as_much_of_the_database_for_many(app, desk, meeting, coun
     upload(desk, *[(f"{n}.png", a_png()) for n in range(9)])
 
     assert count_queries(lambda: desk.get(PAGE)) == few
-
-
-def test_what_a_killed_process_left_is_thrown_away_a_day_later(app, desk, meeting):
-    upload(desk, ("Brief.pdf", a_pdf()))
-    left = app.config["FILES_DIR"] / "incoming" / "abcd"
-    left.write_bytes(b"x")
-    for path in on_disk(app):
-        os.utime(path, (NOON.timestamp(), NOON.timestamp()))
-
-    with app.app_context():
-        early = file_store.forget_left_behind(NOON + timedelta(hours=23))
-        late = file_store.forget_left_behind(NOON + timedelta(hours=25))
-
-    assert (early, late) == (0, 1)
-    assert [path.name for path in on_disk(app)] == [stored(app)[0].latest.storage_name]
 
 
 def test_a_published_meeting_with_new_documents_is_said_to_have_changed(app, save, desk):

@@ -124,7 +124,8 @@ def test_every_page_is_accessible_at_every_width(visitor: Visitor, role: str) ->
 
 # Numbers what can be operated; the radios of one group are one stop.
 NUMBER_STOPS = """() => {
-    const operable = "a[href], button, input:not([type=hidden]), select, textarea, summary";
+    const operable = "a[href], button, input:not([type=hidden]), select, textarea, summary,"
+        + " [tabindex='0']";
     const stops = [...document.querySelectorAll(operable)]
         .filter(one => !one.disabled && one.checkVisibility());
     const name = (one, i) =>

@@ -1,0 +1,249 @@
+"""One region in which every field holds a word of its own, made by the acts of the domain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from flask import Flask
+
+from kwartaal.db import Base, begin_writing, db
+from kwartaal.domain import (
+    moving,
+    planned_publications,
+    publications,
+    registrations,
+    retracting,
+    telling,
+    workshop_cancelling,
+)
+from kwartaal.domain.meetings import time_and_place
+from kwartaal.domain.registrations import Wish
+from kwartaal.domain.telling import Terms
+from kwartaal.models.body import BodyAlias
+from kwartaal.models.document import Document, DocumentKind, DocumentVersion
+from kwartaal.models.meeting import MeetingSlug, MeetingState
+from kwartaal.models.openness import Openness
+from kwartaal.models.organisation import Organisation
+from kwartaal.models.person import Person
+from kwartaal.models.series import Series
+from tests.canaries import viewers as groups
+from tests.canaries.meetings import Audience, PaintedMeeting
+from tests.canaries.viewers import ALL, BODY, CLERKS, NOBODY, PLANNERS, SECRETARY
+from tests.canaries.words import Canaries, Readers
+from tests.conftest import SetClock
+from tests.document_samples import a_pdf
+from tests.factories import (
+    START,
+    a_body,
+    a_person,
+    a_series,
+    a_version,
+    an_office,
+    an_office_kind,
+    an_organisation,
+)
+from tests.stored_files import store_file
+
+Stored = TypeVar("Stored", bound=Base)
+HELD_ON = START - timedelta(days=60)
+ANNOUNCED_ON = HELD_ON - timedelta(days=50)
+
+
+class Region:
+    """Meetings in every state, and the people who come to them.
+
+    `own` and `other` register; `own` lives in the town of the local griffier.
+    """
+
+    def __init__(self, app: Flask, save: Callable[..., None], clock: SetClock) -> None:
+        self.app, self.save, self.clock = app, save, clock
+        self.words = Canaries()
+        self._make_people()
+        self._make_meetings()
+        self._publish_meetings()
+        self._register_people()
+        self._change_meetings()
+        self._write_on()
+        self._forget_former_addresses()
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        with self.app.test_request_context("/", base_url=self.app.config["BASE_URL"]):
+            begin_writing()
+            yield
+            db.session.commit()
+
+    def load(self, one: Stored) -> Stored:
+        return db.session.get_one(type(one), one.id)
+
+    @property
+    def clerk(self) -> Person:
+        return self.load(self.viewers["secretary"])
+
+    def _make_people(self) -> None:
+        paint = self.words.paint
+        self.town, self.other_town = an_organisation(), an_organisation()
+        of_town = frozenset((*groups.TOWNSPEOPLE, *groups.STAFF))
+        # Whose council one may read about stands in an address; the desk lists them all.
+        paint(self.town, "own", of_town, tooi_code=CLERKS)
+        of_others = frozenset(("neighbour", *groups.STAFF))
+        paint(self.other_town, "other", of_others, tooi_code=CLERKS)
+        council = an_office_kind()
+        paint(council, "", ALL - {groups.VISITOR})
+        self.body = a_body(aliases=[BodyAlias()])
+        paint(self.body, "", ALL, slug=SECRETARY)  # one of its meetings shows a date
+        paint(self.body.aliases[0], "", NOBODY)
+        self.viewers = groups.viewers(self.body, self.town, self.other_town, council)
+        self.own = self._somebody("own", self.town, council, CLERKS | {"griffier"})
+        self.other = self._somebody("other", self.other_town, council, CLERKS)
+        self.guests = {self.own.email: "own", self.other.email: "other"}  # by address
+        self.save(self.body, self.own, self.other, *self.viewers.values())
+
+    def _somebody(self, called: str, town: Organisation, council: object, desk: Readers) -> Person:
+        """Organisers find their guests on the list; the beheerder all accounts."""
+        person = a_person()
+        an_office(person, organisation=town, kind=council)
+        guest = desk | {"organiser", called}
+        named = dict.fromkeys(("first_name", "prefix", "last_name", "email"), guest | {"beheerder"})
+        self.words.paint(person, called, guest, contact_email=desk, sort_key=NOBODY, **named)
+        return person
+
+    def _make_meetings(self) -> None:
+        region = self._series("of the region", ALL, PLANNERS)
+        of_body = self._series("of the body", BODY, SECRETARY, body=self.body)
+        kind = DocumentKind(code="A-1", position=1)
+        self.words.paint(kind, "", PLANNERS)
+        open_, ours = Audience(PLANNERS, ALL), Audience(SECRETARY, BODY, BODY)
+        called_off = replace(open_, takes_place=False)
+        later = HELD_ON + timedelta(days=7)
+        self.open = self._painted("open", open_, region)
+        self.held = self._painted("held", open_, region, HELD_ON)
+        self.past = self._painted("past", open_, region, later)
+        self.concept = self._painted("concept", Audience(PLANNERS), region)
+        self.announced = self._painted("announced", Audience(PLANNERS, announced=ALL), region)
+        self.cancelled = self._painted("cancelled", called_off, region)
+        self.private = self._painted("private", ours, of_body)
+        self.dated = self._painted("dated", ours, of_body, openness=Openness.DATUM)
+        self.secret = self._painted("secret", Audience(SECRETARY), of_body)
+        self.all = [one for one in vars(self).values() if isinstance(one, PaintedMeeting)]
+        for one in self.all:
+            for document in one.documents:
+                self._store_file(one, document.versions[0])
+        self.save(kind, *(part for one in self.all for part in one.parts()))
+
+    def _series(self, called: str, readers: Readers, clerks: Readers, **columns: object) -> Series:
+        series = a_series(**columns)
+        self.words.paint(series, called, readers)
+        used, unused = series.purposes
+        self.words.paint(used, f"{called} used", readers)
+        self.words.paint(unused, f"{called} unused", clerks)
+        return series
+
+    def _painted(
+        self,
+        called: str,
+        audience: Audience,
+        series: Series,
+        starts_at: datetime = START,
+        openness: Openness | None = None,
+    ) -> PaintedMeeting:
+        usual = Openness.BESLOTEN if series.body else Openness.OPENBAAR
+        columns = {"series": series, "starts_at": starts_at, "openness": openness or usual}
+        columns["state"] = MeetingState.CONCEPT
+        uploader = self.viewers["secretary"]
+        return PaintedMeeting(self.words, called, audience, columns, uploader)
+
+    def _store_file(self, one: PaintedMeeting, version: DocumentVersion) -> None:
+        store_file(self.app, version, a_pdf(text=one.texts[version.storage_name]))
+
+    def _publish_meetings(self) -> None:
+        for one in (self.held, self.past):
+            self._publish(one, ANNOUNCED_ON)
+        for one in (self.open, self.cancelled, self.private, self.dated):
+            self._publish(one, self.clock())
+        with self.at_work():
+            publications.announce(self.load(self.announced.meeting), self.clerk, self.clock())
+            for one in self.all:
+                self.load(one.withdrawn).withdrawn_at = self.clock()
+
+    def _publish(self, one: PaintedMeeting, now: datetime, what: str = "") -> int:
+        note = self.words.word(f"publication.note {one.called} {what}", one.audience.of_all)
+        with self.at_work():
+            return telling.publish(self.load(one.meeting), self.clerk, now, Terms(note=note)).number
+
+    def _register_people(self) -> None:
+        guests = (self.own, self.other, self.viewers["participant"], self.viewers["neighbour"])
+        for person in guests:
+            self._register(person, self.open, self.clock())
+            self._register(person, self.held, ANNOUNCED_ON + timedelta(days=15))
+        self._register(self.viewers["member"], self.private, self.clock())
+
+    def _register(self, person: Person, one: PaintedMeeting, now: datetime) -> None:
+        with self.at_work():
+            guest = self.load(person)
+            wish = Wish(guest.offices[0], (self.load(one.workshop),))
+            registrations.register(self.load(one.meeting), guest, wish, now)
+
+    def _change_meetings(self) -> None:
+        now, word = self.clock(), self.words.word
+        with self.at_work():
+            reason = word("meeting.cancel_reason", ALL)
+            publications.cancel(self.load(self.cancelled.meeting), reason, self.clerk, now)
+            workshop, why = self.load(self.private.workshop), word("workshop reason", BODY)
+            workshop_cancelling.cancel_workshop(workshop, why, self.clerk, now)
+            meeting, day = self.load(self.private.meeting), timedelta(days=1)
+            was = time_and_place(meeting)
+            to = replace(was, starts_at=was.starts_at + day, ends_at=was.ends_at + day)
+            moving.move(meeting, to, self.clerk, now)
+
+    def _write_on(self) -> None:
+        """A second version that is taken back, a draft after it, and a plan to publish that."""
+        one, now = self.open, self.clock()
+        one.audience = Audience(PLANNERS)
+        with self.at_work():
+            self._repaint("retracted")
+        number = self._publish(one, now, "retracted")
+        with self.at_work():
+            retracting.retract(self.load(one.meeting), number, self.clerk, now)
+            db.session.flush()
+            self._repaint("draft")
+            db.session.flush()
+            terms = Terms(note=self.words.word("planned_publication.note", CLERKS))
+            meeting, later = self.load(one.meeting), now + timedelta(days=1)
+            planned_publications.plan(meeting, self.clerk, later, terms, now)
+
+    def _repaint(self, what: str) -> None:
+        """Other words in every field of a stored draft, and another file in every document."""
+        one, clerks = self.open, PLANNERS
+        meeting = self.load(one.meeting)
+        # No page shows the introduction of a version that was taken back.
+        told = clerks if what == "draft" else NOBODY
+        kept = {"slug": meeting.slug, "cancel_reason": ""}
+        one.paint(meeting, what, clerks, introduction=told, **kept)
+        for item in (one.opening, one.round, one.workshop):
+            one.paint_item(self.load(item), f"{what} {item.kind}", clerks)
+        for number, point in enumerate(one.points):
+            one.paint_point(self.load(point), f"{what} point {number}", clerks, clerks)
+        for number, document in enumerate(one.documents):
+            row = self.load(document)
+            one.paint(row, f"{what} document {number}", clerks, **self._kept(row))
+            version = a_version(number=len(row.versions) + 1, uploader=self.clerk)
+            one.paint_file(version, f"{what} document {number}", clerks)
+            row.versions.append(version)
+            self._store_file(one, version)
+
+    def _kept(self, document: Document) -> dict[str, str]:
+        """Of what was withdrawn a version shows the title alone."""
+        if not document.is_withdrawn:
+            return {}
+        return {"reference": document.reference, "owner_name": document.owner_name}
+
+    def _forget_former_addresses(self) -> None:
+        """They lead on for whoever may see the meeting, and stand nowhere."""
+        with self.app.app_context():
+            for former in db.session.query(MeetingSlug):
+                self.words.hide(former.slug, of="meeting.slug")
