@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Visitor
@@ -249,7 +248,7 @@ READ = """() => [document.querySelector("main").innerText,
 TO_THE_TOP = "document.body.tabIndex = -1; document.body.focus(); document.body.tabIndex = null"
 
 
-def wrong_on(page: Page, state: State, axe: Axe) -> list[str]:
+def wrong_on(page: Page, state: State) -> list[str]:
     words = [one for one in state if one != KEYS]
     page.wait_for_load_state()
     read = page.evaluate(READ)
@@ -257,16 +256,16 @@ def wrong_on(page: Page, state: State, axe: Axe) -> list[str]:
     if KEYS in state:
         page.evaluate(TO_THE_TOP)
         wrong += keyboard_faults(page)
-    wrong += faults(page, axe)
+    wrong += faults(page)
     page.set_viewport_size({"width": 1280, "height": 900})
     return wrong
 
 
 def test_every_state_of_the_desk_is_accessible_and_fits(visitor: Visitor) -> None:
     page = visitor(CLERK, width=1280)
-    desk, axe, found = copied_meeting(page, DAY), Axe(), {}
+    desk, found = copied_meeting(page, DAY), {}
     for state in states(page, desk):
-        wrong = wrong_on(page, state, axe)
+        wrong = wrong_on(page, state)
         if wrong:
             found[state] = wrong
 
