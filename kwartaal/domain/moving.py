@@ -157,11 +157,16 @@ def _lost_rooms(content: Content, programme: Sequence[ProgrammeItem]) -> list[tu
 def _moved_content(content: Content, meeting: Meeting, span: timedelta) -> Content:
     """A version with only date, time and place changed; rooms of another venue are gone."""
     there = {name: announcement(meeting)[name] for name in DATE_AND_PLACE}
-    stays = (content["venue"] or {}).get("id") == meeting.venue_id
+    # Not venue_id, which follows the venue only once it is flushed.
+    stays = _id_of(content["venue"]) == _id_of(there["venue"])
     if stays:
         there["venue"] = content["venue"]
     items = [_moved_part(one, span, keeps_room=stays) for one in content["items"]]
     return content | there | {"items": items}
+
+
+def _id_of(venue: Content | None) -> int | None:
+    return venue["id"] if venue else None
 
 
 def _moved_part(part: Content, span: timedelta, *, keeps_room: bool) -> Content:

@@ -159,6 +159,14 @@ def test_version_has_only_date_and_place_changed(scene):
         assert scene.load(scene.workshop).room is None
 
 
+def test_readers_see_another_venue_at_the_same_time(scene):
+    scene.moved(START, venue=scene.elsewhere)
+
+    content = scene.content()
+    assert (content["venue"]["name"], content["starts_at"]) == ("De Hal", "2027-03-23T11:00:00Z")
+    assert content["items"][0]["workshops"][0]["room"] is None
+
+
 def test_what_was_up_to_date_still_is(scene):
     scene.moved(venue=scene.elsewhere)
 
