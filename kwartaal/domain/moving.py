@@ -31,6 +31,7 @@ from kwartaal.domain.meetings import (
     time_and_place,
 )
 from kwartaal.domain.refusals import ItemOutsideMeeting
+from kwartaal.domain.rooms import check_rooms
 from kwartaal.domain.slugs import follow_title
 from kwartaal.domain.snapshots import Content, announcement, content_hash, shifted
 from kwartaal.models import locks
@@ -43,6 +44,7 @@ from kwartaal.models.person import Person
 from kwartaal.models.programme import ProgrammeItem, programme_of
 from kwartaal.models.publication import Publication, add_version, find_latest
 from kwartaal.models.registration import Registration, live_registrations
+from kwartaal.models.room_use import hold_rooms
 
 DATE_AND_PLACE = ("starts_at", "ends_at", "is_digital", "venue")
 
@@ -65,7 +67,8 @@ def move(
     The parts of the day keep their time of day, or with `along` their distance to the start.
     Raises ConceptMovesFreely, CancelledIsFixed, HeldStays, NothingMoved, EndsBeforeStart,
     MeetingTooLong, StartsInThePast, PlaceLost, ClosesAfterNewStart, OpensAfterClosing,
-    PromotesAfterStart, ItemOutsideMeeting or ItemInSkippedHour.
+    PromotesAfterStart, ItemOutsideMeeting, ItemInSkippedHour, RoomTakenElsewhere or
+    RoomTakenByClosed.
     """
     meeting = locks.lock_meeting(meeting.id)
     latest = find_latest(meeting.id)
@@ -134,6 +137,8 @@ def _move_draft(
         _shift(item, span)
     check_inside(programme, to)
     leave_rooms(to.venue, programme)
+    # Within the programme nothing moves apart: only others may have its rooms then.
+    check_rooms(programme, [], hold_rooms(meeting))
     if meeting.promotes_until != promoted_until:
         # Who waits moves up by itself again until the later set moment.
         registrations.change_meeting_maximum(meeting, meeting.maximum, now)

@@ -22,7 +22,11 @@ from kwartaal.domain.change_refusals import (
 )
 from kwartaal.domain.meetings import TimeAndPlace
 from kwartaal.domain.moving import Moved
-from kwartaal.domain.preparation_refusals import ClosesAfterNewStart, EndsBeforeStart
+from kwartaal.domain.preparation_refusals import (
+    ClosesAfterNewStart,
+    EndsBeforeStart,
+    RoomTakenElsewhere,
+)
 from kwartaal.domain.refusals import CancelledIsFixed, ItemOutsideMeeting
 from kwartaal.domain.registrations import Wish
 from kwartaal.domain.working_days import default_promotes_until
@@ -47,6 +51,7 @@ from tests.factories import (
     a_series,
     a_venue,
     a_workshop,
+    an_item,
     staff,
 )
 from tests.publishing import cancel, change, store, store_announced
@@ -184,6 +189,33 @@ def test_rooms_stay_in_the_same_venue(scene):
     with scene.writing():
         assert scene.move().lost == []
     assert scene.content()["items"][0]["workshops"][0]["room"] == "Kil"
+
+
+def a_talk_in_the_same_room(scene: Scene) -> None:
+    """Of another meeting, at the time the workshop would move to."""
+    other = a_meeting(title="Ernaast", starts_at=LATER)
+    talk = an_item(other, title="Gesprek", starts_at=LATER + timedelta(hours=1))
+    store(scene.app, other, talk)
+    change(scene.app, ProgrammeItem, talk.id, room_id=scene.workshop.room_id)
+
+
+def test_room_that_another_meeting_has_then_is_refused(scene):
+    a_talk_in_the_same_room(scene)
+
+    with scene.app.app_context(), pytest.raises(RoomTakenElsewhere) as refused:
+        begin_writing()
+        scene.move()
+
+    names = {"title": "Warmte", "room": "Kil", "other": "Gesprek", "meeting": "Ernaast"}
+    assert refused.value.values == names
+
+
+def test_rooms_that_are_left_may_be_of_others(scene):
+    a_talk_in_the_same_room(scene)
+
+    scene.moved(venue=scene.elsewhere)
+
+    assert scene.content()["venue"]["name"] == "De Hal"
 
 
 def test_calendar_rises_once_with_the_same_uid(scene):
