@@ -36,7 +36,7 @@ from kwartaal.models.publication import (
     last_number,
 )
 from kwartaal.models.published_documents import keep_places
-from kwartaal.models.registration import live_registrations
+from kwartaal.models.registration import Registration, live_registrations
 from kwartaal.models.room_use import held_elsewhere
 
 __all__ = [
@@ -115,10 +115,11 @@ def restore(meeting: Meeting, before: Publication, actor: Person, now: datetime)
     return version
 
 
-def cancel(meeting: Meeting, reason: str, actor: Person, now: datetime) -> int:
-    """Call a meeting off and tell everybody who is registered; returns how many that are.
+def cancel(meeting: Meeting, reason: str, actor: Person, now: datetime) -> list[Registration]:
+    """Call a meeting off and tell everybody who is registered; returns whom it concerns.
 
-    Registrations stay as they were. Raises NotAnnouncedYet, AlreadyCancelled or MeetingIsOver.
+    Who has no address gets no mail. Registrations stay as they were. Raises NotAnnouncedYet,
+    AlreadyCancelled or MeetingIsOver.
     """
     meeting = locks.lock_meeting(meeting.id)
     _check_can_be_cancelled(meeting, now)
@@ -137,7 +138,7 @@ def cancel(meeting: Meeting, reason: str, actor: Person, now: datetime) -> int:
             meeting_id=meeting.id,
         )
     record(AuditAction.CANCELLED, now, actor, f"meeting:{meeting.slug}", registered=len(concerned))
-    return len(concerned)
+    return concerned
 
 
 def delete_concept(meeting: Meeting) -> None:
