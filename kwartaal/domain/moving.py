@@ -30,19 +30,19 @@ from kwartaal.domain.meetings import (
     leave_rooms,
     time_and_place,
 )
+from kwartaal.domain.publications import next_version, store_version
 from kwartaal.domain.refusals import ItemOutsideMeeting
 from kwartaal.domain.rooms import check_rooms
 from kwartaal.domain.slugs import follow_title
-from kwartaal.domain.snapshots import Content, announcement, content_hash, shifted
+from kwartaal.domain.snapshots import Content, announcement, shifted
 from kwartaal.models import locks
 from kwartaal.models.audit import AuditAction, record
-from kwartaal.models.calendar import meeting_changed
 from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.moving import MeetingMove, add_move
 from kwartaal.models.outbox import MailKind, OutboxMail, enqueue, go_at_once
 from kwartaal.models.person import Person
 from kwartaal.models.programme import ProgrammeItem, programme_of
-from kwartaal.models.publication import Publication, add_version, find_latest
+from kwartaal.models.publication import Publication, find_latest
 from kwartaal.models.registration import Registration, live_registrations
 from kwartaal.models.room_use import hold_rooms
 
@@ -83,7 +83,8 @@ def move(
     _move_draft(meeting, to, programme, span, now)
     content = _moved_content(before, meeting, span)
     _check_content(content, to)
-    version = _next_version(meeting, latest, content, mover, now)
+    version = latest if latest.is_announcement else next_version(meeting)
+    store_version(version, content, mover, now)
     if meeting.title == content["title"] or not meeting.is_public:
         follow_title(meeting)
     made = MeetingMove(
@@ -195,21 +196,6 @@ def _parts(content: Content) -> Iterator[Content]:
     for item in content["items"]:
         yield item
         yield from item["workshops"]
-
-
-def _next_version(
-    meeting: Meeting, latest: Publication, content: Content, mover: Person, now: datetime
-) -> Publication:
-    """The moved content as what readers see; an announcement is written again."""
-    if latest.is_announcement:
-        version = latest
-    else:
-        version = Publication(meeting=meeting, number=latest.number + 1)
-    version.content, version.content_hash = content, content_hash(content)
-    version.published_at, version.publisher = now, mover
-    add_version(version)
-    meeting_changed(meeting, now)
-    return version
 
 
 def _tell(meeting: Meeting, made: MeetingMove, now: datetime) -> list[Registration]:

@@ -45,10 +45,12 @@ __all__ = [
     "delete_concept",
     "draft_of",
     "has_unpublished_changes",
+    "next_version",
     "publish",
     "publish_content",
     "restore",
     "snapshot",
+    "store_version",
 ]
 
 
@@ -75,7 +77,8 @@ def announce(meeting: Meeting, actor: Person, now: datetime) -> Publication:
     if meeting.state != MeetingState.CONCEPT:
         raise NotAConcept
     meeting.state = MeetingState.ANNOUNCED
-    return _add(meeting, ANNOUNCEMENT, announcement(meeting), actor, now)
+    version = Publication(meeting=meeting, number=ANNOUNCEMENT)
+    return _log(store_version(version, announcement(meeting), actor, now), now)
 
 
 def publish(
@@ -96,7 +99,7 @@ def publish(
     meeting.state = MeetingState.PUBLISHED
     if draft.latest and draft.latest.content["title"] != meeting.title:
         follow_title(meeting)
-    version = _add(meeting, _next_number(meeting), draft.content, publisher, now)
+    version = publish_content(meeting, draft.content, publisher, now)
     version.note = note
     return version
 
@@ -105,7 +108,7 @@ def publish_content(
     meeting: Meeting, content: Content, actor: Person, now: datetime
 ) -> Publication:
     """Let readers see a given content as the next version; the draft stays as it is."""
-    return _add(meeting, _next_number(meeting), content, actor, now)
+    return _log(store_version(next_version(meeting), content, actor, now), now)
 
 
 def restore(meeting: Meeting, before: Publication, actor: Person, now: datetime) -> Publication:
@@ -160,27 +163,30 @@ def _check_can_be_cancelled(meeting: Meeting, now: datetime) -> None:
         raise MeetingIsOver
 
 
-def _next_number(meeting: Meeting) -> int:
-    """Numbers count on, also past versions that were retracted."""
-    return (last_number(meeting.id) or ANNOUNCEMENT) + 1
+def next_version(meeting: Meeting) -> Publication:
+    """An empty one; numbers count on, also past versions that were retracted."""
+    number = (last_number(meeting.id) or ANNOUNCEMENT) + 1
+    return Publication(meeting=meeting, number=number)
 
 
-def _add(
-    meeting: Meeting, number: int, content: Content, publisher: Person, now: datetime
+def store_version(
+    version: Publication, content: Content, publisher: Person, now: datetime
 ) -> Publication:
-    """Store a version, raise the calendar's revision and write it in the log."""
-    publication = Publication(
-        meeting=meeting,
-        number=number,
-        published_at=now,
-        publisher=publisher,
-        content=content,
-        content_hash=content_hash(content),
-    )
-    add_version(publication)
-    keep_places(publication)
-    meeting_changed(meeting, now)
-    back_in_calendars(meeting)
-    action = AuditAction.PUBLISHED if number else AuditAction.ANNOUNCED
-    record(action, now, publisher, f"meeting:{meeting.slug}", version=number)
-    return publication
+    """Let readers see a content from now on, with its documents, and raise the calendar's revision.
+
+    `version` is the next one, or the announcement that is written again. Callers write the log.
+    """
+    version.content, version.content_hash = content, content_hash(content)
+    version.published_at, version.publisher = now, publisher
+    add_version(version)
+    keep_places(version)
+    meeting_changed(version.meeting, now)
+    back_in_calendars(version.meeting)
+    return version
+
+
+def _log(version: Publication, now: datetime) -> Publication:
+    action = AuditAction.ANNOUNCED if version.is_announcement else AuditAction.PUBLISHED
+    about = f"meeting:{version.meeting.slug}"
+    record(action, now, version.publisher, about, version=version.number)
+    return version

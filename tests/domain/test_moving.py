@@ -38,7 +38,8 @@ from kwartaal.models.openness import Openness
 from kwartaal.models.outbox import MailKind, OutboxMail
 from kwartaal.models.person import Person
 from kwartaal.models.programme import ProgrammeItem
-from kwartaal.models.publication import find_latest, versions_of
+from kwartaal.models.publication import Publication, find_latest, versions_of
+from kwartaal.models.published_documents import PublicationDocument
 from kwartaal.models.venue import Venue
 from kwartaal.models.visibility import Viewer
 from tests.conftest import NOON
@@ -46,6 +47,7 @@ from tests.factories import (
     START,
     a_body,
     a_council_member,
+    a_document,
     a_meeting,
     a_round,
     a_series,
@@ -170,6 +172,21 @@ def test_readers_see_another_venue_at_the_same_time(scene):
     content = scene.content()
     assert (content["venue"]["name"], content["starts_at"]) == ("De Hal", "2027-03-23T11:00:00Z")
     assert content["items"][0]["workshops"][0]["room"] is None
+
+
+def test_documents_stand_in_the_moved_version_too(scene):
+    with scene.writing():
+        meeting = scene.load(scene.meeting)
+        db.session.add(a_document(meeting))
+        db.session.flush()
+        publications.publish(meeting, scene.load(scene.clerk), NOON)
+
+    scene.moved()
+
+    with scene.app.app_context():
+        held = db.session.query(PublicationDocument).join(Publication).order_by(Publication.number)
+        numbers = held.with_entities(Publication.number)
+        assert [number for (number,) in numbers] == [2, 3]
 
 
 def test_what_was_up_to_date_still_is(scene):
