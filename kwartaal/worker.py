@@ -16,10 +16,12 @@ from datetime import date, datetime, timedelta
 from threading import Event
 
 from flask import Flask, current_app
+from sqlalchemy.exc import DBAPIError
 
 from kwartaal import clock, file_store, mailer
 from kwartaal.db import begin_writing, db
 from kwartaal.domain import planned_publications
+from kwartaal.domain.publication_refusals import PublishingFailed
 from kwartaal.domain.refusals import Refused
 from kwartaal.mail import compose_all
 from kwartaal.mail.digests import Composed
@@ -27,7 +29,7 @@ from kwartaal.mail.letter import method_in
 from kwartaal.models.document import stored_among
 from kwartaal.models.outbox import OutboxMail, claim_due
 from kwartaal.models.people_import import forget_expired_imports
-from kwartaal.models.planned_publication import due_plans
+from kwartaal.models.planned_publication import due_plans, postpone_plan
 
 MOST_ATTEMPTS = 10
 FIRST_PAUSE = timedelta(minutes=1)
@@ -45,8 +47,8 @@ def run(app: Flask, stop: Event) -> None:
             worked = run_once(app)
             tidied = _tidied_on(app, tidied)
         except Exception:
-            # A database that restarts must not end the worker; the mails stay in the outbox.
-            log.exception("the outbox could not be read")
+            # A database that restarts must not end the worker: plans and mails stay in it.
+            log.exception("the worker's turn failed")
             worked = 0
         if not worked:
             stop.wait(IDLE_SECONDS)
@@ -71,21 +73,26 @@ def publish_due() -> None:
     plans = due_plans(clock.now())
     db.session.rollback()
     for plan_id, meeting_id in plans:
-        try:
-            _publish_one(plan_id, meeting_id, clock.now())
-        except Exception:
-            db.session.rollback()
-            log.exception("planned publication %s was not carried out", plan_id)
+        _publish_one(plan_id, meeting_id, clock.now())
 
 
 def _publish_one(plan_id: int, meeting_id: int, now: datetime) -> None:
+    """What goes wrong is undone and ends the plan; only a database may be better in a minute."""
     begin_writing()
     try:
         hour = current_app.config["DIGEST_HOUR"]
         planned_publications.carry_out(plan_id, meeting_id, now, hour)
     except Refused as refusal:
-        begin_writing()  # what carrying out did is undone
+        begin_writing()
         planned_publications.refuse(plan_id, meeting_id, refusal, now)
+    except DBAPIError:
+        log.exception("planned publication %s waits for the database", plan_id)
+        begin_writing()
+        postpone_plan(plan_id, now + FIRST_PAUSE, now)
+    except Exception:
+        log.exception("planned publication %s was not carried out", plan_id)
+        begin_writing()
+        planned_publications.refuse(plan_id, meeting_id, PublishingFailed(), now)
     db.session.commit()
 
 

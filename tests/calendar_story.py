@@ -16,6 +16,7 @@ from kwartaal.db import db
 from kwartaal.domain.meetings import TimeAndPlace
 from kwartaal.domain.moving import move
 from kwartaal.domain.publications import announce, cancel, publish
+from kwartaal.domain.restoring import restore_meeting, restore_workshop
 from kwartaal.domain.workshop_cancelling import cancel_workshop
 from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.person import Person
@@ -98,6 +99,12 @@ class Story:
     def cancel_workshop(self) -> None:
         cancel_workshop(self.item(ENERGY), "De spreker is ziek.", self.clerk, self.now)
 
+    def restore_workshop(self) -> None:
+        restore_workshop(self.item(ENERGY), self.clerk, self.now)
+
+    def restore(self) -> None:
+        restore_meeting(self.meeting, self.clerk, self.now)
+
     def cancel(self) -> None:
         cancel(self.meeting, "Er is storm op komst.", self.clerk, self.now)
 
@@ -135,7 +142,11 @@ STEPS: dict[str, Callable[[Story], None]] = {
     "06-other-room": Story.change_room,
     "07-swapped": Story.swap,
     "08-workshop-cancelled": Story.cancel_workshop,
-    "09-cancelled": Story.cancel,
+    "09-workshop-restored": Story.restore_workshop,
+    "10-workshop-cancelled": Story.cancel_workshop,
+    "11-cancelled": Story.cancel,
+    "12-restored": Story.restore,
+    "13-cancelled": Story.cancel,
 }
 
 

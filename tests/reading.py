@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from tests.html_tree import Node, find
 
@@ -12,6 +13,11 @@ NO_BREAK_SPACE = "\u00a0"
 def words(client: FlaskClient, path: str, status: int = 200) -> str:
     """The text of the main part, with plain spaces."""
     return _words(_main(client, path, status))
+
+
+def words_in(answer: TestResponse) -> str:
+    """The same of a page that is there already."""
+    return _words(find(answer.text, "main")[0])
 
 
 def links(client: FlaskClient, path: str) -> dict[str, str]:

@@ -47,13 +47,28 @@ DUE = {
     "06-other-room": {"meeting": "5", "water": "2"},
     "07-swapped": {"meeting": "6", "lunch": "2", "plenary": "2"},
     "08-workshop-cancelled": {"meeting": "7", "energy": "2*"},
-    "09-cancelled": {
-        "meeting": "8*",
+    "09-workshop-restored": {"meeting": "8", "energy": "3"},
+    "10-workshop-cancelled": {"meeting": "9", "energy": "4*"},
+    "11-cancelled": {
+        "meeting": "10*",
         "lunch": "3*",
         "plenary": "3*",
         "round": "2*",
         "water": "3*",
-        "energy": "2*",
+    },
+    "12-restored": {
+        "meeting": "11",
+        "lunch": "4",
+        "plenary": "4",
+        "round": "3",
+        "water": "4",
+    },
+    "13-cancelled": {
+        "meeting": "12*",
+        "lunch": "5*",
+        "plenary": "5*",
+        "round": "4*",
+        "water": "5*",
     },
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from email.message import EmailMessage
 from typing import Any, TypeVar
@@ -117,10 +118,13 @@ class Day:
 
     def move(self, days: int) -> None:
         """To another venue, so many days later than it was at first."""
+        start = START.astimezone(AMSTERDAM) + timedelta(days=days)
+        self.move_to(TimeAndPlace(start, start + timedelta(hours=6), self.elsewhere))
+
+    def move_to(self, to: TimeAndPlace) -> None:
         self.clock.pass_(minutes=1)
         with self.at_work():
-            start = START.astimezone(AMSTERDAM) + timedelta(days=days)
-            to = TimeAndPlace(start, start + timedelta(hours=6), self.load(self.elsewhere))
+            to = replace(to, venue=to.venue and self.load(to.venue))
             moving.move(self.load(self.meeting), to, self.load(self.clerk), self.clock())
 
     def cancel_workshop(self, item: ProgrammeItem) -> None:
@@ -230,6 +234,15 @@ def moved_waiting(day: Day) -> MailKind:
     return MailKind.MOVED
 
 
+def moved_hybrid(day: Day) -> MailKind:
+    """To another venue at the same time; people can take part online before and after."""
+    now = TimeAndPlace(START, START + timedelta(hours=6), day.home, is_digital=True)
+    day.move_to(now)
+    registered(day)
+    day.move_to(replace(now, venue=day.elsewhere))
+    return MailKind.MOVED
+
+
 def workshop_cancelled(day: Day) -> MailKind:
     registered(day)
     day.cancel_workshop(day.full)
@@ -305,6 +318,7 @@ OCCASIONS = (
     cancelled,
     moved,
     moved_waiting,
+    moved_hybrid,
     workshop_cancelled,
     restored,
     workshop_restored,
@@ -535,12 +549,15 @@ def test_second_move_starts_from_what_the_first_mail_said(day: Day) -> None:
 
 def test_moving_there_and_back_before_the_mail_tells_nothing(day: Day) -> None:
     kind = moved(day)
-    with day.at_work():
-        to = TimeAndPlace(START, START + timedelta(hours=6), day.load(day.home))
-        day.clock.pass_(minutes=1)
-        moving.move(day.load(day.meeting), to, day.load(day.clerk), day.clock())
+    day.move_to(TimeAndPlace(START, START + timedelta(hours=6), day.home))
 
     assert day.mail(kind) is None
+
+
+def test_mail_about_a_meeting_without_a_venue_says_online(day: Day) -> None:
+    day.move_to(TimeAndPlace(START, START + timedelta(hours=6), is_digital=True))
+
+    assert "Waar: Online\n" in body(day.mail(registered(day)))
 
 
 def test_cancelled_workshop_after_closing_sends_people_to_the_griffie(day: Day) -> None:

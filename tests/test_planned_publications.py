@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from config import ROOT
 from kwartaal import worker
 from kwartaal.db import begin_writing, db
 from kwartaal.domain import planned_publications
-from kwartaal.domain.publication_refusals import MomentPassed, NoPlan
+from kwartaal.domain.publication_refusals import MomentPassed, NoPlan, PublishingFailed
 from kwartaal.domain.refusals import DraftChanged, NothingChanged
 from kwartaal.domain.telling import Terms
 from kwartaal.models.audit import AuditAction, AuditEntry
@@ -174,6 +177,43 @@ def test_a_refused_plan_is_not_tried_again(region):
     work(region, AT + timedelta(minutes=1))
 
     assert (numbers(region), outcome(region)[0]) == ([1], AT)
+
+
+@contextmanager
+def failing(region: Region, error: Exception) -> Iterator[None]:
+    """Whoever stores a version meets this error."""
+
+    def fail(_connection, _cursor, statement, *_more) -> None:
+        if statement.startswith("INSERT INTO publication "):
+            raise error
+
+    with region.app.app_context():
+        engine = db.engine
+    sa.event.listen(engine, "before_cursor_execute", fail)
+    yield
+    sa.event.remove(engine, "before_cursor_execute", fail)
+
+
+def test_a_plan_that_meets_an_error_ends_with_what_to_do(region):
+    plan(region)
+    with failing(region, KeyError("title")):
+        work(region)
+
+    work(region, AT + timedelta(minutes=5))
+
+    assert (numbers(region), outcome(region)) == ([1], (AT, PublishingFailed.message))
+
+
+def test_a_plan_waits_a_minute_for_a_database_that_is_away(region):
+    plan(region)
+    with failing(region, sa.exc.OperationalError("INSERT", {}, OSError("away"))):
+        work(region)
+    work(region, AT + timedelta(seconds=59))
+    waiting = numbers(region)
+
+    work(region, AT + timedelta(minutes=1))
+
+    assert (waiting, numbers(region)) == ([1], [1, 2])
 
 
 @pytest.mark.parametrize("late", [timedelta(0), timedelta(minutes=-1), timedelta(days=-400)])

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from kwartaal.domain.refusals import N_, Refused
 from kwartaal.models import meeting_report
+from kwartaal.models.audit import AuditAction, record
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.meeting_report import MeetingReport, Recording, draft_in, reports_of
 from kwartaal.models.person import Person
@@ -69,6 +70,8 @@ def make_final(meeting: Meeting, seen: str, actor: Person, now: datetime) -> Mee
         raise ReportChanged
     if not meeting_report.finish(draft, seen, actor, now):
         raise ReportChanged
+    about = f"meeting:{meeting.slug}"
+    record(AuditAction.REPORT_MADE_FINAL, now, actor, about, version=draft.number)
     return draft
 
 
@@ -80,12 +83,17 @@ def content_hash(text: str) -> str:
 def link_recording(meeting: Meeting, address: str, actor: Person, now: datetime) -> None:
     """Show where the recording is, at once; without an address it is shown no longer."""
     check_held(meeting, now)
+    recording, about = meeting_report.find_recording(meeting.id), f"meeting:{meeting.slug}"
+    if address == (recording.address if recording else ""):
+        return
     if not address:
         meeting_report.forget_recording(meeting.id)
+        record(AuditAction.RECORDING_REMOVED, now, actor, about)
         return
     meeting_report.keep_recording(
         Recording(meeting_id=meeting.id, address=address, added_at=now, added_by_id=actor.id)
     )
+    record(AuditAction.RECORDING_LINKED, now, actor, about)
 
 
 def check_held(meeting: Meeting, now: datetime) -> None:

@@ -30,19 +30,21 @@ from kwartaal.domain.meetings import (
     leave_rooms,
     time_and_place,
 )
+from kwartaal.domain.publications import next_version, store_version
 from kwartaal.domain.refusals import ItemOutsideMeeting
+from kwartaal.domain.rooms import check_rooms
 from kwartaal.domain.slugs import follow_title
-from kwartaal.domain.snapshots import Content, announcement, content_hash, shifted
+from kwartaal.domain.snapshots import Content, announcement, shifted
 from kwartaal.models import locks
 from kwartaal.models.audit import AuditAction, record
-from kwartaal.models.calendar import meeting_changed
 from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.moving import MeetingMove, add_move
 from kwartaal.models.outbox import MailKind, OutboxMail, enqueue, go_at_once
 from kwartaal.models.person import Person
 from kwartaal.models.programme import ProgrammeItem, programme_of
-from kwartaal.models.publication import Publication, add_version, find_latest
+from kwartaal.models.publication import Publication, find_latest
 from kwartaal.models.registration import Registration, live_registrations
+from kwartaal.models.room_use import hold_rooms
 
 DATE_AND_PLACE = ("starts_at", "ends_at", "is_digital", "venue")
 
@@ -65,7 +67,8 @@ def move(
     The parts of the day keep their time of day, or with `along` their distance to the start.
     Raises ConceptMovesFreely, CancelledIsFixed, HeldStays, NothingMoved, EndsBeforeStart,
     MeetingTooLong, StartsInThePast, PlaceLost, ClosesAfterNewStart, OpensAfterClosing,
-    PromotesAfterStart, ItemOutsideMeeting or ItemInSkippedHour.
+    PromotesAfterStart, ItemOutsideMeeting, ItemInSkippedHour, RoomTakenElsewhere or
+    RoomTakenByClosed.
     """
     meeting = locks.lock_meeting(meeting.id)
     latest = find_latest(meeting.id)
@@ -80,7 +83,8 @@ def move(
     _move_draft(meeting, to, programme, span, now)
     content = _moved_content(before, meeting, span)
     _check_content(content, to)
-    version = _next_version(meeting, latest, content, mover, now)
+    version = latest if latest.is_announcement else next_version(meeting)
+    store_version(version, content, mover, now)
     if meeting.title == content["title"] or not meeting.is_public:
         follow_title(meeting)
     made = MeetingMove(
@@ -134,6 +138,8 @@ def _move_draft(
         _shift(item, span)
     check_inside(programme, to)
     leave_rooms(to.venue, programme)
+    # Within the programme nothing moves apart: only others may have its rooms then.
+    check_rooms(programme, [], hold_rooms(meeting))
     if meeting.promotes_until != promoted_until:
         # Who waits moves up by itself again until the later set moment.
         registrations.change_meeting_maximum(meeting, meeting.maximum, now)
@@ -157,11 +163,16 @@ def _lost_rooms(content: Content, programme: Sequence[ProgrammeItem]) -> list[tu
 def _moved_content(content: Content, meeting: Meeting, span: timedelta) -> Content:
     """A version with only date, time and place changed; rooms of another venue are gone."""
     there = {name: announcement(meeting)[name] for name in DATE_AND_PLACE}
-    stays = (content["venue"] or {}).get("id") == meeting.venue_id
+    # Not venue_id, which follows the venue only once it is flushed.
+    stays = _id_of(content["venue"]) == _id_of(there["venue"])
     if stays:
         there["venue"] = content["venue"]
     items = [_moved_part(one, span, keeps_room=stays) for one in content["items"]]
     return content | there | {"items": items}
+
+
+def _id_of(venue: Content | None) -> int | None:
+    return venue["id"] if venue else None
 
 
 def _moved_part(part: Content, span: timedelta, *, keeps_room: bool) -> Content:
@@ -185,21 +196,6 @@ def _parts(content: Content) -> Iterator[Content]:
     for item in content["items"]:
         yield item
         yield from item["workshops"]
-
-
-def _next_version(
-    meeting: Meeting, latest: Publication, content: Content, mover: Person, now: datetime
-) -> Publication:
-    """The moved content as what readers see; an announcement is written again."""
-    if latest.is_announcement:
-        version = latest
-    else:
-        version = Publication(meeting=meeting, number=latest.number + 1)
-    version.content, version.content_hash = content, content_hash(content)
-    version.published_at, version.publisher = now, mover
-    add_version(version)
-    meeting_changed(meeting, now)
-    return version
 
 
 def _tell(meeting: Meeting, made: MeetingMove, now: datetime) -> list[Registration]:

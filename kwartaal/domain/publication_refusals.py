@@ -54,3 +54,7 @@ class MomentPassed(Refused):
 
 class NoPlan(Refused):
     message = N_("Er is niets meer gepland. Kijk wat er nu op de site staat.")
+
+
+class PublishingFailed(Refused):
+    message = N_("Door een fout in Kwartaal is er niets gepubliceerd. Publiceer zelf.")

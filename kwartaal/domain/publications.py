@@ -36,7 +36,7 @@ from kwartaal.models.publication import (
     last_number,
 )
 from kwartaal.models.published_documents import keep_places
-from kwartaal.models.registration import live_registrations
+from kwartaal.models.registration import Registration, live_registrations
 from kwartaal.models.room_use import held_elsewhere
 
 __all__ = [
@@ -45,10 +45,12 @@ __all__ = [
     "delete_concept",
     "draft_of",
     "has_unpublished_changes",
+    "next_version",
     "publish",
     "publish_content",
     "restore",
     "snapshot",
+    "store_version",
 ]
 
 
@@ -75,7 +77,8 @@ def announce(meeting: Meeting, actor: Person, now: datetime) -> Publication:
     if meeting.state != MeetingState.CONCEPT:
         raise NotAConcept
     meeting.state = MeetingState.ANNOUNCED
-    return _add(meeting, ANNOUNCEMENT, announcement(meeting), actor, now)
+    version = Publication(meeting=meeting, number=ANNOUNCEMENT)
+    return _log(store_version(version, announcement(meeting), actor, now), now)
 
 
 def publish(
@@ -96,7 +99,7 @@ def publish(
     meeting.state = MeetingState.PUBLISHED
     if draft.latest and draft.latest.content["title"] != meeting.title:
         follow_title(meeting)
-    version = _add(meeting, _next_number(meeting), draft.content, publisher, now)
+    version = publish_content(meeting, draft.content, publisher, now)
     version.note = note
     return version
 
@@ -105,7 +108,7 @@ def publish_content(
     meeting: Meeting, content: Content, actor: Person, now: datetime
 ) -> Publication:
     """Let readers see a given content as the next version; the draft stays as it is."""
-    return _add(meeting, _next_number(meeting), content, actor, now)
+    return _log(store_version(next_version(meeting), content, actor, now), now)
 
 
 def restore(meeting: Meeting, before: Publication, actor: Person, now: datetime) -> Publication:
@@ -115,10 +118,11 @@ def restore(meeting: Meeting, before: Publication, actor: Person, now: datetime)
     return version
 
 
-def cancel(meeting: Meeting, reason: str, actor: Person, now: datetime) -> int:
-    """Call a meeting off and tell everybody who is registered; returns how many that are.
+def cancel(meeting: Meeting, reason: str, actor: Person, now: datetime) -> list[Registration]:
+    """Call a meeting off and tell everybody who is registered; returns whom it concerns.
 
-    Registrations stay as they were. Raises NotAnnouncedYet, AlreadyCancelled or MeetingIsOver.
+    Who has no address gets no mail. Registrations stay as they were. Raises NotAnnouncedYet,
+    AlreadyCancelled or MeetingIsOver.
     """
     meeting = locks.lock_meeting(meeting.id)
     _check_can_be_cancelled(meeting, now)
@@ -137,7 +141,7 @@ def cancel(meeting: Meeting, reason: str, actor: Person, now: datetime) -> int:
             meeting_id=meeting.id,
         )
     record(AuditAction.CANCELLED, now, actor, f"meeting:{meeting.slug}", registered=len(concerned))
-    return len(concerned)
+    return concerned
 
 
 def delete_concept(meeting: Meeting) -> None:
@@ -159,27 +163,30 @@ def _check_can_be_cancelled(meeting: Meeting, now: datetime) -> None:
         raise MeetingIsOver
 
 
-def _next_number(meeting: Meeting) -> int:
-    """Numbers count on, also past versions that were retracted."""
-    return (last_number(meeting.id) or ANNOUNCEMENT) + 1
+def next_version(meeting: Meeting) -> Publication:
+    """An empty one; numbers count on, also past versions that were retracted."""
+    number = (last_number(meeting.id) or ANNOUNCEMENT) + 1
+    return Publication(meeting=meeting, number=number)
 
 
-def _add(
-    meeting: Meeting, number: int, content: Content, publisher: Person, now: datetime
+def store_version(
+    version: Publication, content: Content, publisher: Person, now: datetime
 ) -> Publication:
-    """Store a version, raise the calendar's revision and write it in the log."""
-    publication = Publication(
-        meeting=meeting,
-        number=number,
-        published_at=now,
-        publisher=publisher,
-        content=content,
-        content_hash=content_hash(content),
-    )
-    add_version(publication)
-    keep_places(publication)
-    meeting_changed(meeting, now)
-    back_in_calendars(meeting)
-    action = AuditAction.PUBLISHED if number else AuditAction.ANNOUNCED
-    record(action, now, publisher, f"meeting:{meeting.slug}", version=number)
-    return publication
+    """Let readers see a content from now on, with its documents, and raise the calendar's revision.
+
+    `version` is the next one, or the announcement that is written again. Callers write the log.
+    """
+    version.content, version.content_hash = content, content_hash(content)
+    version.published_at, version.publisher = now, publisher
+    add_version(version)
+    keep_places(version)
+    meeting_changed(version.meeting, now)
+    back_in_calendars(version.meeting)
+    return version
+
+
+def _log(version: Publication, now: datetime) -> Publication:
+    action = AuditAction.ANNOUNCED if version.is_announcement else AuditAction.PUBLISHED
+    about = f"meeting:{version.meeting.slug}"
+    record(action, now, version.publisher, about, version=version.number)
+    return version

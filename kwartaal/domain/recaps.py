@@ -9,6 +9,7 @@ from datetime import datetime
 from kwartaal.domain.meeting_reports import check_held
 from kwartaal.domain.recap_drafts import RecapText
 from kwartaal.domain.refusals import N_, Refused
+from kwartaal.models.audit import AuditAction, record
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.person import Person
 from kwartaal.models.recap import Recap, find_recap, keep_recap
@@ -45,13 +46,15 @@ def publish(meeting: Meeting, seen: str, actor: Person, now: datetime) -> None:
         raise RecapChanged
     if not recap.is_published:
         recap.published_at, recap.published_by_id = now, actor.id
+        record(AuditAction.RECAP_PUBLISHED, now, actor, f"meeting:{meeting.slug}")
 
 
-def take_back(meeting: Meeting) -> None:
+def take_back(meeting: Meeting, actor: Person, now: datetime) -> None:
     """Make it a draft again, which nobody outside the desk sees."""
     recap = find_recap(meeting.id)
-    if recap is not None:
+    if recap is not None and recap.is_published:
         recap.published_at = recap.published_by_id = None
+        record(AuditAction.RECAP_TAKEN_BACK, now, actor, f"meeting:{meeting.slug}")
 
 
 def fingerprint(recap: Recap) -> str:

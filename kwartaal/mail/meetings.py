@@ -224,12 +224,16 @@ def _fact(chosen: Chosen) -> tuple[str, str]:
 def when_and_where(published: PublishedMeeting) -> tuple[tuple[str, str], tuple[str, str]]:
     """Time and place, each with its name."""
     when = (_("Wanneer"), period(published.starts_at, published.ends_at))
-    if published.is_digital:
-        return when, (_("Waar"), _("Digitaal"))
-    if published.venue is None:
-        return when, (_("Waar"), _("De plaats volgt"))
+    return when, (_("Waar"), _where(published))
+
+
+def _where(published: PublishedMeeting) -> str:
+    """A venue with its address, also when people can take part online."""
     venue = published.venue
-    return when, (_("Waar"), f"{venue.name}, {venue.address or venue.town}")
+    if venue is None:
+        return _("Online") if published.is_digital else _("Plaats volgt")
+    place = f"{venue.name}, {venue.address or venue.town}"
+    return _("%(place)s, en online", place=place) if published.is_digital else place
 
 
 def to_mine() -> tuple[str, str]:

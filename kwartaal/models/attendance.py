@@ -154,6 +154,17 @@ def in_list(item_id: int | None) -> ColumnElement[bool]:
     return AttendanceMark.item_id == item_id
 
 
+def items_marked(meeting_id: int) -> list[int]:
+    """The parts of a programme in whose own list something was said; one query."""
+    statement = (
+        select(AttendanceMark.item_id)
+        .where(AttendanceMark.meeting_id == meeting_id, AttendanceMark.item_id.is_not(None))
+        .distinct()
+        .order_by(AttendanceMark.item_id)
+    )
+    return [item_id for item_id in db.session.scalars(statement) if item_id is not None]
+
+
 def newest_marks(meeting_id: int, item_id: int | None = None) -> Subquery:
     """The id of the mark that counts in a list, by `person_id`; by `speaker_id` for a mere name.
 

@@ -6,12 +6,13 @@ Speakers are not in the figures per group: they hold no place and come as no gro
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, case, false, func, literal, or_
 
 from kwartaal.db import db
-from kwartaal.models.attendance import AttendanceMark
+from kwartaal.models.attendance import AttendanceMark, items_marked
 from kwartaal.models.attendance_list import LISTED, Attendance
 from kwartaal.models.organisation import Audience
 from kwartaal.models.registration import Choice, ChoiceState, Registration, RegistrationState
@@ -66,7 +67,35 @@ def per_other_organisation(
 
 
 def per_item(attendance: Attendance) -> dict[int, Figures]:
-    """By id of the items that people chose; one query. A walk-in chose nothing."""
+    """By id of the items that people chose; two queries and one for each list kept of an item.
+
+    Who came is who was seen in the item's own list; without one, who was seen at the meeting.
+    """
+    found = _by_choice(attendance)
+    for item_id in items_marked(attendance.meeting.id):
+        present, absent, excused = _in_own_list(replace(attendance, item_id=item_id))
+        if present or excused:  # not all taken back
+            there = found.get(item_id, Figures())
+            found[item_id] = there._replace(present=present, absent=absent, excused=excused)
+    return found
+
+
+def _in_own_list(attendance: Attendance) -> tuple[int, int, int]:
+    """How many were seen there; of those with a place how many were not, and how many excused."""
+    statement = (
+        attendance.rows()
+        .with_only_columns(
+            _number(_is_present()),
+            *_who_did_not_come(attendance.standing == RegistrationState.PLACED),
+        )
+        .where(Registration.state.in_(LISTED))
+    )
+    present, absent, excused = db.session.execute(statement).one()
+    return present, absent, excused
+
+
+def _by_choice(attendance: Attendance) -> dict[int, Figures]:
+    """With who was seen at the meeting. A walk-in chose nothing."""
     placed = Choice.state == ChoiceState.PLACED
     statement = (
         attendance.rows()

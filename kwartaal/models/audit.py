@@ -43,6 +43,11 @@ class AuditAction(StrEnum):
     DOCUMENT_REPLACED = "document_replaced"
     DOCUMENT_WITHDRAWN = "document_withdrawn"
     DOCUMENT_PUT_BACK = "document_put_back"
+    RECAP_PUBLISHED = "recap_published"
+    RECAP_TAKEN_BACK = "recap_taken_back"
+    RECORDING_LINKED = "recording_linked"
+    RECORDING_REMOVED = "recording_removed"
+    REPORT_MADE_FINAL = "report_made_final"
     COUNCIL_TERM_ENDED = "council_term_ended"
 
 

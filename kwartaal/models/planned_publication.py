@@ -86,6 +86,20 @@ def due_plans(now: datetime) -> list[tuple[int, int]]:
     return [(plan_id, meeting_id) for plan_id, meeting_id in db.session.execute(statement)]
 
 
+def postpone_plan(plan_id: int, until: datetime, now: datetime) -> None:
+    """Let an open plan whose moment has come wait until then."""
+    statement = (
+        update(PlannedPublication)
+        .where(
+            PlannedPublication.id == plan_id,
+            PlannedPublication.finished_at.is_(None),
+            PlannedPublication.publish_at <= now,
+        )
+        .values(publish_at=until)
+    )
+    db.session.execute(statement)
+
+
 def claim_plan(plan_id: int, now: datetime) -> PlannedPublication | None:
     """Finish an open plan, in the transaction that publishes it.
 

@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from kwartaal.db import db
+from kwartaal.models.audit import AuditEntry
 from kwartaal.models.document import DocumentKind
 from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.meeting_report import MeetingReport
@@ -246,17 +247,36 @@ def test_a_cancelled_meeting_shows_no_report(app, client, griffie, meeting):
     assert client.get(REPORT).status_code == 404
 
 
-def test_a_recording_is_linked_changed_and_taken_away(client, griffie):
-    def send(address):
-        seen = hidden(griffie.get(RECORDING), "seen")
-        return griffie.post(RECORDING, data={"seen": seen, "address": address}).status_code
+def link(browser, address):
+    seen = hidden(browser.get(RECORDING), "seen")
+    return browser.post(RECORDING, data={"seen": seen, "address": address}).status_code
 
+
+def test_the_log_has_what_was_shown_after_the_meeting(app, griffie):
+    write(griffie)
+    make_final(griffie)
+    for address in ("", "https://opname.example/1", "https://opname.example/1", ""):
+        link(griffie, address)
+
+    with app.app_context():
+        about = AuditEntry.action.in_(
+            ("report_made_final", "recording_linked", "recording_removed")
+        )
+        lines = db.session.scalars(sa.select(AuditEntry).where(about).order_by(AuditEntry.id))
+        assert [(line.action, line.subject, line.detail) for line in lines] == [
+            ("report_made_final", "meeting:maart", {"version": 1}),
+            ("recording_linked", "meeting:maart", {}),
+            ("recording_removed", "meeting:maart", {}),
+        ]
+
+
+def test_a_recording_is_linked_changed_and_taken_away(client, griffie):
     label = "Kijk de bijeenkomst terug"
-    assert send("https://opname.example/1") == 303
+    assert link(griffie, "https://opname.example/1") == 303
     assert links(client, MEETING)[label] == "https://opname.example/1"
-    assert send("https://opname.example/2") == 303
+    assert link(griffie, "https://opname.example/2") == 303
     assert links(client, MEETING)[label] == "https://opname.example/2"
-    assert send("") == 303
+    assert link(griffie, "") == 303
     assert label not in links(client, MEETING)
 
 

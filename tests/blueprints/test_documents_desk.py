@@ -358,6 +358,16 @@ def test_what_was_published_is_not_removed(app, desk, meeting):
     assert len(on_disk(app)) == 1
 
 
+def test_what_stood_in_a_retracted_version_can_be_withdrawn(app, desk, meeting):
+    _document, page = one_document(app, desk)
+    publish(app, meeting)
+    desk.post("/beheer/bijeenkomsten/maart/publiceren/intrekken/", data={"number": "1"})
+
+    text = words(desk, page)
+
+    assert ("Trek dit stuk in" in text, "Verwijder dit stuk" in text) == (True, False)
+
+
 def test_a_concept_goes_with_its_files(app, desk, meeting):
     upload(desk, ("Brief.pdf", a_pdf()))
 

@@ -20,6 +20,7 @@ from tests.blueprints.test_attendance import counters, names, press
 from tests.conftest import NOON
 from tests.factories import START, a_person
 from tests.html_tree import find
+from tests.reading import table_rows
 
 SESSION = {"name": "Tablet ingang"}
 
@@ -86,6 +87,20 @@ def note(browser, door, who, at="", **fields):
 
 def in_list_of(item):
     return f"?onderdeel={item.public_id}"
+
+
+def test_figures_of_a_workshop_count_its_own_list_where_there_is_one(door, organiser):
+    there = door.register(door.somebody("Is", "Daar"), door.heat)
+    inside = door.register(door.somebody("Is", "Binnen"), door.heat, door.money)
+    beside = [door.register(door.somebody("Komt", name)) for name in ("Zomaar", "Ook")]
+    press(organiser, door, inside)
+    for who in (there, *beside):
+        note(organiser, door, who, at=in_list_of(door.heat))
+
+    rows = table_rows(organiser.get(door.at("/cijfers")).text)
+
+    numbers = {row[0]: (row[1], row[4]) for row in rows}
+    assert (numbers["1B Warmte"], numbers["2A Geld"]) == (("2", "3"), ("1", "1"))
 
 
 def test_who_comes_after_the_first_part_began_is_late(door, organiser, browser_of):

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from kwartaal.db import db
 from kwartaal.models.agenda import AgendaItem, agenda_of
 from kwartaal.models.meeting import Meeting, MeetingState
+from kwartaal.models.openness import Openness
 from kwartaal.models.organisation import Audience
 from kwartaal.models.person import Role
 from kwartaal.models.programme import ItemKind, ProgrammeItem, SignUp, Speaker, programme_of
@@ -17,6 +18,7 @@ from kwartaal.models.venue import Room
 from tests.desk_pages import key, messages, problems, shown
 from tests.factories import (
     START,
+    a_body,
     a_council_member,
     a_meeting,
     a_round,
@@ -219,6 +221,16 @@ def test_a_meeting_one_may_not_prepare_is_not_there(save, browser_of, last):
     save(member)
 
     assert browser_of(member).get(at(last)).status_code == 404
+
+
+def test_the_key_of_a_meeting_one_may_not_see_tells_nothing(save, desk, last):
+    closed = a_meeting(series=a_series(body=a_body()), openness=Openness.BESLOTEN)
+    save(closed)
+
+    data = {"title": "Werken", "day": "2027-06-22", "key": str(closed.public_id)}
+    answer = desk.post(at(last), data=data)
+
+    assert (answer.status_code, "Location" in answer.headers) == (404, False)
 
 
 def an_empty_one(save, series, **columns):

@@ -1,4 +1,4 @@
-"""Publishing, announcing, cancelling and inviting at the desk."""
+"""Publishing, announcing and inviting at the desk."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from kwartaal.models.outbox import MailKind, OutboxMail
 from kwartaal.models.person import Role
 from kwartaal.models.programme import ItemKind
 from kwartaal.models.publication import Publication
-from kwartaal.models.registration import Registration, RegistrationState
 from tests.conftest import NOON
 from tests.factories import (
     a_body,
@@ -32,7 +31,7 @@ from tests.factories import (
     an_item,
     staff,
 )
-from tests.publishing import cancel, change, store, store_announced
+from tests.publishing import change, store, store_announced
 from tests.reading import words
 
 DESK = "/beheer/bijeenkomsten/maart"
@@ -153,84 +152,6 @@ def test_announce_twice_is_refused(app, griffie, concept):
 
     assert response.status_code == 422
     assert "De bijeenkomst is geen concept meer." in response.text
-
-
-def test_cancel_says_how_many_people_it_concerns(app, griffie, save):
-    meeting, person = a_meeting(slug="maart"), a_council_member()
-    store(app, meeting, an_item(meeting), person)
-    save(a_registration(meeting, person))
-
-    assert "Er is 1 aanmelding. Deze persoon krijgt een mail." in words(
-        griffie, f"{DESK}/annuleren/"
-    )
-
-
-def a_registration(meeting, person) -> Registration:
-    return Registration(
-        meeting_id=meeting.id,
-        person_id=person.id,
-        state=RegistrationState.PLACED,
-        changed_at=NOON,
-        created_at=NOON,
-    )
-
-
-def test_cancel_tells_everybody_why(app, client, griffie, save, state_of):
-    meeting, person = a_meeting(slug="maart"), a_council_member()
-    store(app, meeting, an_item(meeting), person)
-    save(a_registration(meeting, person))
-
-    response = griffie.post(f"{DESK}/annuleren/", data={"reason": "De zaal is dicht."})
-
-    assert (response.status_code, response.location) == (303, f"{DESK}/publiceren/")
-    assert state_of(meeting) == MeetingState.CANCELLED
-    assert mails(app) == [(MailKind.CANCELLED, person.id)]
-    assert "De zaal is dicht." in words(client, PUBLIC)
-
-
-@pytest.mark.parametrize(
-    ("reason", "sentence"),
-    [
-        ("", "Vul in waarom de bijeenkomst niet doorgaat."),
-        ("  \n ", "Vul in waarom de bijeenkomst niet doorgaat."),
-        ("x" * 401, "400"),
-    ],
-)
-def test_cancel_without_a_good_reason_changes_nothing(app, griffie, state_of, reason, sentence):
-    meeting = store(app, a_meeting(slug="maart"))
-
-    response = griffie.post(f"{DESK}/annuleren/", data={"reason": reason})
-
-    assert response.status_code == 422
-    assert sentence in response.text
-    assert reason.strip() in response.text
-    assert state_of(meeting) == MeetingState.PUBLISHED
-
-
-def test_a_second_click_on_cancel_finds_it_done(app, griffie):
-    meeting = store(app, a_meeting(slug="maart"))
-    cancel(app, meeting, "De zaal staat onder water.")
-
-    again = griffie.post(f"{DESK}/annuleren/", data={"reason": "De zaal staat onder water."})
-
-    assert (again.status_code, again.location) == (303, f"{DESK}/publiceren/")
-
-
-def test_cancel_twice_is_refused(app, griffie):
-    meeting = store(app, a_meeting(slug="maart"))
-    cancel(app, meeting, "Eerst")
-
-    response = griffie.post(f"{DESK}/annuleren/", data={"reason": "Opnieuw"})
-
-    assert response.status_code == 422
-    assert "De bijeenkomst is al geannuleerd." in response.text
-
-
-def test_a_concept_is_not_cancelled_but_deleted(griffie, concept):
-    response = griffie.post(f"{DESK}/annuleren/", data={"reason": "Toch niet"})
-
-    assert response.status_code == 422
-    assert "Verwijder het als de bijeenkomst niet doorgaat." in response.text
 
 
 def test_invite_shows_the_count_first(app, griffie, save):

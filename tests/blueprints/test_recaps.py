@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+import sqlalchemy as sa
 
+from kwartaal.db import db
+from kwartaal.models.audit import AuditEntry
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.openness import Openness
 from kwartaal.models.person import Role
@@ -146,6 +149,22 @@ def test_a_second_click_publishes_or_takes_back_once(client, griffie):
 
     assert [griffie.post(DESK, data={"seen": seen}).status_code for _ in range(2)] == [303, 303]
     assert [griffie.post(BACK).status_code for _ in range(2)] == [303, 303]
+
+
+def test_the_log_has_each_publishing_and_taking_back_once(app, griffie):
+    write(griffie)
+    seen = {"seen": hidden(griffie.get(DESK), "seen")}
+    for address in (DESK, DESK, BACK, BACK, DESK):
+        griffie.post(address, data=seen)
+
+    with app.app_context():
+        about = AuditEntry.action.startswith("recap")
+        lines = db.session.scalars(sa.select(AuditEntry).where(about).order_by(AuditEntry.id))
+        assert [(line.action, line.subject) for line in lines] == [
+            ("recap_published", "meeting:maart"),
+            ("recap_taken_back", "meeting:maart"),
+            ("recap_published", "meeting:maart"),
+        ]
 
 
 def test_an_organiser_writes_and_the_griffie_publishes(client, meeting, save, browser_of):

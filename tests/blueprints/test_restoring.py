@@ -46,18 +46,22 @@ def workshop(day: Day, act: str) -> str:
     return f"{DESK}/workshops/{day.warmth.public_id}/{act}/"
 
 
+def cancel(browser: FlaskClient, address: str) -> None:
+    """Look first, then press the button."""
+    seen = hidden(browser.post(address, data=REASON), "seen")
+    browser.post(address, data=REASON | {"seen": seen})
+
+
 @pytest.fixture(params=["meeting", "workshop"])
 def address(request, griffie, visitor, day, clock) -> str:
     """Where to restore what somebody chose, what was cancelled then, and what was told."""
     register(visitor, day, day.warmth)
     clock.pass_(minutes=1)
     if request.param == "meeting":
-        griffie.post(f"{DESK}/annuleren/", data=REASON)
+        cancel(griffie, f"{DESK}/annuleren/")
         found = f"{DESK}/herstellen/"
     else:
-        cancelling = workshop(day, "annuleren")
-        seen = hidden(griffie.post(cancelling, data=REASON), "seen")
-        griffie.post(cancelling, data=REASON | {"seen": seen})
+        cancel(griffie, workshop(day, "annuleren"))
         found = workshop(day, "herstellen")
     with day.app.app_context():
         for row in db.session.query(OutboxMail):
@@ -155,7 +159,7 @@ def test_workshop_of_another_meeting_has_no_page(app, griffie, day):
 
 
 def test_meeting_that_is_over_offers_no_restoring(griffie, day, clock, visitor):
-    griffie.post(f"{DESK}/annuleren/", data=REASON)
+    cancel(griffie, f"{DESK}/annuleren/")
     with day.app.app_context():
         clock.moment = db.session.get_one(Meeting, day.meeting.id).ends_at
 

@@ -82,7 +82,14 @@ def test_telling_is_the_rule(region, griffie):
     assert region.mails() == [("Anna", "changed", "pending"), ("Bram", "changed", "pending")]
     shown = words(griffie, DESK)
     assert "2 mails gaan nu weg." in shown
-    assert "2 mails verstuurd" in shown
+    assert "2 mails klaargezet" in shown
+
+
+def test_mails_of_a_retracted_version_are_not_counted(region, griffie):
+    griffie.post(DESK)
+    griffie.post(DESK + "intrekken/", data={"number": "2"})
+
+    assert "klaargezet" not in words(griffie, DESK)
 
 
 def test_keeping_quiet_is_shown_with_who_and_when(region, griffie):

@@ -273,6 +273,9 @@ def test_a_cancelled_meeting_is_accessible(visitor: Visitor) -> None:
     public = clerk.locator(".kw-meetings a").last.get_attribute("href") or ""
     clerk.goto(f"/beheer{public}annuleren/")
     clerk.get_by_label("Waarom gaat de bijeenkomst niet door?").fill("De zaal staat onder water.")
+    clerk.get_by_role("button", name="Bekijk wat er verandert").click()
+    assert clerk.title().startswith("Annuleren: kijk het na")
+    assert list(faults(clerk)) == []
     clerk.get_by_role("button", name="Annuleer de bijeenkomst").click()
 
     page = visitor()

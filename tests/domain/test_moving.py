@@ -22,7 +22,11 @@ from kwartaal.domain.change_refusals import (
 )
 from kwartaal.domain.meetings import TimeAndPlace
 from kwartaal.domain.moving import Moved
-from kwartaal.domain.preparation_refusals import ClosesAfterNewStart, EndsBeforeStart
+from kwartaal.domain.preparation_refusals import (
+    ClosesAfterNewStart,
+    EndsBeforeStart,
+    RoomTakenElsewhere,
+)
 from kwartaal.domain.refusals import CancelledIsFixed, ItemOutsideMeeting
 from kwartaal.domain.registrations import Wish
 from kwartaal.domain.working_days import default_promotes_until
@@ -34,7 +38,8 @@ from kwartaal.models.openness import Openness
 from kwartaal.models.outbox import MailKind, OutboxMail
 from kwartaal.models.person import Person
 from kwartaal.models.programme import ProgrammeItem
-from kwartaal.models.publication import find_latest, versions_of
+from kwartaal.models.publication import Publication, find_latest, versions_of
+from kwartaal.models.published_documents import PublicationDocument
 from kwartaal.models.venue import Venue
 from kwartaal.models.visibility import Viewer
 from tests.conftest import NOON
@@ -42,11 +47,13 @@ from tests.factories import (
     START,
     a_body,
     a_council_member,
+    a_document,
     a_meeting,
     a_round,
     a_series,
     a_venue,
     a_workshop,
+    an_item,
     staff,
 )
 from tests.publishing import cancel, change, store, store_announced
@@ -159,6 +166,29 @@ def test_version_has_only_date_and_place_changed(scene):
         assert scene.load(scene.workshop).room is None
 
 
+def test_readers_see_another_venue_at_the_same_time(scene):
+    scene.moved(START, venue=scene.elsewhere)
+
+    content = scene.content()
+    assert (content["venue"]["name"], content["starts_at"]) == ("De Hal", "2027-03-23T11:00:00Z")
+    assert content["items"][0]["workshops"][0]["room"] is None
+
+
+def test_documents_stand_in_the_moved_version_too(scene):
+    with scene.writing():
+        meeting = scene.load(scene.meeting)
+        db.session.add(a_document(meeting))
+        db.session.flush()
+        publications.publish(meeting, scene.load(scene.clerk), NOON)
+
+    scene.moved()
+
+    with scene.app.app_context():
+        held = db.session.query(PublicationDocument).join(Publication).order_by(Publication.number)
+        numbers = held.with_entities(Publication.number)
+        assert [number for (number,) in numbers] == [2, 3]
+
+
 def test_what_was_up_to_date_still_is(scene):
     scene.moved(venue=scene.elsewhere)
 
@@ -176,6 +206,33 @@ def test_rooms_stay_in_the_same_venue(scene):
     with scene.writing():
         assert scene.move().lost == []
     assert scene.content()["items"][0]["workshops"][0]["room"] == "Kil"
+
+
+def a_talk_in_the_same_room(scene: Scene) -> None:
+    """Of another meeting, at the time the workshop would move to."""
+    other = a_meeting(title="Ernaast", starts_at=LATER)
+    talk = an_item(other, title="Gesprek", starts_at=LATER + timedelta(hours=1))
+    store(scene.app, other, talk)
+    change(scene.app, ProgrammeItem, talk.id, room_id=scene.workshop.room_id)
+
+
+def test_room_that_another_meeting_has_then_is_refused(scene):
+    a_talk_in_the_same_room(scene)
+
+    with scene.app.app_context(), pytest.raises(RoomTakenElsewhere) as refused:
+        begin_writing()
+        scene.move()
+
+    names = {"title": "Warmte", "room": "Kil", "other": "Gesprek", "meeting": "Ernaast"}
+    assert refused.value.values == names
+
+
+def test_rooms_that_are_left_may_be_of_others(scene):
+    a_talk_in_the_same_room(scene)
+
+    scene.moved(venue=scene.elsewhere)
+
+    assert scene.content()["venue"]["name"] == "De Hal"
 
 
 def test_calendar_rises_once_with_the_same_uid(scene):

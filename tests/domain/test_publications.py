@@ -211,9 +211,10 @@ def test_cancel_mails_everybody_with_a_place_or_in_line_once(concept, clerk):
     register(concept, RegistrationState.WITHDRAWN)
     register(concept, RegistrationState.WALK_IN)
 
-    assert cancel(stored(concept), "De zaal is dicht", clerk, NOON) == 2
+    concerned = cancel(stored(concept), "De zaal is dicht", clerk, NOON)
     db.session.flush()
 
+    assert [one.person_id for one in concerned] == [placed.id, waiting.id]
     assert mailed() == [
         (MailKind.CANCELLED, placed.id, concept.id),
         (MailKind.CANCELLED, waiting.id, concept.id),

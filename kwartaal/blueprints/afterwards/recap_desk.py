@@ -48,7 +48,7 @@ def publish_recap(slug: str) -> Answer:
 @requires(Permission.PUBLISH)
 def take_recap_back(slug: str) -> Response:
     meeting = plannable_meeting(slug)
-    recaps.take_back(meeting)
+    recaps.take_back(meeting, signed_in_person(), clock.now())
     db.session.commit()
     flash(_("Het vlugschrift staat niet meer op de site."))
     return redirect(url_for(".desk", slug=meeting.slug), 303)

@@ -124,7 +124,7 @@ def remove(slug: str, key: uuid.UUID) -> Response:
     meeting, document = _load(slug, key)
     names = [version.storage_name for version in document.versions]
     with refusals_flashed():
-        rules.check_removable(document, bool(held_by_publications([document.id])))
+        rules.check_removable(document, _was_published(document))
         delete_document(document)
         db.session.commit()
         file_store.remove(names)
@@ -176,9 +176,15 @@ def document_page(
         frame=meeting_frame(meeting),
         document=document,
         newest=newest_published([document.id]).get(document.id, 0),
+        was_published=_was_published(document),
         **_about_uploads(),
     )
     return page, 422 if replace_form.errors else status
+
+
+def _was_published(document: Document) -> bool:
+    """Also when that version was retracted: somebody may have read it."""
+    return bool(held_by_publications([document.id]))
 
 
 def groups_of(meeting: Meeting) -> list[Group]:

@@ -21,7 +21,13 @@ from kwartaal.models.meeting import Meeting, MeetingState, find_meeting
 from kwartaal.models.programme import ProgrammeItem, programme_of
 from kwartaal.models.visibility import plannable_meetings
 from kwartaal.navigation import meeting_frame
-from kwartaal.permissions import Permission, plannable_meeting, requires, viewer
+from kwartaal.permissions import (
+    Permission,
+    meeting_at_desk,
+    plannable_meeting,
+    requires,
+    viewer,
+)
 
 
 class NewQuarterForm(KwartaalForm):
@@ -44,7 +50,7 @@ def new_quarter(slug: str) -> Answer:
     if form.validate_on_submit():
         made = find_meeting(form.key.data)
         if made is not None:
-            return _to_new(made)
+            return _to_new(meeting_at_desk(made.slug))
         with refusals_at(form):
             programme, day, title = programme_of(meeting.id), given(form.day), form.title.data
             new, items = rules.copy(meeting, programme, day, title, form.key.data, clock.now())

@@ -8,14 +8,13 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from kwartaal import clock
-from kwartaal.blueprints.publications.forms import CancelForm, ConfirmForm, PublishForm
+from kwartaal.blueprints.publications.forms import ConfirmForm, PublishForm
 from kwartaal.blueprints.publications.overview import overview
 from kwartaal.db import db
 from kwartaal.domain import invitations, planned_publications, publications
 from kwartaal.forms import form_page, refusals_at
 from kwartaal.models.invitees import count_invitees
 from kwartaal.models.outbox import count_gathered
-from kwartaal.models.registration import count_live_registrations
 from kwartaal.models.stage import stage_of
 from kwartaal.navigation import meeting_frame
 from kwartaal.permissions import Permission, plannable_meeting, requires, signed_in_person
@@ -57,27 +56,6 @@ def announce(slug: str) -> Page | Response:
             flash(_("De vooraankondiging staat op de site."))
             return redirect(url_for(".show", slug=meeting.slug), 303)
     return overview(meeting, form)
-
-
-@bp.route("/annuleren/", methods=["GET", "POST"])
-@requires(Permission.PUBLISH)
-def cancel(slug: str) -> Page | Response:
-    meeting, form = plannable_meeting(slug), CancelForm()
-    if meeting.is_cancelled and form.reason.data == meeting.cancel_reason:  # a second click
-        return redirect(url_for(".show", slug=meeting.slug), 303)
-    if form.validate_on_submit():
-        with refusals_at(form):
-            told = publications.cancel(meeting, form.reason.data, signed_in_person(), clock.now())
-            db.session.commit()
-            flash(_("De bijeenkomst is geannuleerd."))
-            _say_mailed(told)
-            return redirect(url_for(".show", slug=meeting.slug), 303)
-    return form_page(
-        "publications/cancel.html",
-        form,
-        frame=meeting_frame(meeting),
-        concerned=count_live_registrations(meeting.id),
-    )
 
 
 @bp.route("/uitnodigen/", methods=["GET", "POST"])

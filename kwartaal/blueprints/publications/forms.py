@@ -100,6 +100,9 @@ class RetractForm(KwartaalForm):
 
 
 class CancelForm(KwartaalForm):
+    """The reason. `seen` is what the page showed that it would do."""
+
+    seen = HiddenField()
     reason = LongTextField(
         lazy_gettext("Waarom gaat de bijeenkomst niet door?"),
         max_length=400,

@@ -18,6 +18,7 @@ from kwartaal.domain.telling import Concerned, concerned
 from kwartaal.domain.version_changes import changes_between
 from kwartaal.forms import form_page
 from kwartaal.models.meeting import Meeting
+from kwartaal.models.moving import people_to_call
 from kwartaal.models.planned_publication import find_plan
 from kwartaal.models.publication import listed_versions
 from kwartaal.models.stage import stage_of
@@ -77,7 +78,15 @@ def overview(meeting: Meeting, form: PublishForm) -> tuple[str, int]:
         versions=listed_versions(meeting.id),
         retractable_until=_retractable_until(frame.draft),
         plan=find_plan(meeting.id),
+        to_call=_to_call(meeting),
     )
+
+
+def _to_call(meeting: Meeting) -> list[tuple[str, str | None]]:
+    """Name and phone of who got no mail that the meeting is off."""
+    if not meeting.is_cancelled:
+        return []
+    return [(person.list_name, person.phone) for person in people_to_call(meeting.id)]
 
 
 def _retractable_until(draft: Draft) -> datetime | None:
