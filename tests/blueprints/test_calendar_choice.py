@@ -16,6 +16,7 @@ from kwartaal.domain.meetings import Terms, TimeAndPlace, change_terms
 from kwartaal.domain.moving import move
 from kwartaal.domain.publications import cancel, publish
 from kwartaal.domain.venues import Address, change
+from kwartaal.models.hosting import Hosting
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.organisation import Organisation, OrganisationKind
 from kwartaal.models.person import Person
@@ -63,9 +64,9 @@ def sequence(client: FlaskClient, path: str, key: str) -> int:
     return int(re.search(r"SEQUENCE:(\d+)", text)[1])
 
 
-def move_to_dordrecht(app: Flask, region: Region) -> None:
+def move_to_dordrecht(app: Flask, region: Region, name: str = "quarterly") -> None:
     with writing(app):
-        meeting = db.session.get_one(Meeting, region.quarterly.id)
+        meeting = db.session.get_one(Meeting, region.meetings[name].id)
         there = db.session.query(Venue).filter_by(slug="energiehuis").one()
         later = timedelta(days=7)
         moments = (meeting.starts_at, meeting.ends_at)
@@ -120,6 +121,29 @@ def test_closed_meeting_leaves_nothing_but_its_time_in_both_municipalities(app, 
     for path in (SLIEDRECHT, DORDRECHT):
         assert read(client, path)[QUARTERLY][3:] == ("CANCELLED", "Vervallen afspraak", "", "")
     assert sequence(client, SLIEDRECHT, QUARTERLY) > before
+
+
+def test_meeting_that_was_never_public_is_in_no_municipality(app, region, client):
+    feeds = [client.get(path) for path in (SLIEDRECHT, DORDRECHT)]
+    move_to_dordrecht(app, region, "closed")
+
+    after = [client.get(path) for path in (SLIEDRECHT, DORDRECHT)]
+    assert [one.data for one in after] == [one.data for one in feeds]
+    with app.app_context():
+        closed = region.meetings["closed"].id
+        assert db.session.query(Hosting).filter_by(meeting_id=closed).all() == []
+
+
+def test_what_a_closed_meeting_does_stands_in_no_municipality(app, region, client):
+    with writing(app):
+        close(region.quarterly, utc(3, 4, 9))
+    before = [read(client, path) for path in (SLIEDRECHT, DORDRECHT)]
+    move_to_dordrecht(app, region)
+
+    assert [read(client, path) for path in (SLIEDRECHT, DORDRECHT)] == before
+    with app.app_context():
+        (row,) = db.session.query(Hosting).filter_by(meeting_id=region.quarterly.id)
+        assert (row.title, row.starts_at, row.left_at) == ("", utc(3, 23, 11), None)
 
 
 def test_only_a_municipality_has_such_a_feed(app, region, client, save):
