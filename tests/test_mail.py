@@ -533,6 +533,15 @@ def test_second_move_starts_from_what_the_first_mail_said(day: Day) -> None:
     assert "Was: dinsdag 30 maart 2027" in body(day.mail(kind))
 
 
+def test_another_venue_at_the_same_time_is_told(day: Day) -> None:
+    registered(day)
+    day.move(days=0)
+
+    told = body(day.mail(MailKind.MOVED))
+    assert "De Werf, Kade 1, Sliedrecht" in told.split("Was:")[1].splitlines()[0]
+    assert "Waar: De Hal, Plein 2, Papendrecht" in told
+
+
 def test_moving_there_and_back_before_the_mail_tells_nothing(day: Day) -> None:
     kind = moved(day)
     with day.at_work():

@@ -157,7 +157,8 @@ def _lost_rooms(content: Content, programme: Sequence[ProgrammeItem]) -> list[tu
 def _moved_content(content: Content, meeting: Meeting, span: timedelta) -> Content:
     """A version with only date, time and place changed; rooms of another venue are gone."""
     there = {name: announcement(meeting)[name] for name in DATE_AND_PLACE}
-    stays = (content["venue"] or {}).get("id") == meeting.venue_id
+    venue = meeting.venue  # set just now, so that `venue_id` is still that of the old place
+    stays = (content["venue"] or {}).get("id") == (venue.id if venue else None)
     if stays:
         there["venue"] = content["venue"]
     items = [_moved_part(one, span, keeps_room=stays) for one in content["items"]]

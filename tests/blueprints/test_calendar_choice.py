@@ -64,11 +64,11 @@ def sequence(client: FlaskClient, path: str, key: str) -> int:
     return int(re.search(r"SEQUENCE:(\d+)", text)[1])
 
 
-def move_to_dordrecht(app: Flask, region: Region, name: str = "quarterly") -> None:
+def move_to_dordrecht(app: Flask, region: Region, name: str = "quarterly", days: int = 7) -> None:
     with writing(app):
         meeting = db.session.get_one(Meeting, region.meetings[name].id)
         there = db.session.query(Venue).filter_by(slug="energiehuis").one()
-        later = timedelta(days=7)
+        later = timedelta(days=days)
         moments = (meeting.starts_at, meeting.ends_at)
         starts_at, ends_at = (moment.astimezone(AMSTERDAM) + later for moment in moments)
         when = TimeAndPlace(starts_at, ends_at, there)
@@ -121,6 +121,14 @@ def test_closed_meeting_leaves_nothing_but_its_time_in_both_municipalities(app, 
     for path in (SLIEDRECHT, DORDRECHT):
         assert read(client, path)[QUARTERLY][3:] == ("CANCELLED", "Vervallen afspraak", "", "")
     assert sequence(client, SLIEDRECHT, QUARTERLY) > before
+
+
+def test_another_building_at_the_same_time_is_another_municipality(app, region, client):
+    move_to_dordrecht(app, region, days=0)
+
+    assert states(client, SLIEDRECHT) == {"VERPLAATST: Kwartaalbijeenkomst voorjaar": "CANCELLED"}
+    here = read(client, DORDRECHT)[QUARTERLY]
+    assert (here.starts_at, here.status) == (utc(3, 23, 11), "CONFIRMED")
 
 
 def test_meeting_that_was_never_public_is_in_no_municipality(app, region, client):

@@ -159,6 +159,18 @@ def test_version_has_only_date_and_place_changed(scene):
         assert scene.load(scene.workshop).room is None
 
 
+def test_venue_alone_moves_as_well(scene):
+    before = scene.content()
+
+    scene.moved(START, venue=scene.elsewhere)
+
+    content = scene.content()
+    changed = {key for key in content if content[key] != before[key]}
+    assert changed == {"venue", "items"}
+    assert content["venue"]["name"] == "De Hal"
+    assert content["items"][0]["workshops"][0]["room"] is None
+
+
 def test_what_was_up_to_date_still_is(scene):
     scene.moved(venue=scene.elsewhere)
 
