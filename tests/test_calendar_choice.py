@@ -23,10 +23,10 @@ def day(app, save, clock) -> Day:
     return Day(app, save, clock)
 
 
-def choose(day: Day, by_mail: bool) -> int:
+def choose(day: Day, by_mail: bool, number: int = 0) -> int:
     day.clock.pass_(minutes=1)
     with day.at_work():
-        return calendar_choice.choose(day.load(day.people[0]), by_mail, day.clock())
+        return calendar_choice.choose(day.load(day.people[number]), by_mail, day.clock())
 
 
 def deliver(day: Day) -> list[tuple[str, str | None]]:
@@ -107,6 +107,27 @@ def test_there_and_back_before_the_worker_looks_sends_nothing(day):
     choose(day, MAIL)
 
     assert deliver(day)[1:] == []
+
+
+def test_a_changed_choice_does_not_keep_the_appointment_beside_the_feed(day):
+    day.register(0, day.full)
+    deliver(day)
+    choose(day, FEED)
+    day.register(0, day.beside)
+
+    assert deliver(day)[1:] == [("calendar_by_feed", "CANCEL"), ("registered", None)]
+
+
+def test_going_over_before_the_worker_looks_does_not_hide_the_place(day):
+    with day.at_work():
+        day.load(day.meeting).maximum = 1
+    day.register(0, day.full)
+    day.register(1, day.full)
+    deliver(day)
+    day.withdraw(0)
+    choose(day, FEED, number=1)
+
+    assert ("meeting_place_given", None) in deliver(day)
 
 
 def test_the_same_choice_again_does_nothing(day):

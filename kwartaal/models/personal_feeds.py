@@ -64,6 +64,7 @@ def _facts(feed: CalendarFeed, now: datetime) -> Iterator[ScalarSelect[Any]]:
     yield select(CalendarRevision.revision).where(every).scalar_subquery()
     yield select(CalendarRevision.changed_at).where(every).scalar_subquery()
     yield from _sums(Registration, own)
+    yield select(func.sum(Registration.calendar_moves)).where(own).scalar_subquery()
     yield from _sums(Choice, Choice.registration_id.in_(rows))
     yield from _sums(
         Registration, Registration.meeting_id.in_(select(Registration.meeting_id).where(own, waits))
