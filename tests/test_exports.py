@@ -298,6 +298,18 @@ def test_every_other_column_of_somebody(door, organiser):
     ]
 
 
+def test_list_of_one_part_gives_the_file_of_the_whole_meeting(door, organiser):
+    everybody(door)
+    speaker = door.somebody("Sanne", "Spreker")
+    door.speaks(door.dikes, person=speaker)
+    door.register(speaker, door.heat)
+
+    of_part = csv_cells(organiser, door, f"?onderdeel={door.heat.public_id}")
+
+    assert of_part == csv_cells(organiser, door)
+    assert len([row for row in of_part if row[0] == "Sanne Spreker"]) == 1
+
+
 def test_speaker_has_the_municipality_of_the_office(door, organiser):
     speaker = door.somebody("Sanne", "Spreker", door.other_town)
     door.speaks(door.dikes, person=speaker)

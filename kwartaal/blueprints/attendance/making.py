@@ -53,7 +53,7 @@ def make(slug: str, kind: str) -> ResponseReturnValue:
         wanted = wanted_file(here, kind)
     except Refused as refusal:
         return export_page(here, refusal=refusal), 422
-    write_down(here.attendance, kind, wanted.names, wanted.people)
+    write_down(here.whole, kind, wanted.names, wanted.people)
     page = render_template(
         "attendance/making.html",
         here=here,
