@@ -179,7 +179,7 @@ def _add(
     add_version(publication)
     keep_places(publication)
     meeting_changed(meeting, now)
-    back_in_calendars(meeting)
+    back_in_calendars(meeting, now)
     action = AuditAction.PUBLISHED if number else AuditAction.ANNOUNCED
     record(action, now, publisher, f"meeting:{meeting.slug}", version=number)
     return publication
