@@ -84,6 +84,25 @@ def note(browser, door, who, at="", **fields):
     return browser.post(door.at(f"/{who}/noteren{at}"), data=filled)
 
 
+def test_list_of_a_part_that_is_not_there_takes_no_marks(door, organiser):
+    who = door.register(door.somebody("Anna", "Jansen"), door.heat)
+    door.mark(who, item=door.heat)
+    gone = f"?onderdeel={uuid.uuid4()}"
+    before = rows(door)
+
+    answers = [press(organiser, door, who, "left", at=gone), note(organiser, door, who, gone)]
+
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert rows(door) == before
+
+
+def test_list_of_no_part_is_that_of_the_whole_meeting(door, organiser):
+    who = door.register(door.somebody("Anna", "Jansen"))
+    press(organiser, door, who, at="?onderdeel=")
+
+    assert [row[:2] for row in rows(door)] == [("arrived", None)]
+
+
 def in_list_of(item):
     return f"?onderdeel={item.public_id}"
 
