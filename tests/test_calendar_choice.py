@@ -7,7 +7,8 @@ from flask.testing import FlaskClient
 
 from kwartaal import worker
 from kwartaal.db import db
-from kwartaal.domain import calendar_choice, publications
+from kwartaal.domain import calendar_choice, calendar_feeds, publications
+from kwartaal.domain.calendar_feeds import Wish
 from kwartaal.mail.letter import method_in
 from kwartaal.models.calendar import Program, ensure_feed, find_feed_of, note_fetched
 from kwartaal.models.outbox import MailKind, OutboxMail
@@ -223,6 +224,19 @@ def test_page_offers_the_feed_once_a_calendar_program_fetched_it(day, browser, p
         note_fetched(feed.id, Program.OTHER, now, now)
 
     assert (offer in before, offer in browser.get(page).text) == (False, True)
+
+
+@pytest.mark.parametrize("page", ["/mijn/", "/kalender/"])
+def test_another_feed_that_is_fetched_counts_too(day, browser, page):
+    warning = "Nog geen agendaprogramma haalde uw abonnement op."
+    choose(day, FEED)
+    with day.at_work():
+        now = day.clock()
+        second = calendar_feeds.add(day.people[0].id, Wish("Telefoon", False, False), now)
+        db.session.flush()
+        note_fetched(second.id, Program.APPLE, now, now)
+
+    assert warning not in browser.get(page).text
 
 
 def test_page_warns_who_chose_a_feed_that_nobody_fetches(day, browser):
