@@ -20,7 +20,7 @@ from kwartaal.models.registration import Choice, ChoiceState, Registration, Regi
 
 
 def personal_state(feed: CalendarFeed, today: date, now: datetime) -> FeedState:
-    """Of what one person reads: two queries, and three more with deadlines.
+    """Of what one person reads: two queries, and four more with deadlines.
 
     However many registrations and meetings there are. In it are the day in Amsterdam and the
     memberships (the owner's rights), the feed's choices, the counters of all meetings and of the
