@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, select
+from sqlalchemy import CheckConstraint, ForeignKey, Select, String, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from kwartaal.db import Model, UtcDateTime, db
@@ -75,6 +75,12 @@ def hosted_in(organisation_id: int) -> list[Hosting]:
         .order_by(Hosting.meeting_id)
     )
     return list(db.session.scalars(statement))
+
+
+def hosted_now(organisation_id: int) -> Select[tuple[int]]:
+    """The keys of the meetings that are in a municipality, by what readers saw last."""
+    here = Hosting.organisation_id == organisation_id
+    return select(Hosting.meeting_id).where(here, Hosting.left_at.is_(None))
 
 
 def _rows_of(meeting_id: int) -> list[Hosting]:
