@@ -12,12 +12,15 @@ from flask.testing import FlaskClient
 
 from kwartaal.amsterdam import AMSTERDAM
 from kwartaal.db import db
+from kwartaal.domain import organisations
 from kwartaal.domain.meetings import Terms, TimeAndPlace, change_terms
 from kwartaal.domain.moving import move
+from kwartaal.domain.organisations import OrganisationDetails
 from kwartaal.domain.publications import cancel, publish
 from kwartaal.domain.venues import Address, change
 from kwartaal.models.hosting import Hosting
 from kwartaal.models.meeting import Meeting
+from kwartaal.models.openness import Openness
 from kwartaal.models.organisation import Organisation, OrganisationKind
 from kwartaal.models.person import Person
 from kwartaal.models.venue import Venue
@@ -173,6 +176,18 @@ def test_municipality_of_a_building_counts_at_once(app, region, client):
     assert "Kwartaalbijeenkomst voorjaar" in states(client, DORDRECHT)
 
 
+def test_kind_of_an_organisation_counts_at_once(app, region, client):
+    before, first = read(client, SLIEDRECHT), sequence(client, SLIEDRECHT, QUARTERLY)
+    kinds = ((9, OrganisationKind.NEIGHBOUR), (10, OrganisationKind.MUNICIPALITY))
+    for hour, kind in kinds:
+        with writing(app):
+            town = db.session.query(Organisation).filter_by(slug="sliedrecht").one()
+            organisations.change(town, OrganisationDetails(town.name, kind), utc(3, 6, hour))
+
+    assert read(client, SLIEDRECHT) == before
+    assert sequence(client, SLIEDRECHT, QUARTERLY) == first + len(kinds)
+
+
 # A composed feed
 
 
@@ -261,6 +276,18 @@ def test_deadlines_of_a_cancelled_and_of_a_closed_meeting(app, region, client):
 
     assert cancelled["GEANNULEERD: Aanmelden sluit: Kwartaalbijeenkomst voorjaar"] == "CANCELLED"
     assert not any("voorjaar" in one.summary for one in read(client, path).values())
+
+
+def test_items_of_a_meeting_that_is_opened_again_go_on_from_there(app, region, client):
+    path, workshop = f"{COMPOSED}?onderdelen=ja", str(uid(6))
+    seen = [sequence(client, path, workshop)]
+    for hour, openness in ((9, Openness.BESLOTEN), (10, Openness.OPENBAAR)):
+        with writing(app):
+            close(region.quarterly, utc(3, 6, hour), openness)
+        seen.append(sequence(client, path, workshop))
+
+    assert seen == [seen[0], seen[0] + 1, seen[0] + 2]
+    assert states(client, path)["Wonen aan de rivier"] == "CONFIRMED"
 
 
 def set_terms(app: Flask, region: Region, earlier: timedelta) -> None:
