@@ -56,9 +56,8 @@ def everything() -> Response:
 @ignores_session
 def of_series(slug: str) -> Response:
     def calendar(state: FeedState) -> Calendar:
-        today = clock.today()
-        series = find_public_series(slug, today) or abort(404)
-        return public_calendar(_base_url(), today, state, series)
+        series = find_public_series(slug) or abort(404)
+        return public_calendar(_base_url(), clock.today(), state, series)
 
     return _answer("reeks", partial(series_state, slug), calendar)
 
