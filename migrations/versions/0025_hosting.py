@@ -10,8 +10,8 @@ down_revision = "0024"
 branch_labels = None
 depends_on = None
 
-# Of every meeting that outsiders see, or saw until it was closed, the version that readers see, with
-# the municipality of its building.
+# Of every meeting that outsiders see, or saw until it was closed, the version that readers see,
+# with the municipality of its building.
 SEEN = """
     INSERT INTO hosting (meeting_id, organisation_id, title, starts_at, ends_at)
     SELECT meeting.id, organisation.id,
