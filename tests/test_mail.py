@@ -538,8 +538,8 @@ def test_another_venue_at_the_same_time_is_told(day: Day) -> None:
     day.move(days=0)
 
     told = body(day.mail(MailKind.MOVED))
-    assert "De Werf, Kade 1, Sliedrecht" in told.split("Was:")[1].splitlines()[0]
-    assert "Waar: De Hal, Plein 2, Papendrecht" in told
+    assert "De Werf, Kade 1, 3361 AB Sliedrecht" in told.split("Was:")[1].splitlines()[0]
+    assert "De Hal, Plein 2, 3351 GB Papendrecht" in told.split("Waar:")[1]
 
 
 def test_moving_there_and_back_before_the_mail_tells_nothing(day: Day) -> None:
