@@ -17,7 +17,7 @@ from kwartaal.models.organisation import Audience
 from kwartaal.models.people_list import EVERYBODY
 from kwartaal.models.person import Role, RoleGrant
 from kwartaal.spreadsheets import original_text
-from tests.attendance_samples import Door
+from tests.attendance_samples import Door, everybody_on
 from tests.factories import a_person
 from tests.golden import golden
 from tests.signing_in import log
@@ -358,7 +358,7 @@ def test_rows_of_the_export_are_those_of_the_list(door):
     everybody(door)
     with door.app.app_context():
         attendance = Attendance(db.session.get_one(Meeting, door.meeting.id), EVERYBODY)
-        listed, exported = attendance.everybody(), list(exported_people(attendance))
+        listed, exported = everybody_on(attendance), list(exported_people(attendance))
 
         assert count_exported(attendance) == len(listed)
     for one, other in zip(listed, exported, strict=True):

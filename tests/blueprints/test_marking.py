@@ -15,7 +15,7 @@ from kwartaal.models.attendance_list import Attendance
 from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.people_list import EVERYBODY
 from kwartaal.models.person import Role, RoleGrant
-from tests.attendance_samples import Door
+from tests.attendance_samples import Door, everybody_on
 from tests.blueprints.test_attendance import counters, names, press
 from tests.conftest import NOON
 from tests.factories import START, a_person
@@ -57,7 +57,7 @@ def stands(door, item=None):
     """By name: (arrived, late, left, excused) with minutes since the start of the meeting."""
     with door.app.app_context():
         meeting = db.session.get_one(Meeting, door.meeting.id)
-        people = Attendance(meeting, EVERYBODY, item.id if item else None).everybody()
+        people = everybody_on(Attendance(meeting, EVERYBODY, item.id if item else None))
         return {
             one.name: (
                 minutes(one.arrived_at),
