@@ -10,7 +10,7 @@ from kwartaal.db import db
 from kwartaal.domain import calendar_choice, calendar_feeds, publications
 from kwartaal.domain.calendar_feeds import Wish
 from kwartaal.mail.letter import method_in
-from kwartaal.models.calendar import Program, ensure_feed, find_feed_of, note_fetched
+from kwartaal.models.calendar import Program, ensure_feed, feeds_of, note_fetched
 from kwartaal.models.outbox import MailKind, OutboxMail
 from tests.desk_pages import messages
 from tests.golden import golden, golden_bytes
@@ -220,7 +220,7 @@ def test_page_offers_the_feed_once_a_calendar_program_fetched_it(day, browser, p
     offer = "Zet ze liever alleen via uw abonnement in uw agenda."
     before = browser.get(page).text
     with day.at_work():
-        feed, now = find_feed_of(day.people[0].id), day.clock()
+        feed, now = feeds_of(day.people[0].id)[0], day.clock()
         note_fetched(feed.id, Program.OTHER, now, now)
 
     assert (offer in before, offer in browser.get(page).text) == (False, True)

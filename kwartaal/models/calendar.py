@@ -237,11 +237,6 @@ def feeds_of(person_id: int) -> list[CalendarFeed]:
     return list(db.session.scalars(statement))
 
 
-def find_feed_of(person_id: int) -> CalendarFeed | None:
-    """The first of somebody's feeds; None until one was made."""
-    return next(iter(feeds_of(person_id)), None)
-
-
 def find_own_feed(person_id: int, public_id: uuid.UUID) -> CalendarFeed | None:
     """A feed by its key, if it is this person's."""
     own = CalendarFeed.person_id == person_id
