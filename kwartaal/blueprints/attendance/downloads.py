@@ -93,7 +93,11 @@ class Wanted:
 
     @property
     def mimetype(self) -> str:
-        return FORMATS[self.kind].mimetype if self.kind in FORMATS else PDF
+        return mimetype_of(self.kind)
+
+
+def mimetype_of(kind: str) -> str:
+    return FORMATS[kind].mimetype if kind in FORMATS else PDF
 
 
 def wanted_file(here: Seen, kind: str) -> Wanted:

@@ -26,6 +26,7 @@ from kwartaal import file_store
 from kwartaal.blueprints.attendance.desk import LIST, bp
 from kwartaal.blueprints.attendance.downloads import (
     Wanted,
+    mimetype_of,
     named,
     pieces_of,
     wanted_file,
@@ -76,7 +77,7 @@ def made(slug: str, token: str) -> Response:
     path, kind = file_store.passing_path(known["name"]), known["kind"]
     if not path.is_file():
         abort(404)
-    answer = send_file(path, mimetype=Wanted(kind, (), 0).mimetype, max_age=0)
+    answer = send_file(path, mimetype=mimetype_of(kind), max_age=0)
     answer.headers.update(named(here.meeting, "aanwezigheid", kind))
     answer.headers["Cache-Control"] = "no-store"
     return answer
