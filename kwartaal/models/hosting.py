@@ -77,7 +77,7 @@ def hosted_in(organisation_id: int) -> list[Hosting]:
     return list(db.session.scalars(statement))
 
 
-def hosted_now(organisation_id: int) -> Select[tuple[int]]:
+def hosted_now(organisation_id: int) -> Select[int]:
     """The keys of the meetings that are in a municipality, by what readers saw last."""
     here = Hosting.organisation_id == organisation_id
     return select(Hosting.meeting_id).where(here, Hosting.left_at.is_(None))
