@@ -14,7 +14,7 @@ from bench.scenario import SECRET
 from kwartaal.db import db
 from kwartaal.domain import publications
 from kwartaal.feeds.tokens import token_of
-from kwartaal.models.calendar import ensure_feed, find_feed_of
+from kwartaal.models.calendar import ensure_feed, feeds_of
 from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.person import Person
 from tests.factories import a_council_member, a_meeting, an_item
@@ -78,8 +78,8 @@ def _tokens(app: Flask) -> list[str]:
         db.session.flush()
         for person in known:
             ensure_feed(person.id, now)
-        feeds = [find_feed_of(person.id) for person in known]
-        tokens = [token_of(feed, SECRET) for feed in feeds if feed]
+        feeds = [feed for person in known for feed in feeds_of(person.id)]
+        tokens = [token_of(feed, SECRET) for feed in feeds]
         db.session.commit()
         return tokens
 

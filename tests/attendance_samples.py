@@ -12,7 +12,9 @@ from kwartaal.domain import attendance, publications, registrations
 from kwartaal.domain.attendance import ComingAs, Mark
 from kwartaal.domain.registrations import Wish
 from kwartaal.models.attendance import MarkKind
-from kwartaal.models.attendance_list import find_on_list
+from kwartaal.models.attendance_list import Attendance, find_on_list
+from kwartaal.models.attendance_search import EVERYTHING
+from kwartaal.models.attendee import Attendee
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.organisation import Audience, Organisation
 from kwartaal.models.person import Person, Role
@@ -32,6 +34,14 @@ from tests.factories import (
 )
 
 Save = Callable[..., None]
+
+
+def everybody_on(attendance: Attendance) -> list[Attendee]:
+    """The whole list, speakers among them, sorted by last name."""
+    first = attendance.page(EVERYTHING, 1)
+    pages = [first, *(attendance.page(EVERYTHING, one) for one in range(2, first.pages + 1))]
+    people = [one for page in pages for one in page.items] + attendance.only_speaking()
+    return sorted(people, key=lambda one: (one.sort_key, one.name))
 
 
 class Door:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from collections.abc import Iterable, Sequence
 
 from odf import teletype
 from odf.opendocument import load
@@ -13,7 +14,17 @@ from odf.table import TableCell, TableRow
 from odf.text import P
 from openpyxl import load_workbook
 
+from kwartaal.spreadsheets import Cell, ods_pieces, xlsx_pieces
+
 ESCAPED = re.compile("_x([0-9A-F]{4})_")
+
+
+def xlsx_file(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    return b"".join(xlsx_pieces(columns, rows))
+
+
+def ods_file(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    return b"".join(ods_pieces(columns, rows))
 
 
 def cells_of(kind: str, data: bytes) -> list[list[str]]:

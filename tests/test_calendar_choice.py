@@ -7,9 +7,10 @@ from flask.testing import FlaskClient
 
 from kwartaal import worker
 from kwartaal.db import db
-from kwartaal.domain import calendar_choice, publications
+from kwartaal.domain import calendar_choice, calendar_feeds, publications
+from kwartaal.domain.calendar_feeds import Wish
 from kwartaal.mail.letter import method_in
-from kwartaal.models.calendar import Program, ensure_feed, find_feed_of, note_fetched
+from kwartaal.models.calendar import Program, ensure_feed, feeds_of, note_fetched
 from kwartaal.models.outbox import MailKind, OutboxMail
 from tests.desk_pages import messages
 from tests.golden import golden, golden_bytes
@@ -23,10 +24,10 @@ def day(app, save, clock) -> Day:
     return Day(app, save, clock)
 
 
-def choose(day: Day, by_mail: bool) -> int:
+def choose(day: Day, by_mail: bool, number: int = 0) -> int:
     day.clock.pass_(minutes=1)
     with day.at_work():
-        return calendar_choice.choose(day.load(day.people[0]), by_mail, day.clock())
+        return calendar_choice.choose(day.load(day.people[number]), by_mail, day.clock())
 
 
 def deliver(day: Day) -> list[tuple[str, str | None]]:
@@ -107,6 +108,27 @@ def test_there_and_back_before_the_worker_looks_sends_nothing(day):
     choose(day, MAIL)
 
     assert deliver(day)[1:] == []
+
+
+def test_a_changed_choice_does_not_keep_the_appointment_beside_the_feed(day):
+    day.register(0, day.full)
+    deliver(day)
+    choose(day, FEED)
+    day.register(0, day.beside)
+
+    assert deliver(day)[1:] == [("calendar_by_feed", "CANCEL"), ("registered", None)]
+
+
+def test_going_over_before_the_worker_looks_does_not_hide_the_place(day):
+    with day.at_work():
+        day.load(day.meeting).maximum = 1
+    day.register(0, day.full)
+    day.register(1, day.full)
+    deliver(day)
+    day.withdraw(0)
+    choose(day, FEED, number=1)
+
+    assert ("meeting_place_given", None) in deliver(day)
 
 
 def test_the_same_choice_again_does_nothing(day):
@@ -198,10 +220,23 @@ def test_page_offers_the_feed_once_a_calendar_program_fetched_it(day, browser, p
     offer = "Zet ze liever alleen via uw abonnement in uw agenda."
     before = browser.get(page).text
     with day.at_work():
-        feed, now = find_feed_of(day.people[0].id), day.clock()
+        feed, now = feeds_of(day.people[0].id)[0], day.clock()
         note_fetched(feed.id, Program.OTHER, now, now)
 
     assert (offer in before, offer in browser.get(page).text) == (False, True)
+
+
+@pytest.mark.parametrize("page", ["/mijn/", "/kalender/"])
+def test_another_feed_that_is_fetched_counts_too(day, browser, page):
+    warning = "Nog geen agendaprogramma haalde uw abonnement op."
+    choose(day, FEED)
+    with day.at_work():
+        now = day.clock()
+        second = calendar_feeds.add(day.people[0].id, Wish("Telefoon", False, False), now)
+        db.session.flush()
+        note_fetched(second.id, Program.APPLE, now, now)
+
+    assert warning not in browser.get(page).text
 
 
 def test_page_warns_who_chose_a_feed_that_nobody_fetches(day, browser):

@@ -19,7 +19,7 @@ from kwartaal.domain.calendar_feeds import Wish, add, change
 from kwartaal.domain.registrations import withdraw
 from kwartaal.feeds.tokens import token_of
 from kwartaal.ical import Calendar, Status, write
-from kwartaal.models.calendar import ensure_feed, find_feed, find_feed_of
+from kwartaal.models.calendar import ensure_feed, feeds_of, find_feed
 from tests.calendar_clients import CalendarClient, require_calendar_clients
 from tests.calendar_readers import read_with_vobject
 from tests.calendar_samples import MEETING, SAMPLES, utc
@@ -157,7 +157,7 @@ def test_client_shows_what_somebody_chose_and_what_changes_in_it(app, region, si
     person, quarterly = region.other, region.quarterly
     with writing(app):
         ensure_feed(person.id, NOON)
-        token = token_of(find_feed_of(person.id), app.config["SECRET_KEY"])
+        token = token_of(feeds_of(person.id)[0], app.config["SECRET_KEY"])
     address = f"{site}/kalender/persoonlijk/{token}.ics"
     client.sync(address)
     before = client.shown("2027-01-01", "2027-12-31")

@@ -23,7 +23,7 @@ from werkzeug.routing import Rule
 from kwartaal import worker
 from kwartaal.db import db
 from kwartaal.feeds import addresses
-from kwartaal.models.calendar import ensure_feed, find_feed_of
+from kwartaal.models.calendar import ensure_feed, feeds_of
 from kwartaal.models.person import Person
 from kwartaal.permissions import ROLES, Access
 from tests.canaries.columns import all_columns, holds_words
@@ -155,7 +155,7 @@ def _own_feed(app: Flask, person: Person | None) -> Iterator[str]:
         if person is not None:
             ensure_feed(person.id, NOON)
             db.session.commit()
-            feed = find_feed_of(person.id)
+            feed = feeds_of(person.id)[0]
             yield addresses.of_person(feed, app.config["BASE_URL"], app.config["SECRET_KEY"]).https
 
 

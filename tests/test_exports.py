@@ -17,7 +17,7 @@ from kwartaal.models.organisation import Audience
 from kwartaal.models.people_list import EVERYBODY
 from kwartaal.models.person import Role, RoleGrant
 from kwartaal.spreadsheets import original_text
-from tests.attendance_samples import Door
+from tests.attendance_samples import Door, everybody_on
 from tests.factories import a_person
 from tests.golden import golden
 from tests.signing_in import log
@@ -254,17 +254,6 @@ def test_number_of_queries_does_not_grow(door, organiser, count_queries, kind):
     assert few == many
 
 
-def test_list_itself_takes_three_queries(door, count_queries):
-    for number in range(12):
-        door.register(door.somebody("Anna", f"Jansen{number}"), door.dikes, door.money)
-    door.speaks(door.heat, "Naam Alleen")
-
-    with door.app.app_context():
-        attendance = Attendance(db.session.get_one(Meeting, door.meeting.id), EVERYBODY)
-        assert attendance.day
-        assert count_queries(attendance.everybody) == 3
-
-
 def test_group_of_a_walk_in_is_kept(door, organiser):
     door.let_in(door.somebody("Inge", "Loop", email=None), door.other_town)
 
@@ -296,6 +285,18 @@ def test_every_other_column_of_somebody(door, organiser):
         *("Anna", "raadslid", "Zwijndrecht", ""),
         *("2027-03-10 12:00", "2027-03-10 12:00", ""),
     ]
+
+
+def test_list_of_one_part_gives_the_file_of_the_whole_meeting(door, organiser):
+    everybody(door)
+    speaker = door.somebody("Sara", "Deel")
+    door.speaks(door.dikes, person=speaker)
+    door.register(speaker, door.heat)
+
+    of_part = csv_cells(organiser, door, f"?onderdeel={door.heat.public_id}")
+
+    assert of_part == csv_cells(organiser, door)
+    assert len([row for row in of_part if row[0] == "Sara Deel"]) == 1
 
 
 def test_speaker_has_the_municipality_of_the_office(door, organiser):
@@ -346,7 +347,7 @@ def test_rows_of_the_export_are_those_of_the_list(door):
     everybody(door)
     with door.app.app_context():
         attendance = Attendance(db.session.get_one(Meeting, door.meeting.id), EVERYBODY)
-        listed, exported = attendance.everybody(), list(exported_people(attendance))
+        listed, exported = everybody_on(attendance), list(exported_people(attendance))
 
         assert count_exported(attendance) == len(listed)
     for one, other in zip(listed, exported, strict=True):

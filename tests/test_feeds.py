@@ -24,7 +24,7 @@ from kwartaal.feeds import invitation
 from kwartaal.feeds.tokens import token_of
 from kwartaal.itip import Party
 from kwartaal.models.body import Membership
-from kwartaal.models.calendar import ensure_feed, find_feed_of
+from kwartaal.models.calendar import ensure_feed, feeds_of
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.openness import Openness
 from kwartaal.models.person import Person
@@ -79,7 +79,7 @@ class Site:
     def address_of(self, person: Person) -> str:
         with writing(self.app):
             ensure_feed(person.id, NOON)
-            feed = find_feed_of(person.id)
+            feed = feeds_of(person.id)[0]
             return f"/kalender/persoonlijk/{token_of(feed, SECRET)}.ics"
 
     def own(self, person: Person) -> bytes:

@@ -547,6 +547,15 @@ def test_second_move_starts_from_what_the_first_mail_said(day: Day) -> None:
     assert "Was: dinsdag 30 maart 2027" in body(day.mail(kind))
 
 
+def test_another_venue_at_the_same_time_is_told(day: Day) -> None:
+    registered(day)
+    day.move(days=0)
+
+    told = body(day.mail(MailKind.MOVED))
+    assert "De Werf, Kade 1, 3361 AB Sliedrecht" in told.split("Was:")[1].splitlines()[0]
+    assert "De Hal, Plein 2, 3351 GB Papendrecht" in told.split("Waar:")[1]
+
+
 def test_moving_there_and_back_before_the_mail_tells_nothing(day: Day) -> None:
     kind = moved(day)
     day.move_to(TimeAndPlace(START, START + timedelta(hours=6), day.home))

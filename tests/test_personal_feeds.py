@@ -223,9 +223,21 @@ def test_deadlines_are_of_meetings_one_may_still_register_for(site, feed_of, new
 
     assert deadline_uid(region.quarterly) in before
     assert before - after == {deadline_uid(region.quarterly)}
-    assert {
-        deadline_uid(region.meetings[name]) for name in ("announced", "cancelled", "closed")
-    }.isdisjoint(before)
+    assert {deadline_uid(region.meetings[name]) for name in ("announced", "closed")}.isdisjoint(
+        before
+    )
+
+
+def test_deadline_that_is_off_stays_cancelled_until_its_moment(site, feed_of, newcomer, clock):
+    address, meeting = feed_of(newcomer, with_deadlines=True), site.region.quarterly
+    key = deadline_uid(meeting)
+    before = shown(site.get(address))[key]
+    site.do(cancel, meeting, "Storm", site.region.clerk, NOON)
+    off = shown(site.get(address))[key]
+    clock.moment = meeting.registration_closes_at
+
+    assert (off.sequence, off.status) == (before.sequence + 1, "CANCELLED")
+    assert key not in deadlines(site.get(address))
 
 
 def test_deadline_is_half_an_hour_that_takes_no_time(site, feed_of, newcomer):

@@ -24,7 +24,6 @@ from kwartaal.spreadsheets import (
     read_table,
     safe_text,
     write_csv,
-    write_xlsx,
 )
 from kwartaal.spreadsheets.refusals import (
     BrokenQuotes,
@@ -45,6 +44,7 @@ from kwartaal.spreadsheets.refusals import (
     UnreadableLetters,
     UnusableHeading,
 )
+from tests.table_files import xlsx_file
 
 SNAPSHOT = Path(__file__).parent / "snapshots" / "table.csv"
 COLUMNS = ("naam", "email", "telefoon", "ronde 1")
@@ -151,7 +151,7 @@ def test_csv_is_written_while_the_rows_come() -> None:
 
 
 def test_xlsx_has_the_same_cells_and_all_are_text() -> None:
-    sheet = openpyxl.load_workbook(BytesIO(write_xlsx(COLUMNS, ROWS))).active
+    sheet = openpyxl.load_workbook(BytesIO(xlsx_file(COLUMNS, ROWS))).active
     assert sheet is not None
     found = [tuple(cell.value or "" for cell in row) for row in sheet.iter_rows()]
 
@@ -165,7 +165,7 @@ def test_xlsx_has_the_same_cells_and_all_are_text() -> None:
 
 
 def test_xlsx_heading_is_bold_and_stays_in_view_above_columns_of_a_fitting_width() -> None:
-    data = write_xlsx(["naam", "toelichting"], [["Jan", "x" * 30], ["Piet", "y" * 500]])
+    data = xlsx_file(["naam", "toelichting"], [["Jan", "x" * 30], ["Piet", "y" * 500]])
     sheet = openpyxl.load_workbook(BytesIO(data)).active
     assert sheet is not None
 
@@ -176,7 +176,7 @@ def test_xlsx_heading_is_bold_and_stays_in_view_above_columns_of_a_fitting_width
 
 def test_xlsx_refuses_to_cut_text_off() -> None:
     with pytest.raises(ValueError, match="row 2 does not fit"):
-        write_xlsx(["tekst"], [["x" * 40_000]])
+        xlsx_file(["tekst"], [["x" * 40_000]])
 
 
 def test_a_phone_that_is_no_number_gets_no_exception() -> None:
@@ -216,7 +216,7 @@ def test_any_text_comes_back_from_csv(rows: list[tuple[str, ...]]) -> None:
 def test_any_text_comes_back_from_xlsx(rows: list[tuple[str, ...]]) -> None:
     columns = ("naam", "a,b,c,d", "telefoon")
 
-    table = read_table("lijst.xlsx", write_xlsx(columns, rows))
+    table = read_table("lijst.xlsx", xlsx_file(columns, rows))
 
     assert (table.columns, [row.cells for row in table.rows]) == (columns, as_read(rows))
 
@@ -275,7 +275,7 @@ def test_short_rows_are_filled_and_long_rows_are_refused() -> None:
 @pytest.mark.parametrize("filename", ["a.csv", "a.xlsx"])
 def test_hidden_characters_refuse_their_row(filename: str) -> None:
     rows = [["Jan", "a"], ["Piet", "b\x07"]]
-    write: Callable[..., bytes] = csv_file if filename == "a.csv" else write_xlsx
+    write: Callable[..., bytes] = csv_file if filename == "a.csv" else xlsx_file
 
     found = read_table(filename, write(["naam", "plaats"], rows)).rows
 
@@ -379,7 +379,7 @@ def test_ten_thousand_rows_are_read_in_a_few_seconds() -> None:
         for n in range(10_000)
     ]
     columns = ("naam", "email", "organisatie", "doelgroep", "ronde 1", "ronde 2", "aanwezig")
-    files = {"a.csv": csv_file(columns, rows), "a.xlsx": write_xlsx(columns, rows)}
+    files = {"a.csv": csv_file(columns, rows), "a.xlsx": xlsx_file(columns, rows)}
 
     started = time.process_time()
     found = {filename: cells(filename, data) for filename, data in files.items()}
@@ -410,7 +410,7 @@ def test_ten_thousand_rows_are_read_in_a_few_seconds() -> None:
         ("a.csv", b"naam\n" + b"x" * 26_214_400, FileTooLarge),
         ("a.csv", b"naam\n" + b"x\n" * 20_001, TooManyRows),
         ("a.csv", b";".join([b"x"] * 61) + b"\n", TooManyColumns),
-        ("a.xlsx", write_xlsx(["x"] * 61, []), TooManyColumns),
+        ("a.xlsx", xlsx_file(["x"] * 61, []), TooManyColumns),
     ],
     ids=lambda value: value.__name__ if isinstance(value, type) else None,
 )

@@ -16,10 +16,8 @@ from kwartaal.spreadsheets import (
     safe_text,
     write_csv,
     write_json,
-    write_ods,
-    write_xlsx,
 )
-from tests.table_files import cells_of
+from tests.table_files import cells_of, ods_file, xlsx_file
 
 COLUMNS = ["naam", "telefoon", "=kop"]
 HEADING = ["naam", "telefoon", "'=kop"]
@@ -47,8 +45,8 @@ WRITTEN = [
 ]
 WRITERS = {
     "csv": lambda columns, rows: b"".join(write_csv(columns, rows)),
-    "xlsx": write_xlsx,
-    "ods": write_ods,
+    "xlsx": xlsx_file,
+    "ods": ods_file,
     "json": lambda columns, rows: b"".join(write_json(columns, rows)),
 }
 SHEETS = ["csv", "xlsx", "ods"]
@@ -90,7 +88,7 @@ def test_list_of_nobody_is_a_file(kind):
 
 
 def test_ods_tells_what_it_is_in_its_first_bytes():
-    data = write_ods(COLUMNS, ROWS)
+    data = ods_file(COLUMNS, ROWS)
 
     assert data[30:84] == b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
     with zipfile.ZipFile(BytesIO(data)) as archive:
@@ -99,11 +97,11 @@ def test_ods_tells_what_it_is_in_its_first_bytes():
 
 
 def test_ods_of_equal_rows_is_equal():
-    assert write_ods(COLUMNS, ROWS) == write_ods(COLUMNS, ROWS)
+    assert ods_file(COLUMNS, ROWS) == ods_file(COLUMNS, ROWS)
 
 
 def test_ods_has_one_kind_of_line_break_and_a_mark_for_what_xml_cannot_hold():
-    data = write_ods(["tekst"], [["een\r\ntwee\rdrie"], ["bel\x07"]])
+    data = ods_file(["tekst"], [["een\r\ntwee\rdrie"], ["bel\x07"]])
 
     assert cells_of("ods", data)[1:] == [["een\ntwee\ndrie"], ["bel\N{REPLACEMENT CHARACTER}"]]
 

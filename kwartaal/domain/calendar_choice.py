@@ -27,9 +27,9 @@ def choose(person: Person, by_mail: bool, now: datetime) -> int:
         if not registration.is_live:
             continue
         # SEQUENCE must rise, or the calendar takes the message for an old one.
-        registration.revision += 1
+        registration.calendar_moves += 1
         registration.changed_at = now
-        key = f"{registration.id}:{registration.revision}"
+        key = f"{registration.id}:{registration.calendar_moves}"
         mail = enqueue(kind, person, key, now, meeting_id=registration.meeting_id)
         told += mail is not None
     return told

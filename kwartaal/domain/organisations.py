@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from kwartaal.domain.people_refusals import OfficesDoNotFit, TooiCodeTaken
 from kwartaal.domain.refusals import NameTaken
 from kwartaal.domain.slugs import free_slug, slug_from
 from kwartaal.models import organisation as stored
+from kwartaal.models.calendar import municipality_changed
 from kwartaal.models.organisation import Organisation, OrganisationKind
 from kwartaal.models.person import kinds_held_in
+from kwartaal.models.venue import venues_of
+
+MUNICIPALITY = OrganisationKind.MUNICIPALITY
 
 
 @dataclass(frozen=True)
@@ -34,8 +39,11 @@ def add(details: OrganisationDetails) -> Organisation:
     return organisation
 
 
-def change(organisation: Organisation, details: OrganisationDetails) -> None:
+def change(organisation: Organisation, details: OrganisationDetails, now: datetime) -> None:
     """Change an organisation; of another kind its people come in other groups from now on.
+
+    One that becomes a municipality, or is none any more, has or loses the meetings in its
+    buildings at once: feeds go by it.
 
     Raises NameTaken, TooiCodeTaken, or OfficesDoNotFit when somebody holds an office in it that
     the new kind does not have.
@@ -45,7 +53,11 @@ def change(organisation: Organisation, details: OrganisationDetails) -> None:
         for kind in kinds_held_in(organisation):
             if kind.audience_in(details.kind) is None:
                 raise OfficesDoNotFit(office=kind.name)
+    was_municipality = organisation.kind == MUNICIPALITY
     _write(organisation, details)
+    if was_municipality != (details.kind == MUNICIPALITY):
+        for venue in venues_of(organisation):
+            municipality_changed(venue, now)
 
 
 def _check_unique(details: OrganisationDetails, but: Organisation | None = None) -> None:

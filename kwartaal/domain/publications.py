@@ -181,7 +181,7 @@ def store_version(
     add_version(version)
     keep_places(version)
     meeting_changed(version.meeting, now)
-    back_in_calendars(version.meeting)
+    back_in_calendars(version.meeting, now)
     return version
 
 

@@ -5,7 +5,6 @@ kwartaal.models.visibility. The words are not translated: a feed has one text fo
 fetches it (decision 0010).
 """
 
-from kwartaal.feeds.events import item_events, meeting_event
-from kwartaal.feeds.personal import invitation, moved_to_feed, personal_event
+from kwartaal.feeds.personal import invitation, moved_to_feed
 
-__all__ = ["invitation", "item_events", "meeting_event", "moved_to_feed", "personal_event"]
+__all__ = ["invitation", "moved_to_feed"]

@@ -9,6 +9,7 @@ from kwartaal.feeds import addresses
 from kwartaal.feeds.events import (
     REGION,
     color_of,
+    histories_of,
     item_events,
     meeting_event,
     withdrawn_event,
@@ -31,9 +32,8 @@ from kwartaal.models.meeting import Meeting
 from kwartaal.models.organisation import Organisation
 from kwartaal.models.programme import ItemKind, cancelled_items
 from kwartaal.models.public_deadlines import public_deadlines
-from kwartaal.models.publication import versions_by_meeting, versions_of
+from kwartaal.models.publication import versions_of
 from kwartaal.models.published import read_stored
-from kwartaal.models.restoration import read_restorations
 from kwartaal.models.series import Series
 
 PUBLIC_NAME = "Kwartaal: openbare bijeenkomsten"
@@ -120,15 +120,11 @@ def _items(
     base_url: str,
 ) -> Iterator[Event]:
     """Those of all these meetings; four queries."""
-    ids = [*(meeting.id for meeting in meetings), *(one.meeting_id for one in gone)]
-    read_restorations(ids)
-    versions, cancelled = versions_by_meeting(ids), cancelled_items(ids)
-    off = {key: {row.id: row for row in cancelled.values() if row.meeting_id == key} for key in ids}
+    histories = histories_of([*(one.id for one in meetings), *(one.meeting_id for one in gone)])
     for meeting in meetings:
-        yield from item_events(meeting, versions[meeting.id], off[meeting.id], base_url, kinds)
+        yield from item_events(meeting, *histories[meeting.id], base_url, kinds)
     for one in gone:
-        key = one.meeting_id
-        yield from withdrawn_items(one, versions[key], off[key], base_url, kinds)
+        yield from withdrawn_items(one, *histories[one.meeting_id], base_url, kinds)
 
 
 def meeting_calendar(meeting: Meeting, base_url: str) -> Calendar:

@@ -21,9 +21,10 @@ from kwartaal.feeds.texts import (
 from kwartaal.ical import Color, Event, Status, Transparency, busy, withdrawn
 from kwartaal.models.calendar import WithdrawnEvent
 from kwartaal.models.meeting import Meeting, MeetingState
-from kwartaal.models.programme import ItemKind, ProgrammeItem
-from kwartaal.models.publication import Publication
+from kwartaal.models.programme import ItemKind, ProgrammeItem, cancelled_items
+from kwartaal.models.publication import Publication, versions_by_meeting
 from kwartaal.models.published import PublishedItem, PublishedMeeting, read_stored
+from kwartaal.models.restoration import read_restorations
 from kwartaal.models.series import Series
 
 Cancelled: TypeAlias = Mapping[int, ProgrammeItem]
@@ -86,6 +87,20 @@ def withdrawn_event(seen: WithdrawnEvent) -> Event:
             sequence=seen.sequence,
         )
     )
+
+
+def histories_of(
+    meeting_ids: Sequence[int],
+) -> dict[int, tuple[list[Publication], dict[int, ProgrammeItem]]]:
+    """Of each meeting all versions, oldest first, and its cancelled workshops: what events of items
+    are made of. With what was restored since, which is read along; four queries.
+    """
+    read_restorations(meeting_ids)
+    versions, cancelled = versions_by_meeting(meeting_ids), cancelled_items(meeting_ids)
+    return {
+        key: (versions[key], {row.id: row for row in cancelled.values() if row.meeting_id == key})
+        for key in meeting_ids
+    }
 
 
 def item_events(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from kwartaal.feeds import addresses
-from kwartaal.feeds.events import item_events, member_event, withdrawn_event
+from kwartaal.feeds.events import histories_of, item_events, member_event, withdrawn_event
 from kwartaal.feeds.personal import frame_event, own_item_events, personal_event, revised
 from kwartaal.feeds.public_events import deadline_event
 from kwartaal.ical import Calendar, Color, Event
@@ -14,10 +14,8 @@ from kwartaal.models.calendar import CalendarFeed
 from kwartaal.models.deadlines import deadlines_of
 from kwartaal.models.feeds import FeedState, as_published, meetings_for, withdrawn_among
 from kwartaal.models.meeting import Meeting
-from kwartaal.models.programme import cancelled_items, item_uids
-from kwartaal.models.publication import versions_by_meeting
+from kwartaal.models.programme import item_uids
 from kwartaal.models.registration import RegistrationState
-from kwartaal.models.restoration import read_restorations
 from kwartaal.models.standing import Standing, standings_of
 
 NAME = "Kwartaal: mijn bijeenkomsten"
@@ -82,12 +80,11 @@ def _own(
 def _items_of(meetings: Sequence[Meeting], base_url: str) -> dict[int, Event]:
     """Every item that ever stood in the programme of these meetings, by its id; five queries."""
     ids = [meeting.id for meeting in meetings]
-    read_restorations(ids)
-    versions, cancelled, uids = versions_by_meeting(ids), cancelled_items(ids), item_uids(ids)
+    histories, uids = histories_of(ids), item_uids(ids)
     events = {
         event.uid: event
         for meeting in meetings
-        for event in item_events(meeting, versions[meeting.id], cancelled, base_url)
+        for event in item_events(meeting, *histories[meeting.id], base_url)
     }
     return {key: events[uid] for key, uid in uids.items() if uid in events}
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from kwartaal.mail.appointments import appointment_of, taken_back
 from kwartaal.mail.letter import Letter
-from kwartaal.mail.meetings import About, facts_of, find_about, is_newest, to_mine
+from kwartaal.mail.meetings import About, facts_of, find_live_about, to_mine
 from kwartaal.models.outbox import OutboxMail
 
 
@@ -49,7 +49,8 @@ def by_mail(mail: OutboxMail, now: datetime) -> Letter | None:
 
 
 def _coming(mail: OutboxMail, now: datetime) -> About | None:
-    about = find_about(mail, now)
-    if about is None or about.meeting.is_cancelled or not about.standing.is_live:
+    about = find_live_about(mail, now)
+    if about is None:
         return None
-    return about if is_newest(mail, about) else None
+    registration = about.standing.registration
+    return about if mail.tells(f"{registration.id}:{registration.calendar_moves}") else None

@@ -192,6 +192,14 @@ def find_about(mail: OutboxMail, now: datetime) -> About | None:
     return About(meeting, published, standing) if standing is not None else None
 
 
+def find_live_about(mail: OutboxMail, now: datetime) -> About | None:
+    """The same for who still comes, or waits, to a meeting that is on."""
+    about = find_about(mail, now)
+    if about is None or about.meeting.is_cancelled or not about.standing.is_live:
+        return None
+    return about
+
+
 def _visible(mail: OutboxMail, now: datetime) -> tuple[Meeting | None, PublishedMeeting | None]:
     """The meeting, if the reader may see it now; mails follow the same query as pages."""
     if mail.meeting_id is None:

@@ -13,7 +13,7 @@ from kwartaal.mail.letter import Letter
 from kwartaal.mail.meetings import (
     About,
     facts_of,
-    find_about,
+    find_live_about,
     to_mine,
     when_and_where,
 )
@@ -25,8 +25,8 @@ from kwartaal.models.registration import RegistrationState
 
 def moved(mail: OutboxMail, now: datetime) -> Letter | None:
     """Old and new date and place; moved again meanwhile, the newer mail tells both moves."""
-    about = find_about(mail, now)
-    if about is None or about.meeting.is_cancelled or not about.standing.is_live:
+    about = find_live_about(mail, now)
+    if about is None:
         return None
     latest = latest_move(about.meeting.id)
     if latest is None or not mail.tells(f"{about.standing.registration.id}:{latest.id}"):
@@ -50,8 +50,8 @@ def moved(mail: OutboxMail, now: datetime) -> Letter | None:
 
 def workshop_cancelled(mail: OutboxMail, now: datetime) -> Letter | None:
     """Why, and what else there is in that round; nothing once somebody left the meeting."""
-    about = find_about(mail, now)
-    if about is None or about.meeting.is_cancelled or not about.standing.is_live:
+    about = find_live_about(mail, now)
+    if about is None:
         return None
     item, round_ = _in_the_programme(about.published, mail.item_id)
     if item is None or round_ is None or item.cancelled is None:

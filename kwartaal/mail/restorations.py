@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from kwartaal.mail.appointments import appointment_of
 from kwartaal.mail.letter import Letter
-from kwartaal.mail.meetings import About, facts_of, find_about, may_withdraw, to_mine
+from kwartaal.mail.meetings import About, facts_of, find_live_about, may_withdraw, to_mine
 from kwartaal.models.outbox import MailKind, OutboxMail, was_told
 from kwartaal.models.registration import ChoiceState, RegistrationState
 from kwartaal.models.standing import Chosen
@@ -16,7 +16,7 @@ from kwartaal.models.standing import Chosen
 
 def restored(mail: OutboxMail, now: datetime) -> Letter | None:
     """The meeting is on, and what somebody had is as it was."""
-    about = _live(mail, now)
+    about = find_live_about(mail, now)
     if about is None or not was_told(mail, MailKind.CANCELLED):
         return None
     return Letter(
@@ -31,7 +31,7 @@ def restored(mail: OutboxMail, now: datetime) -> Letter | None:
 
 def workshop_restored(mail: OutboxMail, now: datetime) -> Letter | None:
     """The workshop is given, and what somebody has in it now; nothing for who left it again."""
-    about = _live(mail, now)
+    about = find_live_about(mail, now)
     if about is None or not was_told(mail, MailKind.WORKSHOP_CANCELLED):
         return None
     chosen = next((c for c in about.standing.chosen if c.choice.item_id == mail.item_id), None)
@@ -46,13 +46,6 @@ def workshop_restored(mail: OutboxMail, now: datetime) -> Letter | None:
         closing=(_("Wilt u de workshop niet meer? Verander dan uw keuze of meld u af."),),
         appointment=appointment_of(mail, about.standing),
     )
-
-
-def _live(mail: OutboxMail, now: datetime) -> About | None:
-    about = find_about(mail, now)
-    if about is None or about.meeting.is_cancelled or not about.standing.is_live:
-        return None
-    return about
 
 
 def _still(about: About) -> str:

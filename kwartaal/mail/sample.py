@@ -1,13 +1,15 @@
-"""A mail as somebody will get it, to show before an act that sends it."""
+"""Mails as people will get them, and whom none can reach: to show before an act that sends them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from kwartaal.mail import compose
 from kwartaal.models.outbox import OutboxMail
+from kwartaal.models.person import Person
+from kwartaal.models.registration import Choice, Registration
 
 
 @dataclass(frozen=True)
@@ -17,6 +19,25 @@ class SampleMail:
     name: str
     subject: str
     text: str
+
+
+def one_of_each(
+    concerned: Iterable[Registration | Choice], mails: Iterable[OutboxMail]
+) -> Iterator[OutboxMail]:
+    """The mail of the first who has a place, of the first who waits, of the first who wishes."""
+    by_person, shown = {mail.person_id: mail for mail in mails}, set()
+    for one in concerned:
+        registration = one.registration if isinstance(one, Choice) else one
+        mail = by_person.get(registration.person_id)
+        if mail is not None and one.state.value not in shown:
+            shown.add(one.state.value)
+            yield mail
+
+
+def to_call(people: Iterable[Person]) -> list[tuple[str, str | None]]:
+    """Name and telephone number of those whom no mail can reach, by name."""
+    silent = [(one.list_name, one.phone) for one in people if not one.mail_address]
+    return sorted(silent, key=lambda one: one[0])
 
 
 def samples_of(mails: Iterable[OutboxMail], now: datetime) -> tuple[SampleMail, ...]:

@@ -16,7 +16,7 @@ from kwartaal.domain.digests import settled
 from kwartaal.domain.telling import changes_for
 from kwartaal.mail.appointments import appointment_of
 from kwartaal.mail.letter import Appointment, Letter
-from kwartaal.mail.meetings import About, facts_of, find_about, may_withdraw
+from kwartaal.mail.meetings import About, facts_of, find_about, find_live_about, may_withdraw
 from kwartaal.models.outbox import OutboxMail, was_sent
 from kwartaal.models.published import reader_of
 from kwartaal.models.visibility import Viewer
@@ -65,10 +65,8 @@ def letter_about(told: Sequence[Told]) -> Letter | None:
 
 def change_retracted(mail: OutboxMail, now: datetime) -> Letter | None:
     """The correction, for who really got the mail about the version that was retracted."""
-    version, about = mail.publication, find_about(mail, now)
-    if version is None or about is None or not about.standing.is_live:
-        return None
-    if about.meeting.is_cancelled or not was_sent(mail.person_id, version.id):
+    version, about = mail.publication, find_live_about(mail, now)
+    if version is None or about is None or not was_sent(mail.person_id, version.id):
         return None
     return Letter(
         subject=_("Toch niet gewijzigd: %(title)s", title=about.published.title),

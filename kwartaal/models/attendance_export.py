@@ -36,7 +36,7 @@ from kwartaal.models.attendance import (
 )
 from kwartaal.models.attendance_list import LISTED, Attendance, Pick
 from kwartaal.models.organisation import Audience, Organisation, OrganisationKind
-from kwartaal.models.person import Person
+from kwartaal.models.person import Person, full_name, list_name
 from kwartaal.models.registration import (
     Choice,
     ChoiceState,
@@ -83,9 +83,12 @@ class ExportedPerson(NamedTuple):
     @property
     def name(self) -> str:
         """As one reads it: Anna van der Maas."""
-        if self.prefix:
-            return f"{self.first_name} {self.prefix} {self.last_name}"
-        return f"{self.first_name} {self.last_name}" if self.first_name else self.last_name
+        return full_name(self.first_name, self.prefix, self.last_name)
+
+    @property
+    def list_name(self) -> str:
+        """As a list sorts it: "Maas, Anna van der"."""
+        return list_name(self.first_name, self.prefix, self.last_name)
 
     @property
     def is_present(self) -> bool:

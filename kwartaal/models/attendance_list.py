@@ -94,14 +94,6 @@ class Attendance:
         rows = db.session.execute(found.limit(PER_PAGE).offset((number - 1) * PER_PAGE)).all()
         return Page(self._attendees(rows), number, total, PER_PAGE)
 
-    def everybody(self) -> list[Attendee]:
-        """The whole list, speakers among them, sorted by last name; three queries."""
-        speakers = self.speakers()
-        rows = db.session.execute(self._registered(EVERYTHING)).all()
-        listed = self._attendees(rows, whole=True, speakers=speakers)
-        only_speaking = [_speaker(one) for one in speakers if not one.is_listed]
-        return sorted([*listed, *only_speaking], key=lambda one: (one.sort_key, one.name))
-
     def speakers(self) -> list[Speaking]:
         """Everybody with a part in the programme, registered or not; one query."""
         organisations = self.scope.organisation_ids
@@ -201,19 +193,12 @@ class Attendance:
         organisations = self.scope.organisation_ids
         return [] if organisations is None else [Registration.organisation_id.in_(organisations)]
 
-    def _attendees(
-        self,
-        rows: Sequence[Any],
-        whole: bool = False,
-        speakers: Sequence[Speaking] | None = None,
-    ) -> list[Attendee]:
-        """Rows with what each chose and where each speaks; two queries, fewer when known."""
+    def _attendees(self, rows: Sequence[Any]) -> list[Attendee]:
+        """Rows with what each chose and where each speaks; two queries."""
         if not rows:
             return []
-        only = None if whole else [row.Registration.id for row in rows]
-        picks = _picks(self.meeting.id, only)
-        speakers = self.speakers() if speakers is None else speakers
-        parts = {one.person_id: one.parts for one in speakers}
+        picks = _picks(self.meeting.id, [row.Registration.id for row in rows])
+        parts = {one.person_id: one.parts for one in self.speakers()}
         return [
             replace(
                 _registered_attendee(row),
@@ -292,17 +277,15 @@ def _speaker(one: Speaking) -> Attendee:
     )
 
 
-def _picks(meeting_id: int, registration_ids: list[int] | None) -> Mapping[int, list[Pick]]:
-    """Live choices by registration; of everybody in the meeting when none are named."""
+def _picks(meeting_id: int, registration_ids: list[int]) -> Mapping[int, list[Pick]]:
+    """Live choices by registration."""
     ranked = ranked_choices(Choice.meeting_id == meeting_id).subquery()
     statement = (
         select(Choice.registration_id, Choice.item_id, Choice.round_id, Choice.state, ranked.c.rank)
         .outerjoin(ranked, ranked.c.id == Choice.id)
-        .where(Choice.meeting_id == meeting_id, Choice.state != ChoiceState.WITHDRAWN)
+        .where(Choice.registration_id.in_(registration_ids), Choice.state != ChoiceState.WITHDRAWN)
         .order_by(Choice.item_id)
     )
-    if registration_ids is not None:
-        statement = statement.where(Choice.registration_id.in_(registration_ids))
     found: defaultdict[int, list[Pick]] = defaultdict(list)
     for registration_id, *pick in db.session.execute(statement):
         found[registration_id].append(Pick(*pick))

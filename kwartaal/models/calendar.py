@@ -13,7 +13,6 @@ from sqlalchemy import (
     String,
     UniqueConstraint,
     Uuid,
-    delete,
     literal,
     or_,
     select,
@@ -29,6 +28,7 @@ from kwartaal.models.person import Person
 from kwartaal.models.public_deadlines import note_deadlines
 from kwartaal.models.publication import find_latest
 from kwartaal.models.published import PublishedMeeting, read_stored
+from kwartaal.models.restoration import was_gone
 from kwartaal.models.series import Series
 from kwartaal.models.venue import Venue
 
@@ -153,7 +153,7 @@ def openness_changed(meeting: Meeting, before: Openness, now: datetime) -> None:
     """
     meeting_changed(meeting, now)
     if meeting.is_public:
-        back_in_calendars(meeting)
+        back_in_calendars(meeting, now)
     elif before == Openness.OPENBAAR:
         _withdraw(meeting, now)
         raise_revision(PUBLIC_FEED, now)
@@ -170,10 +170,15 @@ def taken_back(meeting: Meeting, seen: PublishedMeeting | None, now: datetime) -
         _keep_withdrawn(meeting, seen, now)
 
 
-def back_in_calendars(meeting: Meeting) -> None:
-    """Readers see a meeting again; outsiders only when it is public."""
-    if meeting.is_public:
-        db.session.execute(delete(WithdrawnEvent).where(WithdrawnEvent.meeting_id == meeting.id))
+def back_in_calendars(meeting: Meeting, now: datetime) -> None:
+    """Readers see a meeting again; outsiders only when it is public.
+
+    That it was gone stays known, so that the SEQUENCE of its items goes on from there.
+    """
+    gone = db.session.get(WithdrawnEvent, meeting.id)
+    if gone is not None and meeting.is_public:
+        was_gone(meeting, gone.withdrawn_at, now)
+        db.session.delete(gone)
 
 
 def raise_revision(scope: str, now: datetime) -> None:
@@ -230,11 +235,6 @@ def feeds_of(person_id: int) -> list[CalendarFeed]:
         .execution_options(populate_existing=True)
     )
     return list(db.session.scalars(statement))
-
-
-def find_feed_of(person_id: int) -> CalendarFeed | None:
-    """The first of somebody's feeds; None until one was made."""
-    return next(iter(feeds_of(person_id)), None)
 
 
 def find_own_feed(person_id: int, public_id: uuid.UUID) -> CalendarFeed | None:

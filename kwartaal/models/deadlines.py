@@ -31,10 +31,11 @@ class _Term:
 
 
 def deadlines_of(person_id: int, now: datetime) -> list[PublicDeadline]:
-    """Those that are still to come, soonest first, of public meetings; three queries.
+    """Those that are still to come, soonest first, of public meetings; four queries.
 
-    The groups that a meeting admits count on its own day, as they do in registering. A closed
-    meeting has none: in a calendar it is "Bezet" and nothing else (decision "Calendars").
+    One that is off is among them until its moment, so that calendars hear of it. The groups that a
+    meeting admits count on its own day, as they do in registering. A meeting that was never public
+    has none: in a calendar it is "Bezet" and nothing else (decision "Calendars").
     """
     registered = set(_registered(person_id))
     terms = _terms(person_id)
@@ -47,7 +48,7 @@ def deadlines_of(person_id: int, now: datetime) -> list[PublicDeadline]:
 
 def _closing_later(now: datetime) -> ColumnElement[bool]:
     closes = PublicDeadline.kind == DeadlineKind.CLOSES
-    return and_(closes, ~PublicDeadline.is_off, PublicDeadline.moment > now)
+    return and_(closes, PublicDeadline.moment > now)
 
 
 def _registered(person_id: int) -> list[int]:

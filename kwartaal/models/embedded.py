@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from sqlalchemy import select
-
 from kwartaal.amsterdam import amsterdam_moment
 from kwartaal.db import db
+from kwartaal.models.hosting import hosted_now
 from kwartaal.models.listed import (
     ListedMeeting,
     Meetings,
@@ -21,7 +20,6 @@ from kwartaal.models.listed import (
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.organisation import Organisation, OrganisationKind, find_organisation
 from kwartaal.models.series import Series
-from kwartaal.models.venue import Venue
 from kwartaal.models.visibility import OUTSIDER, visible_meetings
 
 MOST_LISTED = 20
@@ -39,8 +37,7 @@ class Narrowed:
         if self.series is not None:
             meetings = meetings.where(Meeting.series_id == self.series.id)
         if self.municipality is not None:
-            there = select(Venue.id).where(Venue.organisation_id == self.municipality.id)
-            meetings = meetings.where(Meeting.venue_id.in_(there))
+            meetings = meetings.where(Meeting.id.in_(hosted_now(self.municipality.id)))
         return meetings
 
 

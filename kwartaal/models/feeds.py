@@ -11,7 +11,7 @@ from sqlalchemy.orm import contains_eager
 
 from kwartaal.db import db, read_rows
 from kwartaal.models.calendar import PUBLIC_FEED, CalendarRevision, WithdrawnEvent
-from kwartaal.models.listed import Meetings, find_series
+from kwartaal.models.listed import Meetings
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.organisation import Organisation, OrganisationKind
 from kwartaal.models.programme import cancelled_items
@@ -106,11 +106,9 @@ def public_series(slugs: Iterable[str]) -> list[Series]:
     return list(db.session.scalars(statement.order_by(Series.name)))
 
 
-def find_public_series(slug: str, today: date) -> Series | None:
+def find_public_series(slug: str) -> Series | None:
     """A series whose feed outsiders may read; it goes on when its last open meeting was closed."""
-    closed = _withdrawn().join(Meeting.series).where(Series.slug == slug).limit(1)
-    seen = db.session.scalars(closed).first()
-    return seen.meeting.series if seen else find_series(OUTSIDER, today, slug)
+    return next(iter(public_series([slug])), None)
 
 
 def find_public_meeting(slug: str, today: date) -> Meeting | None:

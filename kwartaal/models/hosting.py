@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, select
+from sqlalchemy import CheckConstraint, ForeignKey, Select, String, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from kwartaal.db import Model, UtcDateTime, db
@@ -46,15 +46,23 @@ class Hosting(Model):
 
 
 def note_host(meeting: Meeting, latest: Publication, now: datetime) -> None:
-    """Let the feeds of municipalities follow a version, or the openness, that readers see now."""
-    seen, host = read_stored(latest), _municipality_of(latest)
+    """Let the feeds of municipalities follow a version, or the openness, that readers see now.
+
+    What happens to a closed meeting is not for outsiders: no feed gets it, and those that had it
+    keep the time they knew.
+    """
     rows = {row.organisation_id: row for row in _rows_of(meeting.id)}
+    if not meeting.is_public:
+        for row in rows.values():
+            _close(row, meeting, now)
+        return
+    host = _municipality_of(latest)
     for organisation_id, row in rows.items():
-        if organisation_id != host:
-            _leave(row, meeting, now)
+        if organisation_id != host and row.left_at is None:
+            row.left_at, row.sequence = now, meeting.calendar_revision
     if host is not None:
         row = rows.get(host) or Hosting(meeting_id=meeting.id, organisation_id=host)
-        _stay(row, meeting, seen)
+        _stay(row, read_stored(latest))
         db.session.add(row)
 
 
@@ -67,6 +75,12 @@ def hosted_in(organisation_id: int) -> list[Hosting]:
         .order_by(Hosting.meeting_id)
     )
     return list(db.session.scalars(statement))
+
+
+def hosted_now(organisation_id: int) -> Select[int]:
+    """The keys of the meetings that are in a municipality, by what readers saw last."""
+    here = Hosting.organisation_id == organisation_id
+    return select(Hosting.meeting_id).where(here, Hosting.left_at.is_(None))
 
 
 def _rows_of(meeting_id: int) -> list[Hosting]:
@@ -86,16 +100,14 @@ def _municipality_of(version: Publication) -> int | None:
     return db.session.scalar(statement)
 
 
-def _stay(row: Hosting, meeting: Meeting, seen: PublishedMeeting) -> None:
-    row.title = seen.title if meeting.is_public else ""
+def _stay(row: Hosting, seen: PublishedMeeting) -> None:
+    row.title = seen.title
     row.starts_at, row.ends_at = seen.starts_at, seen.ends_at
     row.left_at = row.sequence = None
 
 
-def _leave(row: Hosting, meeting: Meeting, now: datetime) -> None:
-    """Once, and once more when the meeting is closed afterwards."""
-    is_closed_since = row.title != "" and not meeting.is_public
-    if row.left_at is None or is_closed_since:
+def _close(row: Hosting, meeting: Meeting, now: datetime) -> None:
+    """Once; where it is, `WithdrawnEvent` tells that it is gone."""
+    if row.title and row.left_at is not None:
         row.left_at, row.sequence = now, meeting.calendar_revision
-    if is_closed_since:
-        row.title = ""
+    row.title = ""

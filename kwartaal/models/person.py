@@ -80,12 +80,12 @@ class Person(Model):
     @property
     def full_name(self) -> str:
         """Voornaam, tussenvoegsel and achternaam as one reads them."""
-        return " ".join(part for part in (self.first_name, self.prefix, self.last_name) if part)
+        return full_name(self.first_name, self.prefix, self.last_name)
 
     @property
     def list_name(self) -> str:
         """The name as a list sorts it: "Maas, Anna van der"."""
-        return ", ".join((self.last_name, f"{self.first_name} {self.prefix}".rstrip()))
+        return list_name(self.first_name, self.prefix, self.last_name)
 
     @property
     def mail_address(self) -> str | None:
@@ -98,6 +98,17 @@ class Person(Model):
 
     def has_role(self, role: Role) -> bool:
         return any(grant.role == role for grant in self.roles)
+
+
+def full_name(first_name: str, prefix: str, last_name: str) -> str:
+    """Voornaam, tussenvoegsel and achternaam as one reads them; any may be ""."""
+    return " ".join(part for part in (first_name, prefix, last_name) if part)
+
+
+def list_name(first_name: str, prefix: str, last_name: str) -> str:
+    """The name as a list sorts it: "Maas, Anna van der", or "Maas" for who has no other."""
+    before = full_name(first_name, prefix, "")
+    return f"{last_name}, {before}" if before else last_name
 
 
 def sort_key(last_name: str, first_name: str) -> str:

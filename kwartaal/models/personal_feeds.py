@@ -20,7 +20,7 @@ from kwartaal.models.registration import Choice, ChoiceState, Registration, Regi
 
 
 def personal_state(feed: CalendarFeed, today: date, now: datetime) -> FeedState:
-    """Of what one person reads: two queries, and three more with deadlines.
+    """Of what one person reads: two queries, and four more with deadlines.
 
     However many registrations and meetings there are. In it are the day in Amsterdam and the
     memberships (the owner's rights), the feed's choices, the counters of all meetings and of the
@@ -64,6 +64,7 @@ def _facts(feed: CalendarFeed, now: datetime) -> Iterator[ScalarSelect[Any]]:
     yield select(CalendarRevision.revision).where(every).scalar_subquery()
     yield select(CalendarRevision.changed_at).where(every).scalar_subquery()
     yield from _sums(Registration, own)
+    yield select(func.sum(Registration.calendar_moves)).where(own).scalar_subquery()
     yield from _sums(Choice, Choice.registration_id.in_(rows))
     yield from _sums(
         Registration, Registration.meeting_id.in_(select(Registration.meeting_id).where(own, waits))

@@ -75,6 +75,8 @@ class Registration(Model):
     state: Mapped[RegistrationState] = mapped_column(enum_type(RegistrationState))
     seq: Mapped[int] = mapped_column(default=0)  # order on the meeting's waiting list
     revision: Mapped[int] = mapped_column(default=0)  # counts towards the personal SEQUENCE
+    # Between mail and feed; counts towards it too, but overtakes no mail about the registration.
+    calendar_moves: Mapped[int] = mapped_column(default=0)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     # "Ik kom als …", as it was when the person registered.
@@ -104,7 +106,8 @@ class Registration(Model):
     @property
     def revisions(self) -> int:
         """How often anything of it changed; choice rows are kept, so it never falls."""
-        return self.revision + sum(choice.revision for choice in self.choices)
+        own = self.revision + self.calendar_moves
+        return own + sum(choice.revision for choice in self.choices)
 
     def choice_of(self, item_id: int) -> Choice | None:
         return next((choice for choice in self.choices if choice.item_id == item_id), None)

@@ -14,7 +14,10 @@ from kwartaal.models.programme import ProgrammeItem
 
 
 class Restoration(Model):
-    """From when until when a workshop, or without an item the whole meeting, was off."""
+    """From when until when a workshop, or without an item the whole meeting, was off.
+
+    A meeting that outsiders could not read for a while was off for them.
+    """
 
     __tablename__ = "restoration"
     __table_args__ = (CheckConstraint("restored_at >= cancelled_at", name="period"),)
@@ -47,6 +50,11 @@ def keep_restoration(meeting: Meeting, item: ProgrammeItem | None, now: datetime
     )
     off.cancelled_at, off.cancel_reason = None, ""
     db.session.add(row)
+
+
+def was_gone(meeting: Meeting, since: datetime, now: datetime) -> None:
+    """Remember from when until now outsiders could not read a meeting, for the calendars."""
+    db.session.add(Restoration(meeting=meeting, cancelled_at=since, restored_at=now, reason=""))
 
 
 def read_restorations(meeting_ids: Iterable[int]) -> None:

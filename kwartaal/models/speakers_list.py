@@ -19,7 +19,7 @@ from kwartaal.models.organisation import (
     Organisation,
     OrganisationKind,
 )
-from kwartaal.models.person import Office, Person, folded
+from kwartaal.models.person import Office, Person, folded, full_name, list_name
 from kwartaal.models.programme import ProgrammeItem, Speaker
 from kwartaal.models.registration import Choice, ChoiceState, Registration, RegistrationState
 
@@ -198,16 +198,16 @@ def _is_listed(meeting_id: int, states: Iterable[RegistrationState], item_id: in
 def _speaking(row: Any) -> Speaking:
     if row.person_id is None:
         return Speaking(None, row.name, row.name, _sort_key(row.name), None, None, False)
-    person = Person(first_name=row.first_name, prefix=row.prefix, last_name=row.last_name)
+    names = (row.first_name, row.prefix, row.last_name)
     return Speaking(
         person_id=row.person_id,
-        name=person.full_name,
-        list_name=person.list_name,
+        name=full_name(*names),
+        list_name=list_name(*names),
         sort_key=row.sort_key,
         address=row.email or row.contact_email,
         phone=row.phone,
         is_listed=row.is_listed,
-        names=(row.first_name, row.prefix, row.last_name),
+        names=names,
     )
 
 

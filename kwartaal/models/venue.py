@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import uuid
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, Uuid
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, Uuid, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from kwartaal.db import Model
+from kwartaal.db import Model, db
 from kwartaal.models.organisation import Organisation
 
 
@@ -53,3 +53,9 @@ class Room(Model):
     capacity: Mapped[int | None]
 
     venue: Mapped[Venue] = relationship(back_populates="rooms")
+
+
+def venues_of(organisation: Organisation) -> list[Venue]:
+    """The buildings that stand in a municipality, or are an organisation's."""
+    here = Venue.organisation_id == organisation.id
+    return list(db.session.scalars(select(Venue).where(here).order_by(Venue.id)))

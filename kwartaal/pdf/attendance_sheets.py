@@ -90,7 +90,7 @@ def workshop_sheet(
 
 def name_sheet(paper: Paper, people: Iterable[ExportedPerson]) -> Sheet:
     """Everybody by last name, to look somebody up."""
-    rows = [[_list_name(one), one.organisation, _standing(one)] for one in people]
+    rows = [[one.list_name, one.organisation, _standing(one)] for one in people]
     words = {
         "columns": [_("Naam"), _("Organisatie"), _("Stand")],
         "widths": [1.3, 1, 0.7],
@@ -138,13 +138,7 @@ def _list(rows: list[list[str]], heading: str = "", line: str = "") -> Words:
 
 
 def _names(people: Iterable[ExportedPerson]) -> list[list[str]]:
-    return [[_list_name(one), one.organisation] for one in people]
-
-
-def _list_name(one: ExportedPerson) -> str:
-    """As the list sorts it: "Maas, Anna van der"."""
-    rest = f"{one.first_name} {one.prefix}".strip()
-    return f"{one.last_name}, {rest}" if rest else one.last_name
+    return [[one.list_name, one.organisation] for one in people]
 
 
 def _is_in(one: ExportedPerson, item_id: int) -> bool:

@@ -4,11 +4,11 @@ The dialect is in the decision "Code": `;`, UTF-8 with BOM, CRLF, and a `'` befo
 spreadsheet program could take for a formula.
 """
 
-from kwartaal.spreadsheets.ods_writing import ods_pieces, write_ods
+from kwartaal.spreadsheets.ods_writing import ods_pieces
 from kwartaal.spreadsheets.reading import Row, Table, read_table
 from kwartaal.spreadsheets.refusals import TableRefused
 from kwartaal.spreadsheets.safe_text import Cell, Phone, original_text, plain_text, safe_text
-from kwartaal.spreadsheets.writing import write_csv, write_json, write_xlsx, xlsx_pieces
+from kwartaal.spreadsheets.writing import write_csv, write_json, xlsx_pieces
 
 __all__ = [
     "Cell",
@@ -23,7 +23,5 @@ __all__ = [
     "safe_text",
     "write_csv",
     "write_json",
-    "write_ods",
-    "write_xlsx",
     "xlsx_pieces",
 ]

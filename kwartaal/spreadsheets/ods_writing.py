@@ -57,21 +57,15 @@ START = f"""{XML}<office:document-content{NAMESPACES} office:version="1.2">
 END = "</table:table></office:spreadsheet></office:body></office:document-content>"
 
 
-def write_ods(
-    columns: Sequence[str], rows: Iterable[Sequence[Cell]], sheet_name: str = "Lijst"
-) -> bytes:
-    """An ODS file with one sheet: a bold heading, and only text cells.
-
-    ODF knows one line break: CR, LF and CRLF inside a cell all become that. A control character,
-    which XML cannot hold, becomes U+FFFD.
-    """
-    return b"".join(ods_pieces(columns, rows, sheet_name))
-
-
 def ods_pieces(
     columns: Sequence[str], rows: Iterable[Sequence[Cell]], sheet_name: str = "Lijst"
 ) -> Iterator[bytes]:
-    """The same, with an empty piece for every so many rows, so that one sees how far it is."""
+    """An ODS file with one sheet: a bold heading, and only text cells.
+
+    There is an empty piece for every so many rows, so that one sees how far it is. ODF knows one
+    line break: CR, LF and CRLF inside a cell all become that. A control character, which XML cannot
+    hold, becomes U+FFFD.
+    """
     file = BytesIO()
     with ZipFile(file, "w") as archive:
         # First and as it is, so that the kind of file can be told from its first bytes.

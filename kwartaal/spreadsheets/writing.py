@@ -44,20 +44,14 @@ def write_json(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterat
     yield b"\n]\n"
 
 
-def write_xlsx(
-    columns: Sequence[str], rows: Iterable[Sequence[Cell]], sheet_name: str = "Lijst"
-) -> bytes:
-    """An XLSX file with one sheet: a bold heading that stays in view, and only text cells.
-
-    Raises ValueError when a sheet cannot hold the text or the rows: nothing is cut off silently.
-    """
-    return b"".join(xlsx_pieces(columns, rows, sheet_name))
-
-
 def xlsx_pieces(
     columns: Sequence[str], rows: Iterable[Sequence[Cell]], sheet_name: str = "Lijst"
 ) -> Iterator[bytes]:
-    """The same, with an empty piece for every so many rows, so that one sees how far it is."""
+    """An XLSX file with one sheet: a bold heading that stays in view, and only text cells.
+
+    There is an empty piece for every so many rows, so that one sees how far it is. Raises
+    ValueError when a sheet cannot hold the text or the rows: nothing is cut off silently.
+    """
     file = BytesIO()
     options = {
         "constant_memory": True,

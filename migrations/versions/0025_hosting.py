@@ -10,7 +10,8 @@ down_revision = "0024"
 branch_labels = None
 depends_on = None
 
-# Of every meeting the version that readers see, with the municipality of its building.
+# Of every meeting that outsiders see, or saw until it was closed, the version that readers see,
+# with the municipality of its building.
 SEEN = """
     INSERT INTO hosting (meeting_id, organisation_id, title, starts_at, ends_at)
     SELECT meeting.id, organisation.id,
@@ -21,6 +22,10 @@ SEEN = """
     JOIN venue ON venue.id = {venue}
     JOIN organisation ON organisation.id = venue.organisation_id
     WHERE organisation.kind = 'municipality' AND publication.retracted_at IS NULL
+    AND (
+        meeting.openness = 'openbaar'
+        OR EXISTS (SELECT 1 FROM withdrawn_event WHERE withdrawn_event.meeting_id = meeting.id)
+    )
     AND publication.number = (
         SELECT max(number) FROM publication AS other
         WHERE other.meeting_id = publication.meeting_id AND other.retracted_at IS NULL

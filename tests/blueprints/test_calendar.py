@@ -17,7 +17,7 @@ from kwartaal.domain.publications import cancel, publish
 from kwartaal.domain.registrations import withdraw
 from kwartaal.ical import write
 from kwartaal.models.body import Membership
-from kwartaal.models.calendar import CalendarFeed, find_feed_of
+from kwartaal.models.calendar import CalendarFeed, feeds_of
 from kwartaal.models.meeting import Meeting, MeetingState, keep_old_slug
 from kwartaal.models.openness import Openness
 from kwartaal.models.person import Person
@@ -259,7 +259,7 @@ def test_get_of_the_page_makes_no_address(app, region, browser_of):
     html = page(browser_of(region.other))
 
     with app.app_context():
-        assert find_feed_of(region.other.id) is None
+        assert feeds_of(region.other.id) == []
     assert "Maak mijn agenda-adres" in html
 
 

@@ -12,11 +12,15 @@ from flask.testing import FlaskClient
 
 from kwartaal.amsterdam import AMSTERDAM
 from kwartaal.db import db
+from kwartaal.domain import organisations
 from kwartaal.domain.meetings import Terms, TimeAndPlace, change_terms
 from kwartaal.domain.moving import move
+from kwartaal.domain.organisations import OrganisationDetails
 from kwartaal.domain.publications import cancel, publish
 from kwartaal.domain.venues import Address, change
+from kwartaal.models.hosting import Hosting
 from kwartaal.models.meeting import Meeting
+from kwartaal.models.openness import Openness
 from kwartaal.models.organisation import Organisation, OrganisationKind
 from kwartaal.models.person import Person
 from kwartaal.models.venue import Venue
@@ -63,11 +67,11 @@ def sequence(client: FlaskClient, path: str, key: str) -> int:
     return int(re.search(r"SEQUENCE:(\d+)", text)[1])
 
 
-def move_to_dordrecht(app: Flask, region: Region) -> None:
+def move_to_dordrecht(app: Flask, region: Region, name: str = "quarterly", days: int = 7) -> None:
     with writing(app):
-        meeting = db.session.get_one(Meeting, region.quarterly.id)
+        meeting = db.session.get_one(Meeting, region.meetings[name].id)
         there = db.session.query(Venue).filter_by(slug="energiehuis").one()
-        later = timedelta(days=7)
+        later = timedelta(days=days)
         moments = (meeting.starts_at, meeting.ends_at)
         starts_at, ends_at = (moment.astimezone(AMSTERDAM) + later for moment in moments)
         when = TimeAndPlace(starts_at, ends_at, there)
@@ -122,6 +126,37 @@ def test_closed_meeting_leaves_nothing_but_its_time_in_both_municipalities(app, 
     assert sequence(client, SLIEDRECHT, QUARTERLY) > before
 
 
+def test_another_building_at_the_same_time_is_another_municipality(app, region, client):
+    move_to_dordrecht(app, region, days=0)
+
+    assert states(client, SLIEDRECHT) == {"VERPLAATST: Kwartaalbijeenkomst voorjaar": "CANCELLED"}
+    here = read(client, DORDRECHT)[QUARTERLY]
+    assert (here.starts_at, here.status) == (utc(3, 23, 11), "CONFIRMED")
+
+
+def test_meeting_that_was_never_public_is_in_no_municipality(app, region, client):
+    feeds = [client.get(path) for path in (SLIEDRECHT, DORDRECHT)]
+    move_to_dordrecht(app, region, "closed")
+
+    after = [client.get(path) for path in (SLIEDRECHT, DORDRECHT)]
+    assert [one.data for one in after] == [one.data for one in feeds]
+    with app.app_context():
+        closed = region.meetings["closed"].id
+        assert db.session.query(Hosting).filter_by(meeting_id=closed).all() == []
+
+
+def test_what_a_closed_meeting_does_stands_in_no_municipality(app, region, client):
+    with writing(app):
+        close(region.quarterly, utc(3, 4, 9))
+    before = [read(client, path) for path in (SLIEDRECHT, DORDRECHT)]
+    move_to_dordrecht(app, region)
+
+    assert [read(client, path) for path in (SLIEDRECHT, DORDRECHT)] == before
+    with app.app_context():
+        (row,) = db.session.query(Hosting).filter_by(meeting_id=region.quarterly.id)
+        assert (row.title, row.starts_at, row.left_at) == ("", utc(3, 23, 11), None)
+
+
 def test_only_a_municipality_has_such_a_feed(app, region, client, save):
     company: Organisation = an_organisation("Bedrijf", OrganisationKind.COMPANY)
     company.slug = "bedrijf"
@@ -139,6 +174,19 @@ def test_municipality_of_a_building_counts_at_once(app, region, client):
 
     assert set(states(client, SLIEDRECHT)) == {"VERPLAATST: Kwartaalbijeenkomst voorjaar"}
     assert "Kwartaalbijeenkomst voorjaar" in states(client, DORDRECHT)
+
+
+def test_kind_of_an_organisation_counts_at_once(app, region, client):
+    before = read(client, SLIEDRECHT)[QUARTERLY]
+    first = sequence(client, SLIEDRECHT, QUARTERLY)
+    kinds = ((9, OrganisationKind.NEIGHBOUR), (10, OrganisationKind.MUNICIPALITY))
+    for hour, kind in kinds:
+        with writing(app):
+            town = db.session.query(Organisation).filter_by(slug="sliedrecht").one()
+            organisations.change(town, OrganisationDetails(town.name, kind), utc(3, 6, hour))
+
+    assert read(client, SLIEDRECHT)[QUARTERLY] == before
+    assert sequence(client, SLIEDRECHT, QUARTERLY) == first + len(kinds)
 
 
 # A composed feed
@@ -229,6 +277,18 @@ def test_deadlines_of_a_cancelled_and_of_a_closed_meeting(app, region, client):
 
     assert cancelled["GEANNULEERD: Aanmelden sluit: Kwartaalbijeenkomst voorjaar"] == "CANCELLED"
     assert not any("voorjaar" in one.summary for one in read(client, path).values())
+
+
+def test_items_of_a_meeting_that_is_opened_again_go_on_from_there(app, region, client):
+    path, workshop = f"{COMPOSED}?onderdelen=ja", str(uid(6))
+    seen = [sequence(client, path, workshop)]
+    for hour, openness in ((9, Openness.BESLOTEN), (10, Openness.OPENBAAR)):
+        with writing(app):
+            close(region.quarterly, utc(3, 6, hour), openness)
+        seen.append(sequence(client, path, workshop))
+
+    assert seen == [seen[0], seen[0] + 1, seen[0] + 2]
+    assert states(client, path)["Wonen aan de rivier"] == "CONFIRMED"
 
 
 def set_terms(app: Flask, region: Region, earlier: timedelta) -> None:

@@ -9,12 +9,13 @@ import pytest
 from flask import Flask
 
 from kwartaal.db import db
+from kwartaal.domain.venues import Address, change
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.openness import Openness
 from kwartaal.models.organisation import Organisation
 from kwartaal.models.venue import Venue
 from tests.calendar_scenario import CANARY, Region, make_region, utc, writing
-from tests.factories import an_organisation
+from tests.factories import a_venue, an_organisation
 
 LIST, MONTH = "/insluiten/lijst", "/insluiten/maand"
 
@@ -97,10 +98,15 @@ def test_series_narrows(region, client, clock, path):
 
 def test_municipality_narrows_to_where_it_is(region, client, app, save):
     host, other = an_organisation("Sliedrecht"), an_organisation("Dordrecht")
-    save(host, other)
+    there = a_venue(organisation=other)
+    save(host, other, there)
     with writing(app):
         venue = db.session.get_one(Venue, region.quarterly.venue_id)
-        venue.organisation = db.session.get_one(Organisation, host.id)
+        town = db.session.get_one(Organisation, host.id)
+        change(venue, Address(venue.name, venue.town, organisation=town), [], utc(3, 6, 9))
+    with writing(app):
+        # What a draft says counts for nobody.
+        db.session.get_one(Meeting, region.quarterly.id).venue_id = there.id
 
     found = [titles(client.get(f"{LIST}?gemeente={one.slug}").text) for one in (host, other)]
 

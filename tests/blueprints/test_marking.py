@@ -15,7 +15,7 @@ from kwartaal.models.attendance_list import Attendance
 from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.people_list import EVERYBODY
 from kwartaal.models.person import Role, RoleGrant
-from tests.attendance_samples import Door
+from tests.attendance_samples import Door, everybody_on
 from tests.blueprints.test_attendance import counters, names, press
 from tests.conftest import NOON
 from tests.factories import START, a_person
@@ -58,7 +58,7 @@ def stands(door, item=None):
     """By name: (arrived, late, left, excused) with minutes since the start of the meeting."""
     with door.app.app_context():
         meeting = db.session.get_one(Meeting, door.meeting.id)
-        people = Attendance(meeting, EVERYBODY, item.id if item else None).everybody()
+        people = everybody_on(Attendance(meeting, EVERYBODY, item.id if item else None))
         return {
             one.name: (
                 minutes(one.arrived_at),
@@ -83,6 +83,25 @@ def rows(door):
 def note(browser, door, who, at="", **fields):
     filled = {"key": str(uuid.uuid4()), "said": "arrived"} | fields
     return browser.post(door.at(f"/{who}/noteren{at}"), data=filled)
+
+
+def test_list_of_a_part_that_is_not_there_takes_no_marks(door, organiser):
+    who = door.register(door.somebody("Anna", "Jansen"), door.heat)
+    door.mark(who, item=door.heat)
+    gone = f"?onderdeel={uuid.uuid4()}"
+    before = rows(door)
+
+    answers = [press(organiser, door, who, "left", at=gone), note(organiser, door, who, gone)]
+
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert rows(door) == before
+
+
+def test_list_of_no_part_is_that_of_the_whole_meeting(door, organiser):
+    who = door.register(door.somebody("Anna", "Jansen"))
+    press(organiser, door, who, at="?onderdeel=")
+
+    assert [row[:2] for row in rows(door)] == [("arrived", None)]
 
 
 def in_list_of(item):

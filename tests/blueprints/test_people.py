@@ -13,7 +13,7 @@ from kwartaal.db import db
 from kwartaal.models.body import Membership
 from kwartaal.models.organisation import Audience, OrganisationKind
 from kwartaal.models.outbox import OutboxMail
-from kwartaal.models.person import Office, Person, Role, RoleGrant
+from kwartaal.models.person import Office, Person, Role, RoleGrant, list_name
 from tests.factories import (
     a_body,
     a_council_member,
@@ -106,6 +106,12 @@ def test_a_new_person_is_kept_as_typed_and_shown(app, desk):
     assert (person.email, person.contact_email) == ("anna@voorbeeld.example", "post@x.example")
     assert person.phone == "+31787701234"
     assert "+31\xa078\xa0770\xa012\xa034" in desk.get(response.location).text
+
+
+def test_list_name_of_who_has_one_name_ends_with_it():
+    names = [("", "", "Maas"), ("", "van der", "Maas"), ("Anna", "", "Maas")]
+
+    assert [list_name(*one) for one in names] == ["Maas", "Maas, van der", "Maas, Anna"]
 
 
 def test_a_new_person_may_come_with_a_first_office(app, desk, save):

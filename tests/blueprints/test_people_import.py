@@ -15,9 +15,10 @@ from kwartaal import worker
 from kwartaal.db import db
 from kwartaal.models.people_import import PeopleImport
 from kwartaal.models.person import Office, Person
-from kwartaal.spreadsheets import write_csv, write_xlsx
+from kwartaal.spreadsheets import write_csv
 from tests.factories import a_person, an_office_kind, an_organisation, staff
 from tests.signing_in import log
+from tests.table_files import xlsx_file
 
 UPLOAD = "/beheer/personen/importeren"
 HEADINGS = (
@@ -418,7 +419,7 @@ def test_a_formula_in_a_workbook_is_told_at_its_row(desk):
 
 
 def test_a_workbook_reads_like_a_csv_file(app, desk):
-    columns = send(desk, write_xlsx(HEADINGS, [ANNA, BEA]), "lijst.xlsx").location
+    columns = send(desk, xlsx_file(HEADINGS, [ANNA, BEA]), "lijst.xlsx").location
     form = {name: str(at) for at, name in enumerate(("first_name", "prefix", "last_name", "email"))}
 
     desk.post(columns, data=form)

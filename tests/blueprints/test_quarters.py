@@ -92,6 +92,20 @@ def test_who_said_not_to_come_is_not_absent(door, organiser_afterwards):
     assert row[3:] == ["2", "0", "0", "1", "1", "0 %"]
 
 
+def test_who_withdrew_gave_up_the_place_and_is_not_among_them(door, organiser_afterwards):
+    person = door.somebody("Meldt", "Af")
+    door.register(person)
+    door.withdraw(person)
+    browser = organiser_afterwards()
+
+    pages = [browser.get(path).text for path in (PAGE, door.at("/cijfers"))]
+
+    explained = "Wie zich zelf afmeldde, gaf de plek vrij en telt daar niet bij."
+    for page in pages:
+        heads = {cell for row in table_rows(page) for cell in row if cell.startswith("Afgemeld")}
+        assert (heads, explained in page) == ({"Afgemeld met een plek"}, True)
+
+
 def test_nobody_is_absent_before_the_end(door, organiser):
     fill(door)
 

@@ -10,7 +10,7 @@ from threading import Barrier
 import pytest
 
 from kwartaal.db import db
-from kwartaal.models.attendance import AttendanceMark
+from kwartaal.models.attendance import AttendanceMark, MarkKind
 from kwartaal.models.meeting import MeetingState
 from kwartaal.models.organisation import Audience, OrganisationKind
 from kwartaal.models.person import Person
@@ -114,6 +114,15 @@ def test_walk_in_is_put_on_the_list_and_is_present(door, organiser):
         ("Inge Loop", RegistrationState.WALK_IN, "raadslid", "Zwijndrecht", Audience.RAAD)
     ]
     assert "1</dd>" in organiser.get(door.at()).text
+
+
+def test_walk_in_whose_mark_was_undone_is_not_expected(door, organiser):
+    key = door.let_in(door.somebody("Inge", "Loop", email=None))
+    door.mark(key, MarkKind.UNDONE)
+
+    page = organiser.get(door.at()).text
+
+    assert ("Inloop" in page, ">Verwacht<" in page) == (True, False)
 
 
 def test_walk_in_takes_no_place(app, save, clock, browser_of):

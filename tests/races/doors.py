@@ -16,6 +16,7 @@ from kwartaal.models.meeting import Meeting
 from kwartaal.models.people_list import EVERYBODY
 from kwartaal.models.person import Role
 from kwartaal.models.registration import Registration, RegistrationState
+from tests.attendance_samples import everybody_on
 from tests.conftest import NOON
 from tests.factories import staff
 from tests.races.crowd import Visitor, open_race, sign_in
@@ -49,7 +50,7 @@ class Doors:
         """Of everybody on the list: was seen, is late, has left."""
         with self.app.app_context():
             meeting = db.session.get_one(Meeting, self.meeting_id)
-            people = Attendance(meeting, EVERYBODY).everybody()
+            people = everybody_on(Attendance(meeting, EVERYBODY))
             return [(one.is_present, one.is_late, one.left_at is not None) for one in people]
 
     def marks(self) -> int:

@@ -68,7 +68,7 @@ def _download(slug: str, kind: str) -> ResponseReturnValue:
     except Refused as refusal:
         return export_page(here, refusal=refusal), 422
     headers = named(here.meeting, "aanwezigheid", kind)
-    write_down(here.attendance, kind, wanted.names, wanted.people)
+    write_down(here.whole, kind, wanted.names, wanted.people)
     pieces = pieces_of(here, wanted)
     # The rows are read while the file is sent: more people need no more memory.
     sent = stream_with_context(pieces) if wanted.is_streamed else b"".join(pieces)
@@ -93,12 +93,16 @@ class Wanted:
 
     @property
     def mimetype(self) -> str:
-        return FORMATS[self.kind].mimetype if self.kind in FORMATS else PDF
+        return mimetype_of(self.kind)
+
+
+def mimetype_of(kind: str) -> str:
+    return FORMATS[kind].mimetype if kind in FORMATS else PDF
 
 
 def wanted_file(here: Seen, kind: str) -> Wanted:
     """What the address asks; raises UnknownColumn, NoColumns or TooManyForPaper."""
-    wanted = Wanted(kind, asked_columns(here), count_exported(here.attendance))
+    wanted = Wanted(kind, asked_columns(here), count_exported(here.whole))
     if kind == "pdf":
         check_fits_on_paper(wanted.people)
     return wanted
@@ -108,7 +112,7 @@ def pieces_of(
     here: Seen, wanted: Wanted, counted: Callable[[Iterable[Row]], Iterable[Row]] = iter
 ) -> Iterator[bytes]:
     """The bytes of the file; `counted` sees every row pass."""
-    rows = counted(rows_of(exported_people(here.attendance), wanted.columns))
+    rows = counted(rows_of(exported_people(here.whole), wanted.columns))
     if wanted.kind == "pdf":
         sheet = table_sheet(paper_of(here), wanted.names, rows)
         yield b""

@@ -142,7 +142,7 @@ def file_address(
     asked: dict[str, Any] = {}
     if tuple(columns) != default_columns(offered):
         asked[COLUMNS_PARAMETER] = SEPARATOR.join(names_of(columns))
-    takes_long = kind in SLOW and count_exported(here.attendance) > MANY_PEOPLE
+    takes_long = kind in SLOW and count_exported(here.whole) > MANY_PEOPLE
     if takes_long:
         return url_for(".make", slug=here.meeting.slug, kind=kind, **asked)
     return url_for(f".{kind}", slug=here.meeting.slug, **asked)
@@ -160,7 +160,7 @@ def _page(here: Seen, form: ExportForm) -> str:
         "attendance/export.html",
         here=here,
         form=form,
-        people=count_exported(here.attendance),
+        people=count_exported(here.whole),
         formats=FORMAT_NAMES,
         exported=exports_of(here.meeting, actor),
         papers=[paper for paper in PAPERS if paper[0] != "workshop_lists" or has_workshops],

@@ -26,6 +26,7 @@ from kwartaal import file_store
 from kwartaal.blueprints.attendance.desk import LIST, bp
 from kwartaal.blueprints.attendance.downloads import (
     Wanted,
+    mimetype_of,
     named,
     pieces_of,
     wanted_file,
@@ -53,7 +54,7 @@ def make(slug: str, kind: str) -> ResponseReturnValue:
         wanted = wanted_file(here, kind)
     except Refused as refusal:
         return export_page(here, refusal=refusal), 422
-    write_down(here.attendance, kind, wanted.names, wanted.people)
+    write_down(here.whole, kind, wanted.names, wanted.people)
     page = render_template(
         "attendance/making.html",
         here=here,
@@ -76,7 +77,7 @@ def made(slug: str, token: str) -> Response:
     path, kind = file_store.passing_path(known["name"]), known["kind"]
     if not path.is_file():
         abort(404)
-    answer = send_file(path, mimetype=Wanted(kind, (), 0).mimetype, max_age=0)
+    answer = send_file(path, mimetype=mimetype_of(kind), max_age=0)
     answer.headers.update(named(here.meeting, "aanwezigheid", kind))
     answer.headers["Cache-Control"] = "no-store"
     return answer

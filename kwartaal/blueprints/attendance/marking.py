@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError, NoResultFound
 from kwartaal import clock
 from kwartaal.blueprints.attendance.desk import LIST, RESULTS, back_to_list, bp, narrowed
 from kwartaal.blueprints.attendance.forms import DeviceForm, MarkForm, NoteForm
-from kwartaal.blueprints.attendance.sight import Seen, asked_item, attendance_at, seen
+from kwartaal.blueprints.attendance.sight import Seen, attendance_at, marked_item, seen
 from kwartaal.blueprints.attendance.words import coded
 from kwartaal.db import db
 from kwartaal.domain import attendance as rules
@@ -47,7 +47,7 @@ def mark(slug: str, who: uuid.UUID) -> ResponseReturnValue:
     meeting = attendance_at(slug).meeting
     whom = find_on_list(meeting.id, who) or abort(404)
     form = MarkForm()
-    item = asked_item(load_published(meeting))
+    item = marked_item(load_published(meeting))
     said = said_here(form.key.data, form.kind, item.id if item else None, seen=form.seen_key)
     try:
         _say(whom, said)
@@ -74,12 +74,13 @@ def person(slug: str, who: uuid.UUID) -> ResponseReturnValue:
 def note(slug: str, who: uuid.UUID) -> ResponseReturnValue:
     """Anything that can be said of somebody, also what happened earlier that day."""
     here = seen(slug)
+    item = marked_item(here.published)
     whom = find_on_list(here.meeting.id, who) or abort(404)
     form = NoteForm()
     if form.validate():
         with refusals_at(form):
             moment = form.moment_on(here.attendance.day)
-            item_id = here.attendance.item_id
+            item_id = item.id if item else None
             said = said_here(form.key.data, MarkKind(str(form.said.data)), item_id, moment)
             rules.mark(whom, said, clock.now())
             db.session.commit()

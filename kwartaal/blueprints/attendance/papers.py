@@ -71,9 +71,9 @@ def _workshops(here: Seen, workshops: list[PublishedItem]) -> Response:
 def _taken(here: Seen, columns: Iterable[str] = NAMES) -> list[ExportedPerson]:
     """Everybody on the list, written down as exported; too many is said on the page."""
     try:
-        check_fits_on_paper(count_exported(here.attendance))
+        check_fits_on_paper(count_exported(here.whole))
     except Refused as refusal:
         abort(make_response(export_page(here, refusal=refusal), 422))
-    people = list(exported_people(here.attendance))
-    write_down(here.attendance, "pdf", list(columns), len(people))
+    people = list(exported_people(here.whole))
+    write_down(here.whole, "pdf", list(columns), len(people))
     return people

@@ -113,6 +113,14 @@ def asked_item(published: PublishedMeeting | None) -> PublishedItem | None:
     return next((one for one in listed_items(published) if one.public_id == asked), None)
 
 
+def marked_item(published: PublishedMeeting | None) -> PublishedItem | None:
+    """The part that is written about: one that is not there (any more) is 404, never the whole."""
+    item = asked_item(published)
+    if item is None and request.args.get("onderdeel"):
+        abort(404)
+    return item
+
+
 def listed_items(published: PublishedMeeting | None) -> list[PublishedItem]:
     """The parts with a list of their own: workshops, and what people sign up for."""
     items = published.all_items if published else ()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import current_app, render_template, request
+from flask import render_template, request
 from flask_babel import lazy_gettext as _l
 
 from kwartaal import clock
+from kwartaal.blueprints.calendar.choosing import base_url
 from kwartaal.blueprints.calendar.routes import bp
 from kwartaal.feeds.addresses import of_municipality, of_selection
 from kwartaal.feeds.calendars import composed_calendar
@@ -34,15 +35,16 @@ def compose() -> str:
     """What an old address asks for and is not there any more is left out of the choice."""
     series = series_of(visible_meetings(OUTSIDER, clock.today()))
     chosen = _choice({slug for slug, _name in series})
-    base_url = current_app.config["BASE_URL"]
     municipalities = all_organisations(OrganisationKind.MUNICIPALITY)
     return render_template(
         "calendar/compose.html",
         series=series,
         kinds=KIND_LABELS,
         chosen=chosen,
-        address=of_selection(chosen, base_url),
-        municipalities=[(one.name, of_municipality(one.slug, base_url)) for one in municipalities],
+        address=of_selection(chosen, base_url()),
+        municipalities=[
+            (one.name, of_municipality(one.slug, base_url())) for one in municipalities
+        ],
         events=[(event, title_of(event)) for event in _next_events(chosen)],
     )
 
@@ -62,8 +64,7 @@ def _next_events(chosen: Selection) -> list[Event]:
     state, now = composed_state(chosen.series), clock.now()
     if state is None:
         return []
-    base_url = current_app.config["BASE_URL"]
     series = public_series(chosen.series)
-    events = composed_calendar(chosen, series, base_url, clock.today(), state).events
+    events = composed_calendar(chosen, series, base_url(), clock.today(), state).events
     coming = [event for event in events if event.ends_at > now]
     return sorted(coming, key=lambda event: (event.starts_at, event.uid))[:NEXT]

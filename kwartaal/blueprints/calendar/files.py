@@ -7,6 +7,7 @@ from datetime import timedelta
 from flask import Response, abort, current_app, request
 
 from kwartaal import clock
+from kwartaal.blueprints.calendar.choosing import base_url
 from kwartaal.blueprints.calendar.routes import bp
 from kwartaal.conditional import feed_response
 from kwartaal.db import begin_writing, db
@@ -32,9 +33,9 @@ def of_person(token: str) -> Response:
     today, now = clock.today(), clock.now()
     state = personal_state(feed, today, now)
     response = feed_response(
-        f"persoonlijk {_base_url()} {feed.id} {state.key}",
+        f"persoonlijk {base_url()} {feed.id} {state.key}",
         state.changed_at,
-        lambda: write(personal_calendar(feed, _base_url(), today, now, state)),
+        lambda: write(personal_calendar(feed, base_url(), today, now, state)),
         private=True,
     )
     _note_fetch(feed)
@@ -50,8 +51,3 @@ def _note_fetch(feed: CalendarFeed) -> None:
     begin_writing()
     note_fetched(feed_id, program, now, not_after=now - NOTED_EVERY)
     db.session.commit()
-
-
-def _base_url() -> str:
-    base_url: str = current_app.config["BASE_URL"]
-    return base_url

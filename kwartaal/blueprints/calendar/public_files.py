@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from flask import Response, abort, current_app, redirect, request, url_for
+from flask import Response, abort, redirect, request, url_for
 from werkzeug.wrappers import Response as Redirect
 
 from kwartaal import clock
+from kwartaal.blueprints.calendar.choosing import base_url
 from kwartaal.blueprints.calendar.routes import bp
 from kwartaal.conditional import feed_response
 from kwartaal.db import db
@@ -47,7 +48,7 @@ class Overtaken(Exception):
 @ignores_session
 def everything() -> Response:
     return _answer(
-        "openbaar", public_state, lambda state: public_calendar(_base_url(), clock.today(), state)
+        "openbaar", public_state, lambda state: public_calendar(base_url(), clock.today(), state)
     )
 
 
@@ -56,9 +57,8 @@ def everything() -> Response:
 @ignores_session
 def of_series(slug: str) -> Response:
     def calendar(state: FeedState) -> Calendar:
-        today = clock.today()
-        series = find_public_series(slug, today) or abort(404)
-        return public_calendar(_base_url(), today, state, series)
+        series = find_public_series(slug) or abort(404)
+        return public_calendar(base_url(), clock.today(), state, series)
 
     return _answer("reeks", partial(series_state, slug), calendar)
 
@@ -69,7 +69,7 @@ def of_series(slug: str) -> Response:
 def of_municipality(slug: str) -> Response:
     def calendar(state: FeedState) -> Calendar:
         municipality = find_organisation(slug) or abort(404)
-        return municipality_calendar(municipality, _base_url(), clock.today(), state)
+        return municipality_calendar(municipality, base_url(), clock.today(), state)
 
     return _answer("gemeente", partial(municipality_state, slug), calendar)
 
@@ -87,7 +87,7 @@ def composed() -> Response | Redirect:
         chosen = read_selection(asked)
     except UnknownChoice:
         abort(400)
-    here = of_selection(chosen, _base_url())
+    here = of_selection(chosen, base_url())
     if here.is_too_long:
         abort(400)
     if asked != chosen.query:
@@ -95,7 +95,7 @@ def composed() -> Response | Redirect:
 
     def calendar(state: FeedState) -> Calendar:
         series = public_series(chosen.series)
-        return composed_calendar(chosen, series, _base_url(), clock.today(), state)
+        return composed_calendar(chosen, series, base_url(), clock.today(), state)
 
     return _answer(f"samen {chosen.query}", partial(composed_state, chosen.series), calendar)
 
@@ -110,7 +110,7 @@ def of_meeting(slug: str) -> Response:
         return meeting_state(slug) or abort(_new_address(_public_meeting(slug)))
 
     return _answer(
-        "bijeenkomst", read, lambda state: meeting_calendar(_public_meeting(slug), _base_url())
+        "bijeenkomst", read, lambda state: meeting_calendar(_public_meeting(slug), base_url())
     )
 
 
@@ -130,7 +130,7 @@ def _answer(
         return content
 
     try:
-        key = f"{feed} {_base_url()} {state.key}"
+        key = f"{feed} {base_url()} {state.key}"
         return feed_response(key, state.changed_at, render, private=False)
     except Overtaken:
         db.session.rollback()
@@ -144,8 +144,3 @@ def _public_meeting(slug: str) -> Meeting:
 def _new_address(meeting: Meeting) -> Redirect:
     """301, which the oldest calendar programs follow too."""
     return redirect(url_for(".of_meeting", slug=meeting.slug), 301)
-
-
-def _base_url() -> str:
-    base_url: str = current_app.config["BASE_URL"]
-    return base_url

@@ -21,7 +21,8 @@ bp = Blueprint("calendar", __name__)
 def show() -> str:
     """What is asked for and not there (any more) is answered with what stands first."""
     person, today = find_person(), clock.today()
-    calendars = offered(feeds_of(person.id) if person else [], today)
+    feeds = feeds_of(person.id) if person else []
+    calendars = offered(feeds, today)
     asked = request.args.get("kies")
     chosen = next((one for one in calendars if one.key == asked), calendars[0])
     return render_template(
@@ -30,6 +31,7 @@ def show() -> str:
         chosen=chosen,
         coming=coming_in(chosen, today, clock.now()),
         qr=qr_code(chosen.subscription.device),
+        fetched=any(feed.last_fetched_at for feed in feeds),
     )
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from kwartaal.domain.moving import Moved
-from kwartaal.mail.sample import SampleMail, samples_of
+from kwartaal.mail.sample import SampleMail, one_of_each, samples_of, to_call
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.moving import (
     Clash,
@@ -18,10 +17,10 @@ from kwartaal.models.moving import (
     line_of,
     people_to_call,
 )
-from kwartaal.models.outbox import MailKind, OutboxMail, mails_made
+from kwartaal.models.outbox import MailKind, mails_made
 from kwartaal.models.person import Person
 from kwartaal.models.published import PublishedMeeting, read_stored
-from kwartaal.models.registration import Registration, RegistrationState
+from kwartaal.models.registration import RegistrationState
 from kwartaal.models.visibility import Viewer
 
 
@@ -50,52 +49,38 @@ class Report(Followed):
 
 def followed(move: MeetingMove, viewer: Viewer, today: date) -> Followed:
     """How it stands now; five queries."""
-    clashes, to_call = clashes_of(move.meeting, viewer, today), people_to_call(move.meeting_id)
-    return Followed(
-        move.published_before, [*map(line_of, clashes)], [(p.list_name, p.phone) for p in to_call]
-    )
+    clashes, silent = clashes_of(move.meeting, viewer, today), people_to_call(move.meeting_id)
+    return Followed(move.published_before, [*map(line_of, clashes)], to_call(silent))
 
 
 def report_of(done: Moved, viewer: Viewer, today: date, now: datetime) -> Report:
     """Of a move that was done and may be taken back; the samples are the mails it sends."""
     meeting = done.move.meeting
-    clashes, to_call = clashes_of(meeting, viewer, today), people_to_call(meeting.id)
+    clashes, silent = clashes_of(meeting, viewer, today), people_to_call(meeting.id)
     mails = mails_made(MailKind.MOVED, meeting.id, now)
     states = [one.state for one in done.concerned]
     return Report(
         was=done.move.published_before,
         becomes=read_stored(done.version),
         clashes=[*map(line_of, clashes)],
-        to_call=[(person.list_name, person.phone) for person in to_call],
+        to_call=to_call(silent),
         placed=states.count(RegistrationState.PLACED),
         waiting=states.count(RegistrationState.WAITING),
         mailed=len(mails),
         closes_at=meeting.registration_closes_at,
         lost=done.lost,
-        samples=samples_of(_one_of_each(done.concerned, mails), now),
-        fingerprint=_fingerprint(done, meeting, clashes, to_call),
+        samples=samples_of(one_of_each(done.concerned, mails), now),
+        fingerprint=_fingerprint(done, meeting, clashes, silent),
     )
 
 
-def _one_of_each(
-    concerned: Iterable[Registration], mails: Iterable[OutboxMail]
-) -> Iterator[OutboxMail]:
-    """The mail of the first who has a place, and of the first who waits."""
-    by_person, shown = {mail.person_id: mail for mail in mails}, set()
-    for registration in concerned:
-        mail = by_person.get(registration.person_id)
-        if mail is not None and registration.state not in shown:
-            shown.add(registration.state)
-            yield mail
-
-
-def _fingerprint(done: Moved, meeting: Meeting, clashes: list[Clash], to_call: list[Person]) -> str:
+def _fingerprint(done: Moved, meeting: Meeting, clashes: list[Clash], silent: list[Person]) -> str:
     said = (
         done.version.number,
         done.version.content_hash,
         [(one.id, one.state.value) for one in done.concerned],
         [(one.person.id, one.other.id, one.waits) for one in clashes],
-        [person.id for person in to_call],
+        [person.id for person in silent],
         done.lost,
         meeting.registration_closes_at and meeting.registration_closes_at.timestamp(),
     )

@@ -70,7 +70,7 @@ def edit(slug: str) -> ResponseReturnValue:
     form = OrganisationForm(obj=organisation)
     if form.validate_on_submit():
         with refusals_at(form):
-            organisations.change(organisation, form.details)
+            organisations.change(organisation, form.details, clock.now())
             db.session.commit()
             return _saved(organisation)
     return form_page("organisations/form.html", form, organisation=organisation)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from kwartaal.domain.restoring import Back
-from kwartaal.mail.sample import SampleMail, samples_of
+from kwartaal.mail.sample import SampleMail, one_of_each, samples_of, to_call
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.moving import ClashLine, clashes_of, line_of
 from kwartaal.models.outbox import MailKind, OutboxMail, mails_made
@@ -63,7 +62,6 @@ def _report(
     said: tuple[object, ...],
 ) -> Report:
     states = [one.state.value for one in concerned]
-    people = [_person(one) for one in concerned]
     ids = [(one.id, one.state.value) for one in concerned]
     return Report(
         placed=states.count("placed"),
@@ -72,23 +70,11 @@ def _report(
         mailed=len(mails),
         elsewhere=elsewhere,
         clashes=clashes,
-        to_call=[(one.list_name, one.phone) for one in people if not one.mail_address],
-        samples=samples_of(_one_of_each(concerned, mails), now),
+        to_call=to_call(map(_person, concerned)),
+        samples=samples_of(one_of_each(concerned, mails), now),
         fingerprint=hashlib.sha256(repr((said, ids)).encode()).hexdigest(),
     )
 
 
 def _person(one: Registration | Choice) -> Person:
     return one.registration.person if isinstance(one, Choice) else one.person
-
-
-def _one_of_each(
-    concerned: Iterable[Registration | Choice], mails: Iterable[OutboxMail]
-) -> Iterator[OutboxMail]:
-    """The mail of the first who has a place, of the first who waits, of the first who wishes."""
-    by_person, shown = {mail.person_id: mail for mail in mails}, set()
-    for one in concerned:
-        mail = by_person.get(_person(one).id)
-        if mail is not None and one.state.value not in shown:
-            shown.add(one.state.value)
-            yield mail

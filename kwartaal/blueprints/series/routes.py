@@ -24,7 +24,7 @@ def show(slug: str) -> str:
     return render_template(
         "series/show.html",
         series=series,
-        has_feed=find_public_series(slug, today) is not None,
+        has_feed=find_public_series(slug) is not None,
         years=years_of_series(who, today, slug),
         coming=page_of(in_series(coming(who, today), slug), who, now, 1),
         past=page_of(in_series(past(who, today), slug), who, now, number),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kwartaal.domain.workshop_cancelling import Ended
-from kwartaal.mail.sample import SampleMail, samples_of
+from kwartaal.mail.sample import SampleMail, samples_of, to_call
 from kwartaal.models.outbox import MailKind, OutboxMail, mails_made
 from kwartaal.models.programme import ProgrammeItem
 from kwartaal.models.registration import ChoiceState
@@ -51,11 +51,10 @@ def concerned(states: Iterable[ChoiceState]) -> Concerned:
 def report_of(item: ProgrammeItem, ended: list[Ended], now: datetime) -> Report:
     """Of a cancellation that was done and may be taken back; the samples are its mails."""
     mails = mails_made(MailKind.WORKSHOP_CANCELLED, item.meeting_id, now)
-    people = [one.choice.registration.person for one in ended]
     return Report(
         concerned=concerned(one.was for one in ended),
         mailed=len(mails),
-        to_call=[(one.list_name, one.phone) for one in people if not one.mail_address],
+        to_call=to_call(one.choice.registration.person for one in ended),
         samples=samples_of(_first(mails), now),
         fingerprint=_fingerprint(item, ended),
     )

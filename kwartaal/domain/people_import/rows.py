@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from kwartaal.domain.refusals import Refused
+from kwartaal.models.person import full_name
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class ImportRow:
 
     @property
     def full_name(self) -> str:
-        return " ".join(part for part in (self.first_name, self.prefix, self.last_name) if part)
+        return full_name(self.first_name, self.prefix, self.last_name)
 
 
 class Outcome(StrEnum):
