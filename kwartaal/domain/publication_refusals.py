@@ -36,6 +36,13 @@ class PeopleRegistered(Refused):
     )
 
 
+class PeopleChose(Refused):
+    message = N_(
+        "Dan verdwijnt iets dat mensen al kozen (aantal: %(chosen)s). Publiceer een nieuwe versie,"
+        " of annuleer de workshop."
+    )
+
+
 class AlreadyToldToRegister(Refused):
     message = N_(
         "De mail ‘aanmelden is open’ is al verstuurd. Publiceer een nieuwe versie, of annuleer de"

@@ -13,6 +13,7 @@ from kwartaal.domain.publication_refusals import (
     CalledOff,
     NothingToRetract,
     NotTheLatest,
+    PeopleChose,
     PeopleRegistered,
     RestoredAlready,
     TooLateToRetract,
@@ -28,7 +29,8 @@ from kwartaal.models.person import Person
 from kwartaal.models.publication import find_latest, versions_of
 from tests.at_once import at_once
 from tests.conftest import NOON
-from tests.factories import a_meeting, an_item, staff
+from tests.factories import a_meeting, a_workshop, an_item, staff
+from tests.letting_go import commit_and_let_go
 from tests.telling_region import Region
 
 
@@ -39,6 +41,9 @@ def region(app, save, clock) -> Region:
     region.change(region.one, title="Warmte uit water")
     region.publish()
     return region
+
+
+BOTH_TOLD = [("Anna", "changed", "pending"), ("Bram", "changed", "pending")]
 
 
 def test_readers_see_what_was_there_before_as_a_new_version(region):
@@ -157,6 +162,22 @@ def test_a_version_that_called_a_workshop_off_is_left_alone(region):
 
     with pytest.raises(CalledOff):
         region.retract(2)
+
+
+def test_a_version_with_a_workshop_that_somebody_chose_is_left_alone(region):
+    with region.at_work():
+        added = a_workshop(region.load(region.round_two), 10, title="Nieuw")
+        db.session.add(added)
+        commit_and_let_go()
+    region.publish()
+    region.register(2, added)
+
+    with pytest.raises(PeopleChose) as refusal:
+        region.retract(3)
+
+    assert refusal.value.values == {"chosen": 1}
+    assert region.latest().number == 3
+    assert region.mails() == [*BOTH_TOLD, ("Cem", "registered", "pending")]
 
 
 def test_of_two_clerks_at_once_one_retracts(region):
