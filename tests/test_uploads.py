@@ -25,7 +25,7 @@ from kwartaal.uploads.refusals import (
     UnknownType,
     UnpacksTooLarge,
 )
-from tests.document_samples import a_jpeg, a_pdf, a_png, a_zip, an_office_file
+from tests.document_samples import a_jpeg, a_packed_pdf, a_pdf, a_png, a_zip, an_office_file
 
 OFFICE = [extension for extension, kind in BY_EXTENSION.items() if kind.start == b"PK\x03\x04"]
 SAMPLES = {extension: an_office_file(extension) for extension in OFFICE} | {
@@ -148,6 +148,12 @@ REFUSED = [
     ),
     pytest.param(
         "a.docx",
+        an_office_file(parts={f"{n}.xml": ZEROS[:500_000] for n in range(4)}),
+        UnpacksTooLarge,
+        id="many small bombs",
+    ),
+    pytest.param(
+        "a.docx",
         an_office_file(parts={f"{n}.xml": ZEROS for n in range(201)}),
         UnpacksTooLarge,
         id="all parts together",
@@ -161,6 +167,35 @@ def test_what_may_not_come_in_is_refused(tmp_path: Path, name, data, refusal):
         judged(tmp_path, name, data)
 
     assert type(caught.value) is refusal
+
+
+IN_PDF = [
+    pytest.param(b"<</AA<</O<</S/JavaScript/JS(x)>>>>>>", HoldsMacros, id="page script"),
+    pytest.param(b"<</A<</S/J#61vaScript>>>>", HoldsMacros, id="script of a link"),
+    pytest.param(b"[<</A<</S/URI/Next[<</S/Launch/F(cmd.exe)>>]>>>>]", HoldsMacros, id="program"),
+    pytest.param(b"<</S/Rendition/JS(x)>>", HoldsMacros, id="script of a film"),
+    pytest.param(b"<</Fields[]/XFA[(a)(b)]>>", HoldsMacros, id="form"),
+    pytest.param(b"<</Subtype/FileAttachment>>", HoldsFiles, id="attachment"),
+    pytest.param(b"<</Type/Filespec/F(evil.exe)/EF<</F 1 0 R>>>>", HoldsFiles, id="file"),
+]
+
+
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize(("holding", "refusal"), IN_PDF)
+def test_any_object_of_a_pdf_may_hold_what_is_refused(tmp_path: Path, holding, refusal, packed):
+    data = a_packed_pdf(holding) if packed else a_pdf(holding=holding)
+
+    with pytest.raises(refusal):
+        judged(tmp_path, "a.pdf", data)
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_pdf_with_links_and_oddly_named_fonts_comes_in(tmp_path: Path, packed):
+    font = b"<</Type/Font/Subtype/Type1>>"
+    holding = b"<</Font<</JS %s/EF %s/XFA %s>>/A<</S/URI/URI(https://x.example)>>>>" % ((font,) * 3)
+    data = a_packed_pdf(holding) if packed else a_pdf(holding=holding)
+
+    assert judged(tmp_path, "a.pdf", data).pages == 1
 
 
 DOCX = an_office_file(author="Anna", parts={"word/media/a.bmp": bytes(500)})
