@@ -37,7 +37,7 @@ def plan(meeting: Meeting, actor: Person, at: datetime, terms: Terms, now: datet
     draft = draft_of(meeting)
     if at <= now:
         raise MomentPassed
-    if terms.seen and terms.seen != draft.hash:
+    if terms.seen is not None and terms.seen != draft.hash:
         raise DraftChanged
     for refusal in refusals(draft):
         raise refusal
