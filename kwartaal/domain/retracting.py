@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 from kwartaal.domain import publications
 from kwartaal.domain.publication_refusals import (
     AlreadyToldToRegister,
-    CalledOff,
     NothingToRetract,
     NotTheLatest,
+    OnAgain,
     PeopleChose,
     PeopleRegistered,
     RestoredAlready,
@@ -29,7 +29,7 @@ from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.outbox import MailKind, OutboxMail, drop_told_changes, enqueue
 from kwartaal.models.person import Person
 from kwartaal.models.planned_publication import forget_plan
-from kwartaal.models.programme import SignUp
+from kwartaal.models.programme import SignUp, programme_of
 from kwartaal.models.publication import Publication, claim_retraction, find_before, find_latest
 from kwartaal.models.published import read_stored
 from kwartaal.models.registration import count_choosers, count_live_registrations
@@ -70,17 +70,22 @@ def check_can_retract(meeting: Meeting, version: Publication, now: datetime) -> 
     before = find_before(version)
     if before is not None and date_and_place(before.content) != date_and_place(version.content):
         raise WasMoved
-    if before is not None and _called_off(version.content) != _called_off(before.content):
-        raise CalledOff
+    if before is not None and _called_off(before.content) - _off_now(meeting):
+        raise OnAgain
     if before is None or before.is_announcement:
         _check_nobody_came(meeting)
     _check_nobody_chose(_offered_only_now(version, before))
 
 
 def _called_off(content: Content) -> set[int]:
-    """The items that do not take place: calling one off is an act of its own."""
+    """The items that do not take place, as a version says."""
     parts = (part for item in content["items"] for part in (item, *item["workshops"]))
     return {part["id"] for part in parts if "cancelled" in part}
+
+
+def _off_now(meeting: Meeting) -> set[int]:
+    """Calling a workshop off is an act of its own, which counts whatever a version says."""
+    return {item.id for item in programme_of(meeting.id) if item.is_cancelled}
 
 
 def _check_nobody_came(meeting: Meeting) -> None:
