@@ -116,8 +116,11 @@ def a_png() -> bytes:
 
 
 def a_jpeg() -> bytes:
-    """As far as anybody here looks."""
-    return b"\xff\xd8\xff\xe0\0\x10JFIF\0" + bytes(9) + b"\xff\xd9"
+    """The parts of a picture of one pixel; what is in them nobody here looks at."""
+    header = b"\xff\xe0\0\x10JFIF\0" + bytes(9)
+    frame = b"\xff\xc0\0\x0b\x08\0\1\0\1\1\1\x11\0"
+    scan = b"\xff\xda\0\x08\1\1\0\0\x3f\0" + b"\x12\xff\0\x34\xff\xd0\x56"
+    return b"\xff\xd8" + header + frame + scan + b"\xff\xd9"
 
 
 def _chunk(name: bytes, data: bytes) -> bytes:

@@ -72,6 +72,15 @@ def test_what_is_better_mended_is_a_warning(tmp_path: Path, name, data, warnings
 
 
 ZEROS = bytes(1 << 20)
+
+
+def a_template(address: str) -> dict[str, bytes]:
+    """The part of a Word file that names its template."""
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"
+    relation = f'<Relationship Id="a" Type="{kind}" Target="{address}" TargetMode="External"/>'
+    return {"word/_rels/settings.xml.rels": f"<Relationships>{relation}</Relationships>".encode()}
+
+
 BOMB = {"word/media/a.bmp": ZEROS * 4}
 REFUSED = [
     pytest.param("a.pdf", b"", EmptyFile, id="empty"),
@@ -101,6 +110,13 @@ REFUSED = [
     pytest.param("a.pdf", a_pdf()[:-200] + b"%%EOF", Damaged, id="half a pdf"),
     pytest.param("a.docx", an_office_file()[:-40], Damaged, id="half a docx"),
     pytest.param("a.png", a_png() + b"<script>", Damaged, id="png with a tail"),
+    pytest.param("a.png", a_png() + b"MZ" + a_png()[-12:], Damaged, id="png with two ends"),
+    pytest.param("a.png", a_png()[:8] + a_png()[-12:], Damaged, id="png of nothing"),
+    pytest.param("a.png", a_png()[:-20] + a_png()[-12:], Damaged, id="half a png"),
+    pytest.param("a.png", a_png()[:8], Damaged, id="the start of a png"),
+    pytest.param("a.jpg", b"\xff\xd8\xff", Damaged, id="jpg of nothing"),
+    pytest.param("a.jpg", b"\xff\xd8\xff\xd9", Damaged, id="jpg without a picture"),
+    pytest.param("a.jpg", a_jpeg()[:-2], Damaged, id="half a jpg"),
     pytest.param("a.docx", an_office_file(parts={"docProps/core.xml": b"<x"}), Damaged, id="xml"),
     pytest.param("a.pdf", a_pdf(password="geheim"), Locked, id="pdf with a password"),
     pytest.param("a.pdf", a_pdf(script=True), HoldsMacros, id="pdf with a script"),
@@ -131,6 +147,16 @@ REFUSED = [
         an_office_file(parts={"word/embeddings/oleObject1.bin": b"x"}),
         HoldsFiles,
         id="object inside",
+    ),
+    pytest.param("a.docx", an_office_file(parts={"a.exe ": b"MZ"}), HoldsFiles, id="exe, space"),
+    pytest.param("a.docx", an_office_file(parts={"a.exe.": b"MZ"}), HoldsFiles, id="exe, dot"),
+    pytest.param("a.docx", an_office_file(parts={"../../a.txt": b"x"}), HoldsFiles, id="way out"),
+    pytest.param("a.docx", an_office_file(parts={"..\\a.txt": b"x"}), HoldsFiles, id="way out too"),
+    pytest.param(
+        "a.docx",
+        an_office_file(parts=a_template("https://x.example/a.dotm")),
+        HoldsMacros,
+        id="template from the internet",
     ),
     pytest.param("a.docx", an_office_file(parts={"a.zip": a_zip({})}), HoldsFiles, id="zip inside"),
     pytest.param(
@@ -217,6 +243,15 @@ def test_an_xml_bomb_in_the_properties_is_refused(tmp_path: Path):
 
     with pytest.raises(Damaged):
         judged(tmp_path, "a.docx", an_office_file(parts={"docProps/core.xml": bomb}))
+
+
+@pytest.mark.parametrize("address", ["file:///C:\\Sjablonen\\brief.dotx", "brief.dotx"])
+def test_a_template_at_the_office_is_let_be(tmp_path: Path, address):
+    assert judged(tmp_path, "a.docx", an_office_file(parts=a_template(address))).warnings == ()
+
+
+def test_a_photo_with_something_behind_it_comes_in(tmp_path: Path):
+    assert judged(tmp_path, "a.jpg", a_jpeg() + a_jpeg()).kind.name == "foto"
 
 
 def test_a_chart_with_its_workbook_comes_in(tmp_path: Path):
