@@ -35,7 +35,8 @@ def check_picture(file: BinaryIO, kind: FileType) -> None:
 
 def _is_whole_png(data: bytes) -> bool:
     """IHDR first, then picture data, and IEND as the last bytes of the file (ISO 15948)."""
-    at, names = len(PNG_START), []
+    names: list[bytes] = []
+    at = len(PNG_START)
     while at < len(data) and len(names) < MOST_CHUNKS:
         length = int.from_bytes(data[at : at + LENGTH], "big")
         names.append(data[at + LENGTH : at + LENGTH + NAME])
@@ -52,7 +53,8 @@ def _is_whole_jpeg(data: bytes) -> bool:
 
     What comes after is let be: telephones put a second picture or a short film there.
     """
-    at, seen = 2, set()
+    seen: set[int] = set()
+    at = 2
     while at + 1 < len(data) and data[at] == 0xFF:
         marker = data[at + 1]
         if marker == END_OF_IMAGE:
