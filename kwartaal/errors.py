@@ -12,10 +12,12 @@ from werkzeug.exceptions import HTTPException
 from kwartaal.db import db
 from kwartaal.pdf.typesetting import NotTypeset
 
-PAGES = (400, 404, 405, 413, 429)
+PAGES = (400, 404, 405, 413, 416, 429)
 # Fields a person does not fill in, and the length of the ids that choices send.
 UNTYPED = frozenset({"csrf_token", "key", "next", "seen", "told"})
 LONGEST_CHOICE = 36
+# Sections 10.2.3, 10.2.1 and 14.4 of RFC 9110.
+FROM_ERROR = ("Retry-After", "Allow", "Content-Range")
 log = logging.getLogger(__name__)
 
 
@@ -39,9 +41,8 @@ def _page(error: HTTPException) -> tuple[str, int, dict[str, str]]:
     """One page per status. The 404 is the same whether or not the thing exists."""
     status = error.code or 500
     name = 404 if status == 405 else status
-    # Retry-After and Allow (RFC 9110 sections 10.2.3 and 10.2.1) come from the error itself.
     told = error.get_headers(request.environ)
-    headers = {name: value for name, value in told if name in ("Retry-After", "Allow")}
+    headers = {name: value for name, value in told if name in FROM_ERROR}
     typed = _typed() if name == 404 else []
     page = render_template(f"errors/{name}.html", next=request.path, typed=typed)
     return page, status, headers

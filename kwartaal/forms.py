@@ -151,8 +151,9 @@ class SharedForm(KwartaalForm):
         return [field for field in self if not isinstance(field, HiddenField)]
 
 
-def _parsed(sent: str | None) -> dict[str, str]:
-    pairs = (part.partition(":") for part in (sent or "").split())
+def _parsed(sent: object) -> dict[str, str]:
+    """What a page sent along; a file in its place says nothing."""
+    pairs = (part.partition(":") for part in (sent if isinstance(sent, str) else "").split())
     return {name: digest for name, _colon, digest in pairs}
 
 

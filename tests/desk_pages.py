@@ -52,6 +52,11 @@ def hidden(answer, name: str) -> str:
     return unescape(found[1])
 
 
+def press_publish(browser, page: str, **fields: str):
+    """The answer to the button of the page that publishes, with the draft as the page shows it."""
+    return browser.post(page, data={"seen": hidden(browser.get(page), "seen")} | fields)
+
+
 def shown(answer, name: str) -> str:
     """The value of an input or the text of a textarea."""
     area = re.search(

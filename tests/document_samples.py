@@ -8,7 +8,13 @@ from collections.abc import Mapping
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from pypdf import PdfWriter
-from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStringObject
+from pypdf.generic import (
+    BooleanObject,
+    DictionaryObject,
+    NameObject,
+    TextStringObject,
+    read_object,
+)
 
 from kwartaal.uploads.file_types import BY_EXTENSION
 
@@ -28,8 +34,9 @@ def a_pdf(
     script: bool = False,
     attachment: bool = False,
     password: str = "",
+    holding: bytes = b"",
 ) -> bytes:
-    """A PDF with empty pages; `text` stands in it as a remark."""
+    """A PDF with empty pages; `text` stands in it as a remark, `holding` is one more object."""
     writer = PdfWriter()
     for _page in range(pages):
         writer.add_blank_page(200, 200)
@@ -47,9 +54,28 @@ def a_pdf(
         )
     if attachment:
         writer.add_attachment("a.exe", b"MZ")
+    if holding:
+        writer._add_object(read_object(io.BytesIO(holding), writer))
     if password:
         writer.encrypt(password, algorithm="RC4-128")
     return _with_remark(_written(writer), text.encode()) if text else _written(writer)
+
+
+def a_packed_pdf(holding: bytes) -> bytes:
+    """A PDF of one page, with one more object inside an object stream (ISO 32000-2, 7.5.7)."""
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
+        _stream(b"/Type/ObjStm/N 1/First 4", b"5 0 " + holding),
+    )
+    pdf, rows = b"%PDF-1.5\n", bytes(4)
+    for number, one in enumerate(objects, start=1):
+        rows += b"\1" + len(pdf).to_bytes(2, "big") + b"\0"
+        pdf += b"%d 0 obj%s endobj\n" % (number, one)
+    rows += b"\2\0\4\0"
+    end = _stream(b"/Type/XRef/Size 6/W[1 2 1]/Root 1 0 R", rows)
+    return pdf + b"6 0 obj%s endobj\nstartxref\n%d\n%%%%EOF\n" % (end, len(pdf))
 
 
 def a_pdf_of(size: int) -> bytes:
@@ -90,8 +116,11 @@ def a_png() -> bytes:
 
 
 def a_jpeg() -> bytes:
-    """As far as anybody here looks."""
-    return b"\xff\xd8\xff\xe0\0\x10JFIF\0" + bytes(9) + b"\xff\xd9"
+    """The parts of a picture of one pixel; what is in them nobody here looks at."""
+    header = b"\xff\xe0\0\x10JFIF\0" + bytes(9)
+    frame = b"\xff\xc0\0\x0b\x08\0\1\0\1\1\1\x11\0"
+    scan = b"\xff\xda\0\x08\1\1\0\0\x3f\0" + b"\x12\xff\0\x34\xff\xd0\x56"
+    return b"\xff\xd8" + header + frame + scan + b"\xff\xd9"
 
 
 def _chunk(name: bytes, data: bytes) -> bytes:
@@ -102,6 +131,10 @@ def _chunk(name: bytes, data: bytes) -> bytes:
 def _with_remark(pdf: bytes, remark: bytes) -> bytes:
     before, word, after = pdf.rpartition(b"startxref")
     return before + b"%" + remark + b"\n" + word + after
+
+
+def _stream(says: bytes, data: bytes) -> bytes:
+    return b"<<%s/Length %d>>stream\n%s\nendstream" % (says, len(data), data)
 
 
 def _written(writer: PdfWriter) -> bytes:

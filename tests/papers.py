@@ -25,6 +25,12 @@ def words_of(pdf: bytes) -> str:
     return " ".join(text.replace(NO_BREAK_SPACE, " ").split())
 
 
+def lines_of(pdf: bytes) -> list[str]:
+    """The lines of all pages as they stand on the paper."""
+    pages = PdfReader(io.BytesIO(pdf)).pages
+    return [line.strip() for page in pages for line in page.extract_text().splitlines()]
+
+
 def tags_of(pdf: bytes) -> list[str]:
     """The roles of the structure tree in the order in which they are read."""
     root = PdfReader(io.BytesIO(pdf)).root_object

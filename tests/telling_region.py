@@ -73,7 +73,7 @@ class Region:
         self.room_id = kil.id
         self.publish()
         for number, item in ((0, self.one), (1, self.one), (2, self.two), (3, None)):
-            self._register(number, item)
+            self.register(number, item)
         self.forget_mails()
 
     @contextmanager
@@ -138,7 +138,7 @@ class Region:
             rows = db.session.query(Publication).order_by(Publication.number)
             return [(row.number, row.is_retracted, row.restores) for row in rows]
 
-    def _register(self, number: int, item: ProgrammeItem | None) -> None:
+    def register(self, number: int, item: ProgrammeItem | None) -> None:
         with self.at_work():
             person = db.session.get_one(Person, self.people[number].id)
             wished = (self.load(item),) if item else ()

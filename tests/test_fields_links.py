@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kwartaal.fields import KwartaalForm, LinksField
-from kwartaal.fields.links import TypedLink, links_in
+from kwartaal.fields.links import TypedLink, is_safe_address, links_in
 from tests.test_fields import app  # noqa: F401  (the application without a database)
 
 WRONG = (
@@ -48,6 +48,12 @@ TYPED = [
 @pytest.mark.parametrize(("typed", "becomes"), TYPED)
 def test_links(app, typed, becomes):  # noqa: F811
     assert outcome(app, typed) == becomes
+
+
+@pytest.mark.parametrize("sign", ' \t\n\r\0\x7f\u00a0<>"`\\')
+def test_an_address_with_a_sign_that_no_address_holds_is_not_safe(sign):
+    assert is_safe_address("https://example.nl/a?b#c")
+    assert not is_safe_address(f"https://exa{sign}mple.nl")
 
 
 def test_a_link_without_words_is_called_by_its_address():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from flask import Flask, get_flashed_messages
 from sqlalchemy.exc import NoResultFound
@@ -164,6 +166,12 @@ def test_sending_it_again_keeps_what_is_typed(bare):
     seen = send(bare, now, page(bare, STORED), name="Noord")[3]
 
     valid, name, _errors, _seen = send(bare, now, seen, name="Noord")
+
+    assert (valid, name) == (True, "Noord")
+
+
+def test_a_file_as_fingerprint_says_nothing(bare):
+    valid, name, *_rest = send(bare, STORED, (io.BytesIO(b"x"), "a.txt"), name="Noord")
 
     assert (valid, name) == (True, "Noord")
 

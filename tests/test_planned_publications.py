@@ -15,7 +15,12 @@ from config import ROOT
 from kwartaal import worker
 from kwartaal.db import begin_writing, db
 from kwartaal.domain import planned_publications
-from kwartaal.domain.publication_refusals import MomentPassed, NoPlan, PublishingFailed
+from kwartaal.domain.publication_refusals import (
+    MomentAfterStart,
+    MomentPassed,
+    NoPlan,
+    PublishingFailed,
+)
 from kwartaal.domain.refusals import DraftChanged, NothingChanged
 from kwartaal.domain.telling import Terms
 from kwartaal.models.audit import AuditAction, AuditEntry
@@ -67,6 +72,12 @@ def test_it_is_published_at_the_moment_by_who_planned_it(region):
     version = region.latest()
     assert (version.number, version.published_at, version.note) == (2, AT, "Nieuwe spreker.")
     assert version.publisher_id == region.clerk.id
+
+
+@pytest.mark.parametrize("later", [timedelta(), timedelta(days=365 * 70)])
+def test_a_moment_at_or_after_the_start_is_refused(region, later):
+    with pytest.raises(MomentAfterStart):
+        plan(region, region.meeting.starts_at + later)
 
 
 def test_whom_it_concerns_is_told_in_the_same_turn(region):

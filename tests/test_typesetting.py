@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from kwartaal.pdf import typesetting
 from kwartaal.pdf.sheets import frame
 from kwartaal.pdf.typesetting import NotTypeset, Sheet, typeset
-from tests.papers import words_of
+from tests.papers import lines_of, words_of
 
 MARKUP = '#eval("1 + 1") #read("/etc/passwd") #import "x.typ" $x$ @a <b> = Kop'
 
@@ -38,6 +38,20 @@ def test_writing_from_right_to_left_gives_a_pdf(app, caplog):
         shown = words_of(typeset(a_sheet(app, "Anna مرحبا en שלום")))
 
     assert ("Anna" in shown, "en" in shown, caplog.records) == (True, True, [])
+
+
+@pytest.mark.parametrize("word", ["[" * 300, "https://a.nl/" + "x" * 300, "王" * 300])
+def test_a_word_longer_than_a_line_goes_on_on_the_next(app, word):
+    lines = lines_of(typeset(a_sheet(app, lead=word)))
+
+    longest = max(len(line) for line in lines)
+    assert (word in "".join(lines), longest < 150) == (True, True)
+
+
+def test_an_address_of_ours_stays_a_line(app):
+    address = "https://kwartaal.example/bijeenkomsten/wonen-en-energie-in-de-regio-2027-03-23/"
+
+    assert address in lines_of(typeset(a_sheet(app, address=address)))
 
 
 def test_equal_words_give_an_equal_key_and_equal_bytes(app):

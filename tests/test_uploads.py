@@ -25,7 +25,7 @@ from kwartaal.uploads.refusals import (
     UnknownType,
     UnpacksTooLarge,
 )
-from tests.document_samples import a_jpeg, a_pdf, a_png, a_zip, an_office_file
+from tests.document_samples import a_jpeg, a_packed_pdf, a_pdf, a_png, a_zip, an_office_file
 
 OFFICE = [extension for extension, kind in BY_EXTENSION.items() if kind.start == b"PK\x03\x04"]
 SAMPLES = {extension: an_office_file(extension) for extension in OFFICE} | {
@@ -72,6 +72,15 @@ def test_what_is_better_mended_is_a_warning(tmp_path: Path, name, data, warnings
 
 
 ZEROS = bytes(1 << 20)
+
+
+def a_template(address: str) -> dict[str, bytes]:
+    """The part of a Word file that names its template."""
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"
+    relation = f'<Relationship Id="a" Type="{kind}" Target="{address}" TargetMode="External"/>'
+    return {"word/_rels/settings.xml.rels": f"<Relationships>{relation}</Relationships>".encode()}
+
+
 BOMB = {"word/media/a.bmp": ZEROS * 4}
 REFUSED = [
     pytest.param("a.pdf", b"", EmptyFile, id="empty"),
@@ -101,6 +110,13 @@ REFUSED = [
     pytest.param("a.pdf", a_pdf()[:-200] + b"%%EOF", Damaged, id="half a pdf"),
     pytest.param("a.docx", an_office_file()[:-40], Damaged, id="half a docx"),
     pytest.param("a.png", a_png() + b"<script>", Damaged, id="png with a tail"),
+    pytest.param("a.png", a_png() + b"MZ" + a_png()[-12:], Damaged, id="png with two ends"),
+    pytest.param("a.png", a_png()[:8] + a_png()[-12:], Damaged, id="png of nothing"),
+    pytest.param("a.png", a_png()[:-20] + a_png()[-12:], Damaged, id="half a png"),
+    pytest.param("a.png", a_png()[:8], Damaged, id="the start of a png"),
+    pytest.param("a.jpg", b"\xff\xd8\xff", Damaged, id="jpg of nothing"),
+    pytest.param("a.jpg", b"\xff\xd8\xff\xd9", Damaged, id="jpg without a picture"),
+    pytest.param("a.jpg", a_jpeg()[:-2], Damaged, id="half a jpg"),
     pytest.param("a.docx", an_office_file(parts={"docProps/core.xml": b"<x"}), Damaged, id="xml"),
     pytest.param("a.pdf", a_pdf(password="geheim"), Locked, id="pdf with a password"),
     pytest.param("a.pdf", a_pdf(script=True), HoldsMacros, id="pdf with a script"),
@@ -132,6 +148,16 @@ REFUSED = [
         HoldsFiles,
         id="object inside",
     ),
+    pytest.param("a.docx", an_office_file(parts={"a.exe ": b"MZ"}), HoldsFiles, id="exe, space"),
+    pytest.param("a.docx", an_office_file(parts={"a.exe.": b"MZ"}), HoldsFiles, id="exe, dot"),
+    pytest.param("a.docx", an_office_file(parts={"../../a.txt": b"x"}), HoldsFiles, id="way out"),
+    pytest.param("a.docx", an_office_file(parts={"..\\a.txt": b"x"}), HoldsFiles, id="way out too"),
+    pytest.param(
+        "a.docx",
+        an_office_file(parts=a_template("https://x.example/a.dotm")),
+        HoldsMacros,
+        id="template from the internet",
+    ),
     pytest.param("a.docx", an_office_file(parts={"a.zip": a_zip({})}), HoldsFiles, id="zip inside"),
     pytest.param(
         "a.odt",
@@ -148,6 +174,12 @@ REFUSED = [
     ),
     pytest.param(
         "a.docx",
+        an_office_file(parts={f"{n}.xml": ZEROS[:500_000] for n in range(4)}),
+        UnpacksTooLarge,
+        id="many small bombs",
+    ),
+    pytest.param(
+        "a.docx",
         an_office_file(parts={f"{n}.xml": ZEROS for n in range(201)}),
         UnpacksTooLarge,
         id="all parts together",
@@ -161,6 +193,35 @@ def test_what_may_not_come_in_is_refused(tmp_path: Path, name, data, refusal):
         judged(tmp_path, name, data)
 
     assert type(caught.value) is refusal
+
+
+IN_PDF = [
+    pytest.param(b"<</AA<</O<</S/JavaScript/JS(x)>>>>>>", HoldsMacros, id="page script"),
+    pytest.param(b"<</A<</S/J#61vaScript>>>>", HoldsMacros, id="script of a link"),
+    pytest.param(b"[<</A<</S/URI/Next[<</S/Launch/F(cmd.exe)>>]>>>>]", HoldsMacros, id="program"),
+    pytest.param(b"<</S/Rendition/JS(x)>>", HoldsMacros, id="script of a film"),
+    pytest.param(b"<</Fields[]/XFA[(a)(b)]>>", HoldsMacros, id="form"),
+    pytest.param(b"<</Subtype/FileAttachment>>", HoldsFiles, id="attachment"),
+    pytest.param(b"<</Type/Filespec/F(evil.exe)/EF<</F 1 0 R>>>>", HoldsFiles, id="file"),
+]
+
+
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize(("holding", "refusal"), IN_PDF)
+def test_any_object_of_a_pdf_may_hold_what_is_refused(tmp_path: Path, holding, refusal, packed):
+    data = a_packed_pdf(holding) if packed else a_pdf(holding=holding)
+
+    with pytest.raises(refusal):
+        judged(tmp_path, "a.pdf", data)
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_pdf_with_links_and_oddly_named_fonts_comes_in(tmp_path: Path, packed):
+    font = b"<</Type/Font/Subtype/Type1>>"
+    holding = b"<</Font<</JS %s/EF %s/XFA %s>>/A<</S/URI/URI(https://x.example)>>>>" % ((font,) * 3)
+    data = a_packed_pdf(holding) if packed else a_pdf(holding=holding)
+
+    assert judged(tmp_path, "a.pdf", data).pages == 1
 
 
 DOCX = an_office_file(author="Anna", parts={"word/media/a.bmp": bytes(500)})
@@ -182,6 +243,15 @@ def test_an_xml_bomb_in_the_properties_is_refused(tmp_path: Path):
 
     with pytest.raises(Damaged):
         judged(tmp_path, "a.docx", an_office_file(parts={"docProps/core.xml": bomb}))
+
+
+@pytest.mark.parametrize("address", ["file:///C:\\Sjablonen\\brief.dotx", "brief.dotx"])
+def test_a_template_at_the_office_is_let_be(tmp_path: Path, address):
+    assert judged(tmp_path, "a.docx", an_office_file(parts=a_template(address))).warnings == ()
+
+
+def test_a_photo_with_something_behind_it_comes_in(tmp_path: Path):
+    assert judged(tmp_path, "a.jpg", a_jpeg() + a_jpeg()).kind.name == "foto"
 
 
 def test_a_chart_with_its_workbook_comes_in(tmp_path: Path):

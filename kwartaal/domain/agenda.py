@@ -17,10 +17,11 @@ from kwartaal.domain import ordering
 from kwartaal.domain.meetings import check_changeable
 from kwartaal.domain.preparation_refusals import NoPointBefore, PointHasSubpoints
 from kwartaal.models.agenda import AgendaItem, Link
-from kwartaal.models.meeting import Meeting, MeetingState
+from kwartaal.models.meeting import Meeting
 from kwartaal.models.openness import Openness
 from kwartaal.models.person import Office
 from kwartaal.models.programme import ItemKind, ProgrammeItem
+from kwartaal.models.publication import ANNOUNCEMENT
 from kwartaal.models.series import Purpose
 
 LONGEST_SPEAKER = 200
@@ -142,9 +143,12 @@ def remove(item: AgendaItem, agenda: Sequence[AgendaItem]) -> list[AgendaItem]:
     return gone
 
 
-def is_only_draft(item: AgendaItem) -> bool:
-    """Whether no version can hold the point, so that its row may go."""
-    return item.meeting.state in (MeetingState.CONCEPT, MeetingState.ANNOUNCED)
+def is_only_draft(last_version: int | None) -> bool:
+    """Whether no version can hold a point of the meeting, so that its row may go.
+
+    `last_version` is the highest number given: staff still read what was retracted.
+    """
+    return last_version in (None, ANNOUNCEMENT)
 
 
 def openness_alone(item: AgendaItem) -> Openness:

@@ -15,6 +15,7 @@ from kwartaal.domain.meetings import (
     Terms,
     Texts,
     TimeAndPlace,
+    change_terms,
     check_changeable,
     check_inside,
     check_terms,
@@ -22,7 +23,7 @@ from kwartaal.domain.meetings import (
     time_and_place,
     use_terms,
 )
-from kwartaal.domain.preparation_refusals import DayIsPast, ProgrammeThere
+from kwartaal.domain.preparation_refusals import DayIsPast, DayIsTooSoon, ProgrammeThere
 from kwartaal.domain.working_days import default_promotes_until
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.programme import ProgrammeItem
@@ -46,9 +47,13 @@ def copy(
     key: uuid.UUID,
     now: datetime,
 ) -> tuple[Meeting, list[ProgrammeItem]]:
-    """A new concept on another day, and its items; `key` is the form's. Raises DayIsPast."""
-    if day <= amsterdam_date(now):
+    """A new concept on another day, and its items; `key` is the form's.
+
+    Raises DayIsPast or DayIsTooSoon."""
+    if day < amsterdam_date(now):
         raise DayIsPast("day")
+    if day == amsterdam_date(now):
+        raise DayIsTooSoon("day")
     days = day - amsterdam_date(meeting.starts_at)
     when = TimeAndPlace(
         _later(meeting.starts_at, days),
@@ -75,11 +80,13 @@ def fill(
     there: Sequence[ProgrammeItem],
     meeting: Meeting,
     programme: Sequence[ProgrammeItem],
+    now: datetime,
 ) -> list[ProgrammeItem]:
     """The same into a meeting that has a date and no programme yet, such as an announced one.
 
     Its title, date and place stay; rooms of another venue are left open. Returns the items.
-    Raises CancelledIsFixed, ProgrammeThere or ItemOutsideMeeting.
+    Who waits gets what its maximum gives free. Raises ProgrammeThere, ItemOutsideMeeting, or what
+    `meetings.change_terms` raises.
     """
     check_changeable(target)
     if there:
@@ -87,10 +94,7 @@ def fill(
     days = amsterdam_date(target.starts_at) - amsterdam_date(meeting.starts_at)
     items = _items(programme, target, days)
     check_inside(items, time_and_place(target))
-    terms = _terms(meeting, target.starts_at, days)
-    check_terms(terms, target.starts_at)
-    use_terms(target, terms)
-    target.maximum = terms.maximum
+    change_terms(target, _terms(meeting, target.starts_at, days), now)
     target.introduction = target.introduction or meeting.introduction
     for item in items:
         if item.room is not None and item.room.venue_id != target.venue_id:

@@ -11,7 +11,7 @@ from datetime import datetime
 from kwartaal.domain import telling
 from kwartaal.domain.digests import DIGEST_HOUR
 from kwartaal.domain.publication_checks import refusals
-from kwartaal.domain.publication_refusals import MomentPassed, NoPlan
+from kwartaal.domain.publication_refusals import MomentAfterStart, MomentPassed, NoPlan
 from kwartaal.domain.publications import draft_of
 from kwartaal.domain.refusals import DraftChanged
 from kwartaal.domain.telling import Terms
@@ -31,13 +31,15 @@ from kwartaal.models.publication import Publication
 def plan(meeting: Meeting, actor: Person, at: datetime, terms: Terms, now: datetime) -> None:
     """Have the draft published later, in the place of an earlier plan.
 
-    Raises MomentPassed, DraftChanged, or what would stop publishing it now.
+    Raises MomentPassed, MomentAfterStart, DraftChanged, or what would stop publishing it now.
     """
     meeting = locks.lock_meeting(meeting.id)
     draft = draft_of(meeting)
     if at <= now:
         raise MomentPassed
-    if terms.seen and terms.seen != draft.hash:
+    if at >= meeting.starts_at:
+        raise MomentAfterStart
+    if terms.seen is not None and terms.seen != draft.hash:
         raise DraftChanged
     for refusal in refusals(draft):
         raise refusal

@@ -24,6 +24,10 @@ class DayIsPast(Refused):
     message = N_("Deze datum is al geweest.")
 
 
+class DayIsTooSoon(Refused):
+    message = N_("Kies een datum na vandaag.")
+
+
 class ProgrammeThere(Refused):
     message = N_("Deze bijeenkomst heeft al een programma.")
 
@@ -64,7 +68,7 @@ class MaximumWithoutLimit(Refused):
 
 class MaximumAboveRoom(Refused):
     message = N_(
-        "In zaal ‘%(room)s’ passen %(capacity)s mensen. Kies voor ‘%(title)s’ niet meer plekken."
+        "Het maximum van zaal ‘%(room)s’ is %(capacity)s. Kies voor ‘%(title)s’ niet meer plekken."
     )
     field = "maximum"
 

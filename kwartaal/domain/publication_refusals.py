@@ -25,14 +25,21 @@ class WasMoved(Refused):
     message = N_("Met deze versie is de bijeenkomst verplaatst. Verplaats de bijeenkomst terug.")
 
 
-class CalledOff(Refused):
-    message = N_("Met deze versie is een workshop geannuleerd. Dat kunt u niet intrekken.")
+class OnAgain(Refused):
+    message = N_("Met deze versie gaat een workshop weer door. Dat kunt u niet intrekken.")
 
 
 class PeopleRegistered(Refused):
     message = N_(
         "Er zijn al %(registered)s mensen aangemeld. Publiceer een nieuwe versie, of annuleer de"
         " bijeenkomst."
+    )
+
+
+class PeopleChose(Refused):
+    message = N_(
+        "Dan verdwijnt iets dat mensen al kozen (aantal: %(chosen)s). Publiceer een nieuwe versie,"
+        " of annuleer de workshop."
     )
 
 
@@ -49,6 +56,11 @@ class WasOnline(Refused):
 
 class MomentPassed(Refused):
     message = N_("Dit moment is al voorbij. Kies een later moment.")
+    field = "publish_at"
+
+
+class MomentAfterStart(Refused):
+    message = N_("Dan is de bijeenkomst al begonnen. Kies een moment daarvoor.")
     field = "publish_at"
 
 

@@ -87,12 +87,13 @@ def publish(
     """Freeze programme and agenda as the next version, which pages and feeds read from now on.
 
     `seen` is the hash of the draft that the publisher looked at, so that nobody publishes what a
-    colleague typed a second ago. `note` is what readers are told with the version.
+    colleague typed a second ago; None is for who had no page. `note` is what readers are told with
+    the version.
     Raises DraftChanged, or the first refusal of publication_checks.
     """
     meeting = locks.lock_meeting(meeting.id)
     draft = draft_of(meeting)
-    if seen and seen != draft.hash:
+    if seen is not None and seen != draft.hash:
         raise DraftChanged
     for refusal in refusals(draft):
         raise refusal

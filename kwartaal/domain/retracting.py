@@ -11,9 +11,10 @@ from datetime import datetime, timedelta
 from kwartaal.domain import publications
 from kwartaal.domain.publication_refusals import (
     AlreadyToldToRegister,
-    CalledOff,
     NothingToRetract,
     NotTheLatest,
+    OnAgain,
+    PeopleChose,
     PeopleRegistered,
     RestoredAlready,
     TooLateToRetract,
@@ -28,9 +29,10 @@ from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.outbox import MailKind, OutboxMail, drop_told_changes, enqueue
 from kwartaal.models.person import Person
 from kwartaal.models.planned_publication import forget_plan
+from kwartaal.models.programme import SignUp, programme_of
 from kwartaal.models.publication import Publication, claim_retraction, find_before, find_latest
 from kwartaal.models.published import read_stored
-from kwartaal.models.registration import count_live_registrations
+from kwartaal.models.registration import count_choosers, count_live_registrations
 
 LONGEST = timedelta(hours=1)
 
@@ -45,8 +47,9 @@ def retract(meeting: Meeting, number: int, actor: Person, now: datetime) -> int:
     version = find_latest(meeting.id)
     if version is None or version.number != number:
         raise NotTheLatest
-    check_can_retract(meeting, version, now)
     before = find_before(version)
+    locks.lock_items(_offered_only_now(version, before))  # nobody chooses what is about to go
+    check_can_retract(meeting, version, now)
     if not claim_retraction(version.id, now, now - LONGEST):
         raise TooLateToRetract
     corrections = _correct(version, drop_told_changes(version.id, now), now)
@@ -67,16 +70,22 @@ def check_can_retract(meeting: Meeting, version: Publication, now: datetime) -> 
     before = find_before(version)
     if before is not None and date_and_place(before.content) != date_and_place(version.content):
         raise WasMoved
-    if before is not None and _called_off(version.content) != _called_off(before.content):
-        raise CalledOff
+    if before is not None and _called_off(before.content) - _off_now(meeting):
+        raise OnAgain
     if before is None or before.is_announcement:
         _check_nobody_came(meeting)
+    _check_nobody_chose(_offered_only_now(version, before))
 
 
 def _called_off(content: Content) -> set[int]:
-    """The items that do not take place: calling one off is an act of its own."""
+    """The items that do not take place, as a version says."""
     parts = (part for item in content["items"] for part in (item, *item["workshops"]))
     return {part["id"] for part in parts if "cancelled" in part}
+
+
+def _off_now(meeting: Meeting) -> set[int]:
+    """Calling a workshop off is an act of its own, which counts whatever a version says."""
+    return {item.id for item in programme_of(meeting.id) if item.is_cancelled}
 
 
 def _check_nobody_came(meeting: Meeting) -> None:
@@ -86,6 +95,23 @@ def _check_nobody_came(meeting: Meeting) -> None:
         raise PeopleRegistered(registered=registered)
     if meeting.invited_at is not None:
         raise AlreadyToldToRegister
+
+
+def _check_nobody_chose(going: set[int]) -> None:
+    """What nobody can see any more nobody can leave either."""
+    chosen = count_choosers(going)
+    if chosen:
+        raise PeopleChose(chosen=chosen)
+
+
+def _offered_only_now(version: Publication, before: Publication | None) -> set[int]:
+    """The items one can sign up for since this version."""
+    return _offered(version.content) - (_offered(before.content) if before else set())
+
+
+def _offered(content: Content) -> set[int]:
+    parts = (part for item in content["items"] for part in (item, *item["workshops"]))
+    return {part["id"] for part in parts if part["sign_up"] != SignUp.NONE}
 
 
 def _go_back(

@@ -16,7 +16,7 @@ from kwartaal.domain import publications
 from kwartaal.domain.meetings import Texts, TimeAndPlace, prepare
 from kwartaal.domain.preparation_refusals import DayIsPast, MeetsThatDay
 from kwartaal.domain.refusals import Refused
-from kwartaal.models.meeting import Meeting, store_meeting
+from kwartaal.models.meeting import Meeting, find_meeting, store_meeting
 from kwartaal.models.person import Person
 from kwartaal.models.series import Series
 
@@ -30,7 +30,13 @@ class PlannedDay:
 
     def key(self, form: uuid.UUID) -> uuid.UUID:
         """The public id of what it makes: the same form sent twice makes it once."""
-        return uuid.uuid5(form, str(self.row))
+        return _key(form, self.row)
+
+
+def made_before(form: uuid.UUID, rows: int) -> list[Meeting]:
+    """What the same form, with so many rows, made when it was sent before."""
+    found = (find_meeting(_key(form, row)) for row in range(rows))
+    return [meeting for meeting in found if meeting is not None]
 
 
 def announce_days(
@@ -52,6 +58,10 @@ def announce_days(
         _check_day(planned, seen, now)
         seen.add(amsterdam_date(planned.when.starts_at))
     return [_announce(series, title, planned, form, actor, now) for planned in days]
+
+
+def _key(form: uuid.UUID, row: int) -> uuid.UUID:
+    return uuid.uuid5(form, str(row))
 
 
 def _announce(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -11,6 +12,8 @@ from kwartaal.fields.typed import LongTextField
 
 LONGEST_LABEL, LONGEST_ADDRESS = 120, 500
 SCHEME = "https://"
+# What no address holds as it is (RFC 3986 section 2), or what could end it on a page.
+FORBIDDEN = re.compile(r"""[\s\x00-\x20\x7f<>"`\\]""")
 
 
 class TypedLink(NamedTuple):
@@ -70,4 +73,4 @@ def is_safe_address(address: str) -> bool:
         host, _port = parts.hostname or "", parts.port
     except ValueError:
         return False
-    return "." in host and "@" not in parts.netloc and not set('<>"`\\') & set(address)
+    return "." in host and "@" not in parts.netloc and FORBIDDEN.search(address) is None

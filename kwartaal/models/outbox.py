@@ -181,10 +181,10 @@ def _take_with(first: Taken, now: datetime) -> list[int]:
 
 
 def go_at_once(whose: ColumnElement[bool], now: datetime) -> None:
-    """Let mails that wait for a daily mail go now, each by itself; not those a worker has."""
+    """Let mails that wait for a daily mail go now, still as one; not those a worker has."""
     hastening = update(OutboxMail).where(whose, *_free(now), OutboxMail.digest_at.is_not(None))
     db.session.execute(
-        hastening.values(due_at=now, digest_at=None),
+        hastening.values(due_at=now),
         execution_options={"synchronize_session": False},
     )
 

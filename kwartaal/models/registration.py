@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from enum import StrEnum
 
@@ -236,6 +236,16 @@ def count_live_registrations(meeting_id: int) -> int:
     statement = select(func.count()).where(
         Registration.meeting_id == meeting_id,
         Registration.state.in_(REGISTERED),
+    )
+    return db.session.scalar(statement) or 0
+
+
+def count_choosers(item_ids: Collection[int]) -> int:
+    """How many people have a place in one of these items, wait or wish for one; one query."""
+    if not item_ids:
+        return 0
+    statement = select(func.count(Choice.registration_id.distinct())).where(
+        Choice.item_id.in_(item_ids), Choice.state != ChoiceState.WITHDRAWN
     )
     return db.session.scalar(statement) or 0
 

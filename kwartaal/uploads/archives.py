@@ -9,7 +9,7 @@ from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 MAX_DIRECTORY_BYTES = 1 << 20
-SMALL_ENTRY = 1 << 20  # of small parts a high ratio does no harm
+SMALL = 1 << 20  # as little as this does no harm, however densely packed
 END_OF_DIRECTORY = b"PK\x05\x06"
 END_SIZE = 22
 LONGEST_COMMENT = 0xFFFF
@@ -25,7 +25,8 @@ class ArchiveTooLarge(Exception):
 
 @dataclass(frozen=True)
 class Limits:
-    """How many parts, how many bytes of them together, and how many times what they take packed."""
+    """How many parts, how many bytes of them together, and how often what they take packed:
+    each large part, and all together."""
 
     entries: int
     unpacked: int
@@ -44,14 +45,15 @@ def read_directory(file: BinaryIO, limits: Limits) -> list[ZipInfo]:
     except (BadZipFile, ValueError, NotImplementedError, struct.error, OverflowError):
         raise ArchiveDamaged from None
     unpacked = sum(entry.file_size for entry in entries)
-    too_dense = any(_is_too_dense(entry, limits.ratio) for entry in entries)
+    too_dense = any(_is_too_dense(e.file_size, e.compress_size, limits.ratio) for e in entries)
+    too_dense = too_dense or _is_too_dense(unpacked, file.seek(0, os.SEEK_END), limits.ratio)
     if len(entries) > limits.entries or unpacked > limits.unpacked or too_dense:
         raise ArchiveTooLarge
     return entries
 
 
-def _is_too_dense(entry: ZipInfo, ratio: int) -> bool:
-    return entry.file_size > SMALL_ENTRY and entry.file_size > ratio * entry.compress_size
+def _is_too_dense(unpacked: int, packed: int, ratio: int) -> bool:
+    return unpacked > SMALL and unpacked > ratio * packed
 
 
 def _directory_bytes(file: BinaryIO) -> int:

@@ -7,26 +7,22 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
-from zipfile import is_zipfile
 
 from kwartaal.uploads.file_types import (
     BY_EXTENSION,
     OLE_START,
     PDF_START,
-    PNG_END,
-    PNG_START,
     ZIP_START,
     FileType,
 )
 from kwartaal.uploads.names import extension_of, shown_name
 from kwartaal.uploads.office_files import check_office_file
 from kwartaal.uploads.pdf_files import check_pdf
+from kwartaal.uploads.pictures import check_picture
 from kwartaal.uploads.refusals import (
-    Damaged,
     EmptyFile,
     NameAndContentDiffer,
     OldOrLocked,
-    TwoFilesInOne,
     UnknownType,
 )
 
@@ -79,13 +75,5 @@ def _look_inside(file: BinaryIO, path: Path, kind: FileType) -> tuple[int | None
         return found["pages"], tuple(name for name, holds in warnings.items() if holds)
     if kind.start == ZIP_START:
         return None, (NAMES_AUTHOR,) if check_office_file(file, kind) else ()
-    _check_picture(file, kind)
+    check_picture(file, kind)
     return None, ()
-
-
-def _check_picture(file: BinaryIO, kind: FileType) -> None:
-    if is_zipfile(file):
-        raise TwoFilesInOne
-    file.seek(max(0, file.seek(0, os.SEEK_END) - len(PNG_END)))
-    if kind.start == PNG_START and file.read() != PNG_END:
-        raise Damaged

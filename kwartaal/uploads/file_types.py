@@ -10,7 +10,6 @@ OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 PDF_START = b"%PDF-"
 ZIP_START = b"PK\x03\x04"
 PNG_START = b"\x89PNG\r\n\x1a\n"
-PNG_END = b"IEND\xaeB`\x82"
 JPEG_START = b"\xff\xd8\xff"
 OLE_START = b"\xd0\xcf\x11\xe0"
 

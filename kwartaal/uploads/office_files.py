@@ -42,6 +42,8 @@ FOREIGN = re.compile(
     re.I,
 )
 HARMLESS_BINARY = re.compile(r"(^|/)(printerSettings|layoutData|customProperty)[^/]*\.bin$", re.I)
+OUTSIDE = re.compile(r"^/|^[a-z]:|(^|/)\.\.(/|$)", re.I)
+REMOTE = re.compile(r"\s*(https?|ftp):", re.I)
 AUTHORS = ("creator", "lastModifiedBy", "initial-creator")
 PROPERTIES = ("docProps/core.xml", "meta.xml")
 
@@ -60,6 +62,7 @@ def check_office_file(file: BinaryIO, kind: FileType) -> bool:
         with ZipFile(file) as archive:
             names = set(archive.namelist())
             _check_kind(archive, names, kind)
+            _check_template(archive, names)
             return any(_names_somebody(archive, one) for one in PROPERTIES if one in names)
     except UploadRefused:
         raise
@@ -87,7 +90,11 @@ def _check_end(file: BinaryIO) -> None:
 
 
 def _is_foreign(name: str) -> bool:
-    return FOREIGN.search(name) is not None and not HARMLESS_BINARY.search(name)
+    """Windows drops the spaces and dots at the end of a name when it unpacks the file."""
+    name = name.replace("\\", "/")
+    if OUTSIDE.search(name):
+        return True
+    return FOREIGN.search(name.rstrip(" .")) is not None and not HARMLESS_BINARY.search(name)
 
 
 def _check_kind(archive: ZipFile, names: set[str], kind: FileType) -> None:
@@ -102,6 +109,22 @@ def _check_kind(archive: ZipFile, names: set[str], kind: FileType) -> None:
         raise NameAndContentDiffer
     if b"encryption-data" in _read(archive, "META-INF/manifest.xml"):
         raise Locked
+
+
+def _check_template(archive: ZipFile, names: set[str]) -> None:
+    """A template on the internet is fetched at opening, and brings its macros.
+
+    One on the disk or the network of who wrote the file is usual, and is not there for others.
+    """
+    for part in names:
+        if part.lower().endswith(".rels") and any(map(_fetches, fromstring(_read(archive, part)))):
+            raise HoldsMacros
+
+
+def _fetches(relation: Element) -> bool:
+    """A Relationship (ECMA-376 part 2, 6.5.3) to an attached template with an address."""
+    is_template = relation.get("Type", "").endswith("/attachedTemplate")
+    return is_template and REMOTE.match(relation.get("Target", "")) is not None
 
 
 def _names_somebody(archive: ZipFile, part: str) -> bool:

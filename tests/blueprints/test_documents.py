@@ -130,6 +130,13 @@ def test_part_of_a_file_can_be_asked_for(client, papers):
     assert answer.headers["Content-Range"] == f"bytes 5-9/{len(PDF)}"
 
 
+@pytest.mark.parametrize("asked", ["items=0-1", "bytes=abc", "bytes=0-1,3-4", "bytes=9-5", ""])
+def test_a_range_that_is_not_one_range_of_bytes_gives_the_file(client, papers, asked):
+    answer = client.get(papers.address(papers.one), headers={"Range": asked})
+
+    assert (answer.status_code, answer.data) == (200, PDF)
+
+
 def test_a_range_beyond_the_end_is_refused(client, papers):
     answer = client.get(papers.address(papers.one), headers={"Range": "bytes=999999-"})
 

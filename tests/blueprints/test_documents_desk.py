@@ -387,6 +387,25 @@ def test_withdrawn_documents_stay_in_the_list_and_come_back(app, desk, meeting):
     assert not stored(app)[0].is_withdrawn
 
 
+@pytest.mark.parametrize("act", ["intrekken", "terugzetten"])
+def test_what_readers_know_is_withdrawn_and_put_back_by_who_publishes(
+    app, save, desk, browser_of, meeting, act
+):
+    _document, page = one_document(app, desk)
+    clerk = staff(Role.ORGANISATOR)
+    save(clerk)
+    organiser = browser_of(clerk)
+    before = [organiser.post(page + one).status_code for one in ("intrekken", "terugzetten")]
+    publish(app, meeting)
+    if act == "terugzetten":
+        desk.post(f"{page}intrekken")
+
+    assert before == [303, 303]
+    assert organiser.post(page + act).status_code == 404
+    assert stored(app)[0].is_withdrawn is (act == "terugzetten")
+    assert [page + act in browser.get(page).text for browser in (organiser, desk)] == [False, True]
+
+
 def test_move_changes_the_order_once(app, desk, meeting):
     upload(desk, ("Een.pdf", a_pdf(1)), ("Twee.pdf", a_pdf(2)))
     second = stored(app)[1]

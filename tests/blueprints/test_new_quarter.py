@@ -204,7 +204,8 @@ def test_the_same_form_sent_twice_makes_one(app, desk, last):
         ({"title": ""}, "Titel: Vul een titel in."),
         ({"day": ""}, "Datum: Vul een datum in."),
         ({"day": "2027-02-30"}, "Datum: Deze datum bestaat niet."),
-        ({"day": "2027-03-10"}, "Datum: Deze datum is al geweest."),
+        ({"day": "2027-03-09"}, "Datum: Deze datum is al geweest."),
+        ({"day": "2027-03-10"}, "Datum: Kies een datum na vandaag."),
     ],
 )
 def test_what_is_wrong_is_said_at_the_field_and_nothing_is_kept(app, desk, last, wrong, problem):
@@ -261,6 +262,16 @@ def test_an_announced_date_takes_the_programme_over(app, save, desk, series, las
         assert [item.title for item in items] == ["Lunch", "Ronde 1", "Bouwen"]
         assert items[0].starts_at == UTC_NOON_IN_SUMMER
         assert [item.room for item in items] == [None] * 3  # it is somewhere else
+
+
+def test_a_maximum_below_who_has_a_place_is_said(app, save, desk, series, last):
+    target = an_empty_one(save, series, state=MeetingState.PUBLISHED, maximum=None, taken=201)
+
+    answer = take_over(desk, target, last)
+
+    assert messages(answer) == ["Er zijn al 201 plekken bezet. Kies een maximum van 201 of meer."]
+    with app.app_context():
+        assert programme_of(target.id) == []
 
 
 def test_rooms_come_along_to_a_date_at_the_same_venue(app, save, desk, series, venue, last):

@@ -207,7 +207,7 @@ def test_more_places_than_seats_are_refused_at_the_field(desk, day):
     answer = desk.post(day.at(day.full), data=form_of(day, maximum="3"))
 
     assert problems(answer) == [
-        "Aantal plekken: In zaal ‘Kil’ passen 2 mensen. Kies voor ‘Wonen’ niet meer plekken."
+        "Aantal plekken: Het maximum van zaal ‘Kil’ is 2. Kies voor ‘Wonen’ niet meer plekken."
     ]
 
 
@@ -235,7 +235,7 @@ def test_publishing_checks_the_rooms_too(app, desk, day):
     page = desk.get(day.page)
 
     assert "‘Werken’ kan niet in zaal ‘Kil’: daar is dan ‘Wonen’." in page.text
-    assert "In zaal ‘Kil’ passen 2 mensen." in page.text
+    assert "Het maximum van zaal ‘Kil’ is 2." in page.text
 
 
 def test_the_editor_offers_more_room_when_people_wait(app, save, desk, day):
@@ -283,7 +283,7 @@ def test_a_free_room_takes_everybody_its_seats_allow(app, save, desk, day):
     [
         ({}, "Zaal: Kies een zaal."),
         ({"offer": "room/elders"}, "Zaal: Deze keuze bestaat niet. Kies uit de lijst."),
-        ({"maximum": "41"}, "Aantal plekken: In zaal ‘Merwede’ passen 40 mensen."),
+        ({"maximum": "41"}, "Aantal plekken: Het maximum van zaal ‘Merwede’ is 40."),
         ({"maximum": "1"}, "Aantal plekken: Er zijn al 2 plekken bezet."),
     ],
 )

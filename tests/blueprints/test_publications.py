@@ -20,6 +20,7 @@ from kwartaal.models.person import Role
 from kwartaal.models.programme import ItemKind
 from kwartaal.models.publication import Publication
 from tests.conftest import NOON
+from tests.desk_pages import hidden, press_publish
 from tests.factories import (
     a_body,
     a_council_member,
@@ -78,8 +79,10 @@ def test_two_clerks_who_publish_at_once_make_one_version(app, save, browser_of, 
     save(*clerks)
     browsers = [browser_of(clerk) for clerk in clerks]
 
+    seen = {"seen": hidden(browsers[0].get(f"{DESK}/publiceren/"), "seen")}
+
     with ThreadPoolExecutor(2) as pool:
-        answers = pool.map(lambda b: b.post(f"{DESK}/publiceren/").status_code, browsers)
+        answers = pool.map(lambda b: b.post(f"{DESK}/publiceren/", data=seen).status_code, browsers)
 
     assert sorted(answers) == [303, 422]
     assert versions(app) == [1]
@@ -88,7 +91,7 @@ def test_two_clerks_who_publish_at_once_make_one_version(app, save, browser_of, 
 def test_publish_puts_programme_and_agenda_on_the_site(app, client, griffie, concept):
     assert client.get(PUBLIC).status_code == 404
 
-    response = griffie.post(f"{DESK}/publiceren/")
+    response = press_publish(griffie, f"{DESK}/publiceren/")
 
     assert (response.status_code, response.location) == (303, f"{DESK}/publiceren/")
     assert "Opening" in words(client, PUBLIC)
@@ -97,7 +100,7 @@ def test_publish_puts_programme_and_agenda_on_the_site(app, client, griffie, con
 
 
 def test_the_page_lists_what_is_right_and_who_published(griffie, concept):
-    griffie.post(f"{DESK}/publiceren/")
+    press_publish(griffie, f"{DESK}/publiceren/")
 
     shown = words(griffie, f"{DESK}/publiceren/")
 
@@ -107,8 +110,8 @@ def test_the_page_lists_what_is_right_and_who_published(griffie, concept):
 
 
 def test_publish_sent_twice_is_one_version(app, griffie, concept):
-    griffie.post(f"{DESK}/publiceren/")
-    response = griffie.post(f"{DESK}/publiceren/")
+    press_publish(griffie, f"{DESK}/publiceren/")
+    response = press_publish(griffie, f"{DESK}/publiceren/")
 
     assert response.status_code == 422
     assert "Er is niets gewijzigd." in response.text
@@ -119,7 +122,7 @@ def test_publish_of_what_is_not_right_says_what(app, griffie, save):
     meeting = a_meeting(slug="maart", state=MeetingState.CONCEPT)
     save(meeting, a_round(meeting, title="Ronde 1"), an_item(meeting, ItemKind.LUNCH))
 
-    response = griffie.post(f"{DESK}/publiceren/")
+    response = press_publish(griffie, f"{DESK}/publiceren/")
 
     assert response.status_code == 422
     assert response.text.count("‘Ronde 1’ heeft nog geen workshops.") == 2
@@ -127,13 +130,21 @@ def test_publish_of_what_is_not_right_says_what(app, griffie, save):
 
 
 def test_publish_of_a_draft_that_a_colleague_just_changed_is_refused(app, griffie, concept):
-    seen = griffie.get(f"{DESK}/publiceren/").text.split('name="seen" value="')[1].split('"')[0]
+    seen = hidden(griffie.get(f"{DESK}/publiceren/"), "seen")
     change(app, Meeting, concept.id, introduction="Nog niet af")
 
     response = griffie.post(f"{DESK}/publiceren/", data={"seen": seen})
 
     assert response.status_code == 422
     assert "Het concept is net veranderd." in response.text
+    assert versions(app) == []
+
+
+@pytest.mark.parametrize("fields", [{}, {"seen": ""}])
+def test_publish_without_having_seen_the_draft_is_refused(app, griffie, concept, fields):
+    response = griffie.post(f"{DESK}/publiceren/", data=fields)
+
+    assert (response.status_code, "Het concept is net veranderd." in response.text) == (422, True)
     assert versions(app) == []
 
 
@@ -309,7 +320,7 @@ def test_an_announced_meeting_can_be_published(app, client, griffie):
         db.session.add(an_item(stored, title="Opening"))
         db.session.commit()
 
-    assert griffie.post(f"{DESK}/publiceren/").status_code == 303
+    assert press_publish(griffie, f"{DESK}/publiceren/").status_code == 303
     assert "Opening" in words(client, PUBLIC)
 
 

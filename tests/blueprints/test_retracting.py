@@ -7,11 +7,12 @@ from datetime import timedelta
 import pytest
 from flask.testing import FlaskClient
 
+from kwartaal.models.agenda import AgendaItem
 from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.person import Role
-from kwartaal.models.programme import ProgrammeItem
+from kwartaal.models.programme import ItemKind, ProgrammeItem
 from tests.factories import a_meeting, an_item, staff
-from tests.publishing import change, publish, store
+from tests.publishing import change, publish, store, store_announced
 from tests.reading import words
 
 DESK = "/beheer/bijeenkomsten/maart/publiceren/"
@@ -45,6 +46,16 @@ def meeting(app, save) -> Meeting:
     )
     publish(app, meeting)
     return meeting
+
+
+def an_item_of(meeting: Meeting) -> ProgrammeItem:
+    return ProgrammeItem(
+        meeting_id=meeting.id,
+        kind=ItemKind.PLENARY,
+        title="Opening",
+        starts_at=meeting.starts_at,
+        ends_at=meeting.ends_at,
+    )
 
 
 def test_the_page_says_what_happens(griffie, meeting):
@@ -111,6 +122,36 @@ def test_a_concept_has_nothing_to_retract(griffie, save):
     save(a_meeting(slug="maart", state=MeetingState.CONCEPT))
 
     assert griffie.get(RETRACT).status_code == 404
+
+
+def test_a_first_programme_that_was_retracted_is_read_at_the_desk(app, client, griffie):
+    store(app, a_meeting(slug="maart", title="Canarie"))
+    griffie.post(RETRACT, data={"number": "1"})
+
+    at_desk = DESK + "versies/1/"
+
+    assert f'href="{at_desk}"' in griffie.get(DESK).text
+    assert "Deze versie is ingetrokken" in words(griffie, at_desk)
+    assert "Canarie" in words(griffie, at_desk)
+    assert "Opening" in words(griffie, at_desk)
+    assert [client.get(path).status_code for path in (at_desk, AGENDA + "versie/1/")] == [303, 404]
+
+
+@pytest.mark.parametrize("number", [0, 3, 9999])
+def test_a_version_that_never_was_is_not_at_the_desk(griffie, meeting, number):
+    assert griffie.get(f"{DESK}versies/{number}/").status_code == 404
+
+
+def test_a_point_taken_off_the_agenda_since_is_still_in_what_was_retracted(app, save, griffie):
+    meeting = store_announced(app, a_meeting(slug="maart", state=MeetingState.CONCEPT))
+    point = AgendaItem(meeting_id=meeting.id, title="Canarie", position=1)
+    save(point, an_item_of(meeting))
+    publish(app, meeting)
+    griffie.post(RETRACT, data={"number": "1"})
+
+    griffie.post(f"/beheer/bijeenkomsten/maart/agenda/{point.public_id}/verwijderen")
+
+    assert "Canarie" in words(griffie, AGENDA + "versie/1/")
 
 
 def test_the_first_programme_disappears_and_subscribers_are_told(app, client, griffie):

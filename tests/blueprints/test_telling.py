@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from kwartaal import worker
 from kwartaal.models.person import Role
 from tests.conftest import NOON
-from tests.desk_pages import hidden, moment, problems
+from tests.desk_pages import hidden, moment, press_publish, problems
 from tests.factories import staff
 from tests.reading import words
 from tests.telling_region import Region
@@ -53,7 +53,7 @@ def test_the_page_counts_who_reads_it_in_the_daily_mail(region, griffie):
     region.change(region.people[0], wants_digest=True)
 
     before = words(griffie, DESK)
-    griffie.post(DESK)
+    press_publish(griffie, DESK)
 
     assert "1 mail gaat dan weg. 1 persoon leest het in de dagelijkse mail van 17.00 uur." in before
     after = words(griffie, DESK)
@@ -77,7 +77,7 @@ def test_without_mails_there_is_none_to_read(region, griffie):
 
 
 def test_telling_is_the_rule(region, griffie):
-    griffie.post(DESK)
+    press_publish(griffie, DESK)
 
     assert region.mails() == [("Anna", "changed", "pending"), ("Bram", "changed", "pending")]
     shown = words(griffie, DESK)
@@ -93,7 +93,7 @@ def test_mails_of_a_retracted_version_are_not_counted(region, griffie):
 
 
 def test_keeping_quiet_is_shown_with_who_and_when(region, griffie):
-    griffie.post(DESK, data={"tells": "niet"})
+    press_publish(griffie, DESK, tells="niet")
 
     assert region.mails() == []
     shown = words(griffie, DESK)
@@ -102,7 +102,7 @@ def test_keeping_quiet_is_shown_with_who_and_when(region, griffie):
 
 
 def test_something_else_is_refused(region, griffie):
-    answer = griffie.post(DESK, data={"tells": "misschien"})
+    answer = press_publish(griffie, DESK, tells="misschien")
 
     assert (answer.status_code, region.latest().number) == (422, 1)
 
@@ -150,6 +150,12 @@ def test_a_plan_for_a_draft_that_changed_is_refused(region, griffie):
     assert (answer.status_code, "Het concept is net veranderd." in answer.text) == (422, True)
 
 
+def test_a_plan_for_a_draft_that_was_not_seen_is_refused(region, griffie):
+    answer = griffie.post(LATER, data=a_plan(griffie) | {"seen": ""})
+
+    assert (answer.status_code, "Het concept is net veranderd." in answer.text) == (422, True)
+
+
 def test_the_desk_warns_and_then_says_why_nothing_was_published(region, griffie):
     griffie.post(LATER, data=a_plan(griffie))
     region.change(region.two, title="Iets anders")
@@ -188,7 +194,7 @@ def test_an_organiser_tells_and_plans_nothing(region, save, browser_of):
 
 def test_the_log_names_what_was_chosen(region, griffie, save, browser_of):
     griffie.post(LATER, data=a_plan(griffie))
-    griffie.post(DESK, data={"tells": "niet"})
+    press_publish(griffie, DESK, tells="niet")
     griffie.post(DESK + "intrekken/", data={"number": "2"})
 
     shown = words(griffie, "/beheer/logboek/")

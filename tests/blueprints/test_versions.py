@@ -17,6 +17,7 @@ from kwartaal.models.person import Role
 from kwartaal.models.programme import ProgrammeItem
 from kwartaal.models.publication import Publication
 from tests.conftest import NOON
+from tests.desk_pages import press_publish
 from tests.factories import (
     a_body,
     a_meeting,
@@ -59,7 +60,7 @@ def item(app: Flask, meeting: Meeting) -> ProgrammeItem:
 def test_a_note_is_for_everybody(app, client, griffie, item):
     change(app, ProgrammeItem, item.id, title="Welkom")
 
-    griffie.post(DESK, data={"note": "De spreker is ziek.", "tells": "niet"})
+    press_publish(griffie, DESK, note="De spreker is ziek.", tells="niet")
 
     assert "De spreker is ziek." in words(client, AGENDA)
     assert "De spreker is ziek." in words(griffie, DESK)

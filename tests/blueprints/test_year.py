@@ -104,6 +104,19 @@ def test_the_same_form_sent_twice_announces_once(app, desk, series):
     assert len(announced(app)) == 4
 
 
+def test_the_same_form_with_other_dates_says_what_is_there_already(app, desk, series):
+    data = typed("2028-03-28", "2028-06-20")
+    desk.post(PLAN, data=data)
+
+    answer = desk.post(PLAN, data=data | {"days-0-day": "2028-03-29"}, follow_redirects=True)
+
+    assert [words.replace("\xa0", " ") for words in messages(answer)[1:]] == [
+        "Dit formulier was al verstuurd. Toen is aangekondigd: 28 maart 2028, 20 juni 2028."
+        " Wijzig een datum bij de bijeenkomst zelf, of begin een nieuw formulier."
+    ]
+    assert len(announced(app)) == 2
+
+
 TAKEN = "Datum: Op deze dag is al een bijeenkomst van deze reeks."
 WRONG = [
     (typed(), ["Datum: Vul minstens één datum in."]),

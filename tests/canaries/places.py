@@ -114,6 +114,7 @@ def _of_meetings() -> dict[str, list[Values]]:
         "bijeenkomsten nieuw": [(slug, "workshop") for slug in slugs],
         "bijeenkomsten stukken": own[Document],
         "bijeenkomsten versie": with_strange(versions),
+        "bijeenkomsten versies": with_strange(versions),
         "bijeenkomsten aanwezigheid": own[Registration],
         "bijeenkomsten wachtlijst": own[Registration],
         "bijeenkomsten wachtlijst <item>": choices,

@@ -10,25 +10,30 @@ from kwartaal.db import begin_writing, db
 from kwartaal.domain import publications, retracting, telling
 from kwartaal.domain.publication_refusals import (
     AlreadyToldToRegister,
-    CalledOff,
     NothingToRetract,
     NotTheLatest,
+    OnAgain,
+    PeopleChose,
     PeopleRegistered,
     RestoredAlready,
     TooLateToRetract,
     WasMoved,
     WasOnline,
 )
+from kwartaal.domain.restoring import restore_workshop
 from kwartaal.domain.telling import Terms
+from kwartaal.domain.workshop_cancelling import cancel_workshop
 from kwartaal.models.audit import AuditAction, AuditEntry
 from kwartaal.models.calendar import WithdrawnEvent
 from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.outbox import MailKind, OutboxMail
 from kwartaal.models.person import Person
 from kwartaal.models.publication import find_latest, versions_of
+from kwartaal.models.published import load_published
 from tests.at_once import at_once
 from tests.conftest import NOON
-from tests.factories import a_meeting, an_item, staff
+from tests.factories import a_meeting, a_workshop, an_item, staff
+from tests.letting_go import commit_and_let_go
 from tests.telling_region import Region
 
 
@@ -39,6 +44,9 @@ def region(app, save, clock) -> Region:
     region.change(region.one, title="Warmte uit water")
     region.publish()
     return region
+
+
+BOTH_TOLD = [("Anna", "changed", "pending"), ("Bram", "changed", "pending")]
 
 
 def test_readers_see_what_was_there_before_as_a_new_version(region):
@@ -147,16 +155,44 @@ def test_a_version_that_moved_the_meeting_is_left_alone(region):
         region.retract(2)
 
 
-def test_a_version_that_called_a_workshop_off_is_left_alone(region):
-    with region.app.app_context():
-        version = find_latest(region.meeting.id)
-        first, *others = version.content["items"]
-        items = [first | {"cancelled": "Ziek."}, *others]
-        version.content = version.content | {"items": items}
-        db.session.commit()
+def test_a_version_after_a_workshop_was_called_off_is_taken_back_and_the_workshop_stays_off(region):
+    with region.at_work():
+        cancel_workshop(region.load(region.two), "Ziek.", region.load(region.clerk), NOON)
+    region.publish()
 
-    with pytest.raises(CalledOff):
-        region.retract(2)
+    region.retract(3)
+
+    with region.app.app_context():
+        published = load_published(region.load(region.meeting))
+    (off,) = [one for one in published.workshops if one.cancelled is not None]
+    assert (published.number, off.id, off.cancelled) == (4, region.two.id, "Ziek.")
+
+
+def test_a_version_that_put_a_workshop_on_again_is_left_alone(region):
+    with region.at_work():
+        cancel_workshop(region.load(region.two), "Ziek.", region.load(region.clerk), NOON)
+    region.publish()
+    with region.at_work():
+        restore_workshop(region.load(region.two), region.load(region.clerk), NOON)
+
+    with pytest.raises(OnAgain):
+        region.retract(4)
+
+
+def test_a_version_with_a_workshop_that_somebody_chose_is_left_alone(region):
+    with region.at_work():
+        added = a_workshop(region.load(region.round_two), 10, title="Nieuw")
+        db.session.add(added)
+        commit_and_let_go()
+    region.publish()
+    region.register(2, added)
+
+    with pytest.raises(PeopleChose) as refusal:
+        region.retract(3)
+
+    assert refusal.value.values == {"chosen": 1}
+    assert region.latest().number == 3
+    assert region.mails() == [*BOTH_TOLD, ("Cem", "registered", "pending")]
 
 
 def test_of_two_clerks_at_once_one_retracts(region):

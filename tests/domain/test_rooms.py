@@ -170,7 +170,7 @@ def test_more_places_than_seats_are_refused(room):
 
     assert (refused.value.field, said(refused.value)) == (
         "maximum",
-        "In zaal ‘Kil’ passen 30 mensen. Kies voor ‘Nieuw’ niet meer plekken.",
+        "Het maximum van zaal ‘Kil’ is 30. Kies voor ‘Nieuw’ niet meer plekken.",
     )
 
 

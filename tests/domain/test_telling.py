@@ -202,6 +202,6 @@ def test_whom_it_concerns_takes_as_many_queries_for_many(region, count_queries):
 
     few = count_queries(ask)
     for number in range(1, 4):
-        region._register(number, region.two)
+        region.register(number, region.two)
 
     assert count_queries(ask) == few

@@ -22,6 +22,7 @@ from kwartaal.forms import form_page, refusals_at, refusals_flashed
 from kwartaal.models.agenda import AgendaItem, agenda_of, numbered
 from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.openness import Openness
+from kwartaal.models.publication import last_number
 from kwartaal.models.published import reader_of
 from kwartaal.navigation import meeting_frame
 from kwartaal.permissions import Permission, allowed, plannable_meeting, requires, viewer
@@ -130,7 +131,7 @@ def load_point(
 def delete_drafts(removed: Sequence[AgendaItem]) -> None:
     """Rows that no version can hold need not stay; those of sub-points go with their point."""
     for item in removed[:1]:
-        if rules.is_only_draft(item):
+        if rules.is_only_draft(last_number(item.meeting_id)):
             db.session.delete(item)
 
 

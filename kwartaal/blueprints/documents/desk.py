@@ -99,7 +99,10 @@ def move(slug: str, key: uuid.UUID) -> Response:
 @bp.post(f"{ONE}intrekken")
 @requires(Permission.MANAGE_MEETINGS)
 def withdraw(slug: str, key: uuid.UUID) -> Response:
+    """What readers may know is taken from them by who publishes."""
     meeting, document = _load(slug, key)
+    if not _may_withdraw(document):
+        abort(404)
     with refusals_flashed():
         document_acts.withdraw(document, signed_in_person(), clock.now())
         db.session.commit()
@@ -108,9 +111,11 @@ def withdraw(slug: str, key: uuid.UUID) -> Response:
 
 
 @bp.post(f"{ONE}terugzetten")
-@requires(Permission.PUBLISH)
+@requires(Permission.MANAGE_MEETINGS)
 def restore(slug: str, key: uuid.UUID) -> Response:
     meeting, document = _load(slug, key)
+    if not _may_withdraw(document):
+        abort(404)
     document_acts.put_back(document, signed_in_person(), clock.now())
     db.session.commit()
     flash(_("‘%(title)s’ is teruggezet.", title=document.title))
@@ -175,6 +180,7 @@ def document_page(
         replace_form=replace_form,
         frame=meeting_frame(meeting),
         document=document,
+        may_withdraw=_may_withdraw(document),
         newest=newest_published([document.id]).get(document.id, 0),
         was_published=_was_published(document),
         **_about_uploads(),
@@ -226,6 +232,11 @@ def _load(slug: str, key: uuid.UUID) -> tuple[Meeting, Document]:
 
 def _reader(meeting: Meeting) -> Reader:
     return reader_of(meeting, viewer(), clock.today())
+
+
+def _may_withdraw(document: Document) -> bool:
+    """And put back: at once, also in versions that are out, so it is like publishing."""
+    return allowed(Permission.PUBLISH) or not held_by_publications([document.id])
 
 
 def _about_uploads() -> dict[str, object]:

@@ -74,7 +74,7 @@ def fill_quarter(slug: str) -> Response:
     meeting = db.session.scalars(statement).one_or_none() or abort(404)
     with refusals_flashed():
         there, programme = programme_of(target.id), programme_of(meeting.id)
-        db.session.add_all(rules.fill(target, there, meeting, programme))
+        db.session.add_all(rules.fill(target, there, meeting, programme, clock.now()))
         db.session.commit()
         flash(_("Het programma is overgenomen."))
         return redirect(url_for("programme.show", slug=target.slug), 303)

@@ -45,9 +45,9 @@ class PublishForm(KwartaalForm):
 
     @property
     def terms(self) -> Terms:
-        """Telling is the rule: only who says so keeps quiet."""
+        """Telling is the rule: only who says so keeps quiet. Who saw no draft publishes none."""
         return Terms(
-            seen=self.seen.data or None,
+            seen=str(self.seen.data or ""),
             note=self.note.data or "",
             tells=self.tells.data != KEEP_QUIET,
             digest_hour=current_app.config["DIGEST_HOUR"],

@@ -15,6 +15,7 @@ from kwartaal.fields import SelectField
 from kwartaal.mail.version_changes import letter_of
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.publication import Publication, find_version, listed_versions
+from kwartaal.models.published import load_version
 from kwartaal.navigation import meeting_frame
 from kwartaal.permissions import Permission, plannable_meeting, requires, viewer
 
@@ -33,6 +34,20 @@ def compare(slug: str) -> str:
         frame=meeting_frame(meeting),
         numbers=(before.number, after.number),
         changes=lines_of(changes_between(meeting, before.content, after.content, *viewed)),
+    )
+
+
+@bp.get("/publiceren/versies/<int(max=9999):number>/")
+@requires(Permission.MANAGE_MEETINGS)
+def version(slug: str, number: int) -> str:
+    """One version, retracted or not: that of a concept has no public page."""
+    meeting = plannable_meeting(slug)
+    stored = find_version(meeting.id, number) or abort(404)
+    return render_template(
+        "publications/version.html",
+        meeting=meeting,
+        published=load_version(meeting, number, viewer(), clock.today()),
+        is_retracted=stored.is_retracted,
     )
 
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from flask import abort, flash, redirect, url_for
+from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from kwartaal import clock
 from kwartaal.blueprints.series.routes import bp
-from kwartaal.blueprints.series.year_plan_form import YearPlanForm
+from kwartaal.blueprints.series.year_plan_form import ROWS, YearPlanForm
 from kwartaal.db import db
 from kwartaal.domain import year_plan
+from kwartaal.domain.year_plan import PlannedDay
+from kwartaal.filters import short_date
 from kwartaal.forms import form_page, refusals_at
-from kwartaal.models.meeting import find_meeting
+from kwartaal.models.meeting import Meeting
 from kwartaal.models.series import Series
 from kwartaal.models.venue import Venue
 from kwartaal.models.visibility import plannable_series
@@ -30,7 +33,9 @@ def announce_year(slug: str) -> str | tuple[str, int] | Response:
     form = YearPlanForm(series, list(db.session.scalars(select(Venue).order_by(Venue.name))))
     if form.validate_on_submit():
         days, key = form.planned(), form.key.data
-        if find_meeting(days[0].key(key)) is not None:
+        before = year_plan.made_before(key, ROWS)
+        if before:
+            _say_sent_before(before, days)
             return redirect(url_for("planning.index"), 303)
         with refusals_at(form):
             actor, now = signed_in_person(), clock.now()
@@ -41,6 +46,16 @@ def announce_year(slug: str) -> str | tuple[str, int] | Response:
             return redirect(url_for("planning.index"), 303)
     year = clock.today().year + 1
     return form_page("series/year_plan.html", form, series=series, year=year)
+
+
+def _say_sent_before(made: list[Meeting], days: list[PlannedDay]) -> None:
+    """Nothing after a second click; other dates were not announced, and the clerk must know."""
+    if {one.starts_at for one in made} == {one.when.starts_at for one in days}:
+        return
+    dates = ", ".join(short_date(one.starts_at) for one in made)
+    words = _("Dit formulier was al verstuurd. Toen is aangekondigd: %(dates)s.", dates=dates)
+    way_out = _("Wijzig een datum bij de bijeenkomst zelf, of begin een nieuw formulier.")
+    flash(f"{words} {way_out}", "info")
 
 
 def _say_announced(count: int) -> None:
