@@ -94,6 +94,13 @@ def period(start: datetime, end: datetime | None) -> str:
     return f"{long_date(start)}, {time_range(start, end)}"
 
 
+def where(place: str | None, is_digital: bool) -> str:
+    """De Werfzaal, Sliedrecht, en online"""
+    if not place:
+        return str(_("Online") if is_digital else _("Plaats volgt"))
+    return str(_("%(place)s, en online", place=place)) if is_digital else place
+
+
 def time_tag(value: datetime | date, style: str = "moment") -> Markup:
     """The value in one of the styles of `TIME_STYLES`, inside `<time datetime="…">`."""
     shown = in_amsterdam(value) if isinstance(value, datetime) else value
@@ -271,4 +278,5 @@ FILTERS = {
     "short_date": short_date,
     "time_range": time_range,
     "time_tag": time_tag,
+    "where": where,
 }

@@ -31,6 +31,11 @@ class Venue(Model):
     )
 
     @property
+    def in_town(self) -> str:
+        """De Werfzaal, Sliedrecht"""
+        return f"{self.name}, {self.town}"
+
+    @property
     def address(self) -> str:
         """One line: street, postcode and town."""
         place = " ".join(part for part in (self.postcode, self.town) if part)

@@ -21,6 +21,7 @@ from kwartaal.filters import (
     plural,
     short_date,
     time_range,
+    where,
 )
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.published import (
@@ -91,7 +92,7 @@ def day_facts(published: PublishedMeeting) -> list[tuple[str, str]]:
     return [
         (_("Datum"), long_date(published.starts_at)),
         (_("Tijd"), time_range(published.starts_at, published.ends_at)),
-        (_("Plaats"), where(published)),
+        (_("Plaats"), where(published.place, published.is_digital)),
     ]
 
 
@@ -212,15 +213,6 @@ def _practical(meeting: Meeting, published: PublishedMeeting) -> Iterator[Words]
         names = audience_names(meeting.admitted)
         text = _("Deze bijeenkomst is voor %(audiences)s.", audiences=names)
         yield {"heading": _("Voor wie"), "blocks": plain_blocks(text)}
-
-
-def where(published: PublishedMeeting) -> str:
-    """As the pages say it (templates/macros/sign_up.html)."""
-    if not published.place:
-        return str(_("Online") if published.is_digital else _("Plaats volgt"))
-    if published.is_digital:
-        return str(_("%(place)s, en online", place=published.place))
-    return published.place
 
 
 def _joined(*words: str | None) -> str:
