@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import uuid
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, Uuid
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, Uuid, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from kwartaal.db import Model
+from kwartaal.db import Model, db
 from kwartaal.models.organisation import Organisation
 
 
@@ -40,6 +40,11 @@ class Venue(Model):
         """One line: street, postcode and town."""
         place = " ".join(part for part in (self.postcode, self.town) if part)
         return ", ".join(part for part in (self.street, place) if part)
+
+
+def all_venues() -> list[Venue]:
+    """Every venue by name, to choose from; one query."""
+    return list(db.session.scalars(select(Venue).order_by(Venue.name)))
 
 
 class Room(Model):
