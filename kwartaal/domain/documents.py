@@ -108,7 +108,7 @@ def withdraw(document: Document, now: datetime) -> None:
     document.withdrawn_at = now
 
 
-def restore(document: Document) -> None:
+def put_back(document: Document) -> None:
     """Undo a withdrawal."""
     document.withdrawn_at = None
 

@@ -109,7 +109,7 @@ def withdraw(slug: str, key: uuid.UUID) -> Response:
 
 @bp.post(f"{ONE}terugzetten")
 @requires(Permission.PUBLISH)
-def restore(slug: str, key: uuid.UUID) -> Response:
+def put_back(slug: str, key: uuid.UUID) -> Response:
     meeting, document = _load(slug, key)
     document_acts.put_back(document, signed_in_person(), clock.now())
     db.session.commit()
