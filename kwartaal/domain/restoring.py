@@ -20,6 +20,7 @@ from kwartaal.domain.meetings import check_changeable
 from kwartaal.domain.publications import publish_content
 from kwartaal.domain.rooms import check_rooms
 from kwartaal.domain.snapshots import Content, parts_of
+from kwartaal.domain.workshop_cancelling import mail_choosers
 from kwartaal.models import locks
 from kwartaal.models.audit import AuditAction, record
 from kwartaal.models.calendar import meeting_changed
@@ -178,14 +179,6 @@ def _moves_up(item: ProgrammeItem, now: datetime) -> bool:
 def _tell(
     meeting: Meeting, item: ProgrammeItem, choices: list[Choice], actor: Person, now: datetime
 ) -> None:
-    for choice in choices:
-        enqueue(
-            MailKind.WORKSHOP_RESTORED,
-            choice.registration.person,
-            f"{choice.id}:{choice.revision}",
-            now,
-            meeting_id=meeting.id,
-            item_id=item.id,
-        )
+    mail_choosers(MailKind.WORKSHOP_RESTORED, item, choices, now)
     about = f"meeting:{meeting.slug}"
     record(AuditAction.WORKSHOP_RESTORED, now, actor, about, registered=len(choices))
