@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext, ngettext
 from flask_babel.speaklater import LazyString
 
 from kwartaal.domain.changes import Change, ChangeKind, Subject
-from kwartaal.filters import in_amsterdam, period, time_range
+from kwartaal.filters import in_amsterdam, period, time_range, where
 from kwartaal.models.programme import ItemKind, SignUp
 
 SOME_KINDS: dict[ItemKind, LazyString] = {
@@ -130,10 +130,7 @@ def _period(change: Change, value: tuple[str, str]) -> str:
 
 def _place(change: Change, value: tuple[bool, str | None, str | None, str | None]) -> str:
     digital, name, town, address = value
-    if name is None:
-        return str(_("digitaal") if digital else _("volgt"))
-    where = ", ".join(filter(None, (name, address or town)))
-    return str(_("%(place)s en digitaal", place=where)) if digital else where
+    return where(", ".join(filter(None, (name, address or town))), digital)
 
 
 def _speakers(change: Change, value: tuple[tuple[str, str], ...]) -> str:

@@ -25,7 +25,9 @@ from markupsafe import Markup
 
 from kwartaal import dayflow, limited_markdown
 from kwartaal.models.organisation import Audience, OrganisationKind
+from kwartaal.models.published_documents import PublishedDocument
 from kwartaal.phone_numbers import spaced
+from kwartaal.uploads import type_of
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 NO_BREAK_SPACE = "\u00a0"
@@ -94,6 +96,13 @@ def period(start: datetime, end: datetime | None) -> str:
     return f"{long_date(start)}, {time_range(start, end)}"
 
 
+def where(place: str | None, is_digital: bool) -> str:
+    """De Werfzaal, Sliedrecht, en online"""
+    if not place:
+        return str(_("Online") if is_digital else _("Plaats volgt"))
+    return str(_("%(place)s, en online", place=place)) if is_digital else place
+
+
 def time_tag(value: datetime | date, style: str = "moment") -> Markup:
     """The value in one of the styles of `TIME_STYLES`, inside `<time datetime="…">`."""
     shown = in_amsterdam(value) if isinstance(value, datetime) else value
@@ -133,6 +142,40 @@ def file_size(size: int) -> str:
         if size >= unit * 0.9995:
             return f"{_decimal(size / unit, '#,##0.#')}{NO_BREAK_SPACE}{name}"
     return f"{_decimal(size / 1000, '0')}{NO_BREAK_SPACE}kB"
+
+
+def file_kind(media_type: str) -> str:
+    """pdf, Word, foto …"""
+    kind = type_of(media_type)
+    return kind.name if kind else ""
+
+
+def document_line(document: PublishedDocument) -> str:
+    """raadsvoorstel, pdf, 3 pagina’s, 1,2 MB, van Papendrecht, versie 2; of what may be read."""
+    pages, owner = document.pages, document.owner
+    about = (
+        document.kind,
+        file_kind(document.media_type),
+        plural(pages, _("pagina"), _("pagina’s")) if pages else "",
+        file_size(document.size),
+        _("van %(owner)s", owner=owner) if owner else "",
+        document.reference,
+        short_date(document.dated_on) if document.dated_on else "",
+        _("versie %(number)s", number=document.number) if document.number > 1 else "",
+    )
+    return ", ".join(word for word in about if word)
+
+
+def closed_point(body: str | None, day: datetime | None) -> str:
+    """What stands in the place of a point that is closed to the reader.
+
+    `day` is that of the meeting when the reader may know that there is a point, else None.
+    """
+    closed = str(_("Dit punt is niet openbaar."))
+    if day is None:
+        return closed
+    known = _("%(body)s, %(day)s.", body=body, day=long_date(day)) if body else f"{long_date(day)}."
+    return f"{known} {closed}"
 
 
 def phone(number: str | None) -> str:
@@ -253,8 +296,11 @@ ORGANISATION_GROUPS = {
 FILTERS = {
     "audience_names": audience_names,
     "clock_time": clock_time,
+    "closed_point": closed_point,
     "day_number": day_number,
     "dayflow": dayflow.draw,
+    "document_line": document_line,
+    "file_kind": file_kind,
     "file_size": file_size,
     "first_paragraph": first_paragraph,
     "later_paragraphs": later_paragraphs,
@@ -271,4 +317,5 @@ FILTERS = {
     "short_date": short_date,
     "time_range": time_range,
     "time_tag": time_tag,
+    "where": where,
 }

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from flask import abort, flash, render_template, request
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy.exc import IntegrityError, NoResultFound
 from sqlalchemy.orm.exc import StaleDataError
 from wtforms import Field, HiddenField
@@ -77,6 +78,12 @@ def preview_page(
     form.seen.data = fingerprint
     page = render_template(template, form=form, changed=changed, page_has_errors=changed, **context)
     return page, 422 if changed else 200
+
+
+def say_mailed(count: int) -> None:
+    """Above the page that follows, how many mails go now; nothing when there are none."""
+    if count > 0:
+        flash(ngettext("%(num)s mail gaat nu weg.", "%(num)s mails gaan nu weg.", count), "info")
 
 
 def given(field: Field) -> Any:

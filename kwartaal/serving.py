@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from threading import Event, Thread
 
 import waitress
@@ -42,20 +42,6 @@ def refuse_demo_data(app: Flask) -> None:
             )
 
 
-def serve(app: Flask) -> None:
-    """Serve on the loopback address until interrupted, with a mail worker as child process."""
-    with worker_beside():
-        waitress.serve(
-            app,
-            host="127.0.0.1",
-            port=app.config["PORT"],
-            threads=THREADS,
-            ident=None,
-            # Kept, so that the demo sees that a proxy stands in front; ProxyFix decides on belief.
-            clear_untrusted_proxy_headers=False,
-        )
-
-
 @contextmanager
 def worker_beside() -> Iterator[None]:
     """A mail worker that is started again when it dies, and ends when this process ends."""
@@ -67,6 +53,20 @@ def worker_beside() -> Iterator[None]:
     finally:
         stopping.set()
         watcher.join(timeout=10)
+
+
+def serve(app: Flask, beside: Callable[[], AbstractContextManager[None]] = worker_beside) -> None:
+    """Serve on the loopback address until interrupted; what runs beside it ends with it."""
+    with beside():
+        waitress.serve(
+            app,
+            host="127.0.0.1",
+            port=app.config["PORT"],
+            threads=THREADS,
+            ident=None,
+            # Kept, so that the demo sees that a proxy stands in front; ProxyFix decides on belief.
+            clear_untrusted_proxy_headers=False,
+        )
 
 
 def _keep_worker(stopping: Event) -> None:

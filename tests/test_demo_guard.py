@@ -56,10 +56,9 @@ def demo_server(
 ) -> Iterator[BaseWSGIServer]:
     """The demo as `make run` serves it, on a free port."""
     given: dict[str, Any] = {}
-    monkeypatch.setattr(serving, "worker_beside", nullcontext)
     monkeypatch.setattr("waitress.serve", lambda _app, **settings: given.update(settings))
     app = make_app(DEMO=True)
-    serving.serve(app)
+    serving.serve(app, beside=nullcontext)
     server = waitress.create_server(app, **given | {"port": 0})
     thread = Thread(target=server.run)
     thread.start()

@@ -92,7 +92,7 @@ def test_withdrawing_and_putting_back_are_told(region, client):
     region.publish()
     withdrawn = lines(client)
     with region.at_work():
-        documents.restore(document(region))
+        documents.put_back(document(region))
     region.publish()
 
     assert (withdrawn, lines(client)) == (LINES[2:3], LINES[3:4])

@@ -51,6 +51,21 @@ def test_a_moment_is_shown_in_amsterdam(show: Callable[[datetime], str], expecte
     assert plain(show(SUMMER)) == expected
 
 
+@pytest.mark.parametrize(
+    ("place", "is_digital", "expected"),
+    [
+        ("De Hal, Papendrecht", False, "De Hal, Papendrecht"),
+        ("De Hal, Papendrecht", True, "De Hal, Papendrecht, en online"),
+        (None, True, "Online"),
+        (None, False, "Plaats volgt"),
+        ("", False, "Plaats volgt"),
+    ],
+)
+def test_where_a_meeting_is(bare_app: Flask, place: str | None, is_digital: bool, expected: str):
+    with bare_app.test_request_context():
+        assert filters.where(place, is_digital) == expected
+
+
 def test_winter_time_is_one_hour_from_utc():
     assert plain(filters.moment(WINTER)) == "dinsdag 9 november 2021, 19.30 uur"
 

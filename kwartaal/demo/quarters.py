@@ -9,7 +9,7 @@ from functools import cached_property
 
 from babel.dates import format_date
 
-from kwartaal.amsterdam import AMSTERDAM, amsterdam_moment
+from kwartaal.amsterdam import amsterdam_moment, later
 from kwartaal.demo.dates import office_day
 from kwartaal.demo.drafts import Day, Place, Second, add_point, draft
 from kwartaal.demo.papers import Filing
@@ -103,9 +103,7 @@ class Quarter:
     def move(self, on: date, now: datetime) -> None:
         span = on - self.on
         was = meetings.time_and_place(self.meeting)
-        to = replace(
-            was, starts_at=_days_later(was.starts_at, span), ends_at=_days_later(was.ends_at, span)
-        )
+        to = replace(was, starts_at=later(was.starts_at, span), ends_at=later(was.ends_at, span))
         moving.move(self.meeting, to, self.desk.clerk, now)
 
     def open_from(self, opens_at: datetime, now: datetime) -> None:
@@ -123,11 +121,6 @@ class Quarter:
     def closes_at(self) -> datetime:
         """Noon of a working day that leaves time to order the lunch."""
         return amsterdam_moment(last_working_day_before(self.on - CLOSES_BEFORE), NOON)
-
-
-def _days_later(moment: datetime, span: timedelta) -> datetime:
-    """The same time of day in Amsterdam, some days on."""
-    return moment.astimezone(AMSTERDAM) + span
 
 
 def announcement(on: date, venue: str) -> Day:

@@ -41,7 +41,7 @@ class WorkshopCancelledAlready(Refused):
 
 
 class WorkshopNotOnTheSite(Refused):
-    message = N_("Deze workshop staat nog niet op de site. Haal haar weg uit het programma.")
+    message = N_("Deze workshop staat nog niet op de site. Haal de workshop weg uit het programma.")
 
 
 class WorkshopIsCancelled(Refused):

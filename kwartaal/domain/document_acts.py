@@ -30,7 +30,7 @@ def withdraw(document: Document, actor: Person, now: datetime) -> None:
 def put_back(document: Document, actor: Person, now: datetime) -> None:
     """Undo a withdrawal; a second time changes and tells nothing."""
     if document.is_withdrawn:
-        documents.restore(document)
+        documents.put_back(document)
         _log(AuditAction.DOCUMENT_PUT_BACK, document, actor, now)
 
 

@@ -108,7 +108,7 @@ def withdraw(document: Document, now: datetime) -> None:
     document.withdrawn_at = now
 
 
-def restore(document: Document) -> None:
+def put_back(document: Document) -> None:
     """Undo a withdrawal."""
     document.withdrawn_at = None
 
@@ -116,9 +116,7 @@ def restore(document: Document) -> None:
 def move(document: Document, group: Sequence[Document], *, earlier: bool) -> None:
     """One place up or down among the documents that stand together; raises CancelledIsFixed."""
     check_changeable(document.meeting)
-    other = ordering.neighbour(group, document, earlier=earlier)
-    if other is not None:
-        document.position, other.position = other.position, document.position
+    ordering.step(group, document, earlier=earlier)
 
 
 def check_removable(document: Document, was_published: bool) -> None:

@@ -25,11 +25,6 @@ class Offer:
     swap_with: ProgrammeItem | None = None
 
 
-def is_wanted(item: ProgrammeItem) -> bool:
-    """A full workshop that people wait for."""
-    return item.is_workshop and item.waiting > 0 and not item.has_room
-
-
 def offers(item: ProgrammeItem, programme: Programme, elsewhere: Sequence[Booking]) -> list[Offer]:
     """Rooms of the venue with more seats than the item has now: free ones, then swaps.
 

@@ -8,27 +8,12 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 
-from kwartaal.domain.refusals import N_, Refused
+from kwartaal.domain.afterwards_refusals import NotHeld, OtherVersion, ReportChanged
 from kwartaal.models import meeting_report
 from kwartaal.models.audit import AuditAction, record
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.meeting_report import MeetingReport, Recording, draft_in, reports_of
 from kwartaal.models.person import Person
-
-
-class NotHeld(Refused):
-    message = N_("Dit kan pas na afloop van de bijeenkomst.")
-
-
-class OtherVersion(Refused):
-    message = N_(
-        "Er is intussen een andere versie van het verslag. Bewaar uw tekst zelf even en open het"
-        " verslag opnieuw."
-    )
-
-
-class ReportChanged(Refused):
-    message = N_("Het verslag is net veranderd. Lees wat er nu staat en probeer het opnieuw.")
 
 
 def next_number(reports: list[MeetingReport]) -> int:

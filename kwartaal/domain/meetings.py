@@ -12,9 +12,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from kwartaal.amsterdam import AMSTERDAM, amsterdam_date
+from kwartaal.amsterdam import amsterdam_date, later
 from kwartaal.domain import registrations
-from kwartaal.domain.change_refusals import StartsInThePast
+from kwartaal.domain.change_refusals import ItemInSkippedHour, StartsInThePast
+from kwartaal.domain.periods import sticks_out
 from kwartaal.domain.preparation_refusals import (
     ClosesAfterNewStart,
     ClosesAfterStart,
@@ -130,8 +131,7 @@ def change(
     To another day the programme moves along, at the same times of day. `place_follows`: readers do
     not know the place yet, so it may still be filled in. Raises CancelledIsFixed,
     OrganiserIsKnown, DateOrPlaceChanged, EndsBeforeStart, MeetingTooLong, StartsInThePast,
-    OnlyBodiesClose,
-    ClosesAfterNewStart or ItemOutsideMeeting.
+    OnlyBodiesClose, ClosesAfterNewStart, ItemOutsideMeeting or ItemInSkippedHour.
     """
     check_changeable(meeting)
     check_openness(meeting.series, texts.openness)
@@ -224,10 +224,8 @@ def check_terms(terms: Terms, starts_at: datetime) -> None:
 def check_inside(items: Collection[ProgrammeItem], when: TimeAndPlace) -> None:
     """Every part of the day lies inside the meeting."""
     for item in items:
-        if item.starts_at < when.starts_at:
-            raise ItemOutsideMeeting("starts_at", title=item.title)
-        if item.ends_at > when.ends_at:
-            raise ItemOutsideMeeting("ends_at", title=item.title)
+        if (field := sticks_out(item, when)) is not None:
+            raise ItemOutsideMeeting(field, title=item.title)
 
 
 def use_terms(meeting: Meeting, terms: Terms) -> None:
@@ -258,8 +256,7 @@ def _move(meeting: Meeting, when: TimeAndPlace, programme: Sequence[ProgrammeIte
         follow_start(meeting, when.starts_at)
     days = amsterdam_date(when.starts_at) - amsterdam_date(meeting.starts_at)
     for item in programme:
-        item.starts_at = _days_later(item.starts_at, days)
-        item.ends_at = _days_later(item.ends_at, days)
+        shift(item, days)
     check_inside(programme, when)
 
 
@@ -283,9 +280,11 @@ def follow_start(meeting: Meeting, starts_at: datetime) -> None:
         raise PromotesAfterStart("starts_at")
 
 
-def _days_later(moment: datetime, days: timedelta) -> datetime:
-    """The same time of day in Amsterdam, also when the clock changes in between."""
-    return moment.astimezone(AMSTERDAM) + days
+def shift(item: ProgrammeItem, span: timedelta) -> None:
+    """A part of the day so much later by the clock in Amsterdam; raises ItemInSkippedHour."""
+    item.starts_at, item.ends_at = later(item.starts_at, span), later(item.ends_at, span)
+    if item.ends_at <= item.starts_at:
+        raise ItemInSkippedHour(title=item.title)
 
 
 def _write(meeting: Meeting, texts: Texts, when: TimeAndPlace) -> None:

@@ -7,7 +7,7 @@ at what it would do.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -28,13 +28,15 @@ from kwartaal.domain.meetings import (
     check_period,
     follow_start,
     leave_rooms,
+    shift,
     time_and_place,
 )
+from kwartaal.domain.periods import sticks_out
 from kwartaal.domain.publications import next_version, store_version
 from kwartaal.domain.refusals import ItemOutsideMeeting
 from kwartaal.domain.rooms import check_rooms
 from kwartaal.domain.slugs import follow_title
-from kwartaal.domain.snapshots import Content, announcement, shifted
+from kwartaal.domain.snapshots import Content, announced, announcement, parts_of, shifted
 from kwartaal.models import locks
 from kwartaal.models.audit import AuditAction, record
 from kwartaal.models.meeting import Meeting, MeetingState
@@ -46,7 +48,8 @@ from kwartaal.models.publication import Publication, find_latest
 from kwartaal.models.registration import Registration, live_registrations
 from kwartaal.models.room_use import hold_rooms
 
-DATE_AND_PLACE = ("starts_at", "ends_at", "is_digital", "venue")
+MOMENTS = ("starts_at", "ends_at")
+DATE_AND_PLACE = (*MOMENTS, "is_digital", "venue")
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,7 @@ def move(
         version=version.number,
         moved_at=now,
         mover=mover,
-        before=before | {"introduction": "", "items": [], "agenda": []},
+        before=announced(before),
     )
     return Moved(add_move(made), version, lost, _tell(meeting, made, now))
 
@@ -135,7 +138,7 @@ def _move_draft(
     meeting.starts_at, meeting.ends_at = to.starts_at, to.ends_at
     meeting.venue, meeting.is_digital = to.venue, to.is_digital
     for item in programme:
-        _shift(item, span)
+        shift(item, span)
     check_inside(programme, to)
     leave_rooms(to.venue, programme)
     # Within the programme nothing moves apart: only others may have its rooms then.
@@ -145,17 +148,9 @@ def _move_draft(
         registrations.change_meeting_maximum(meeting, meeting.maximum, now)
 
 
-def _shift(item: ProgrammeItem, span: timedelta) -> None:
-    """The same time of day in Amsterdam, also when the clock changes in between."""
-    item.starts_at = item.starts_at.astimezone(AMSTERDAM) + span
-    item.ends_at = item.ends_at.astimezone(AMSTERDAM) + span
-    if item.ends_at.timestamp() <= item.starts_at.timestamp():
-        raise ItemInSkippedHour(title=item.title)
-
-
 def _lost_rooms(content: Content, programme: Sequence[ProgrammeItem]) -> list[tuple[str, str]]:
     """What has a room in the version or in the draft, by its place in the day."""
-    rooms = {one["id"]: (one["title"], one["room"]) for one in _parts(content) if one["room"]}
+    rooms = {one["id"]: (one["title"], one["room"]) for one in parts_of(content) if one["room"]}
     rooms |= {item.id: (item.title, item.room.name) for item in programme if item.room}
     return list(rooms.values())
 
@@ -177,25 +172,18 @@ def _id_of(venue: Content | None) -> int | None:
 
 def _moved_part(part: Content, span: timedelta, *, keeps_room: bool) -> Content:
     inside = [_moved_part(one, span, keeps_room=keeps_room) for one in part["workshops"]]
-    moments = {name: shifted(part[name], span) for name in ("starts_at", "ends_at")}
+    moments = {name: shifted(part[name], span) for name in MOMENTS}
     return part | moments | {"workshops": inside, "room": part["room"] if keeps_room else None}
 
 
 def _check_content(content: Content, to: TimeAndPlace) -> None:
     """What readers see lies inside the meeting as well: the draft may hold something else."""
-    for part in _parts(content):
-        starts_at, ends_at = (datetime.fromisoformat(part[key]) for key in ("starts_at", "ends_at"))
-        if starts_at < to.starts_at or ends_at > to.ends_at:
-            field = "starts_at" if starts_at < to.starts_at else "ends_at"
+    for part in parts_of(content):
+        starts_at, ends_at = (datetime.fromisoformat(part[key]) for key in MOMENTS)
+        if (field := sticks_out(TimeAndPlace(starts_at, ends_at), to)) is not None:
             raise ItemOutsideMeeting(field, title=part["title"])
         if ends_at <= starts_at:
             raise ItemInSkippedHour(title=part["title"])
-
-
-def _parts(content: Content) -> Iterator[Content]:
-    for item in content["items"]:
-        yield item
-        yield from item["workshops"]
 
 
 def _tell(meeting: Meeting, made: MeetingMove, now: datetime) -> list[Registration]:

@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from kwartaal.amsterdam import AMSTERDAM, amsterdam_date
+from kwartaal.amsterdam import amsterdam_date, later
 from kwartaal.domain.meetings import (
     Terms,
     Texts,
@@ -20,6 +20,7 @@ from kwartaal.domain.meetings import (
     check_inside,
     check_terms,
     prepare,
+    shift,
     time_and_place,
     use_terms,
 )
@@ -49,15 +50,16 @@ def copy(
 ) -> tuple[Meeting, list[ProgrammeItem]]:
     """A new concept on another day, and its items; `key` is the form's.
 
-    Raises DayIsPast or DayIsTooSoon."""
+    Raises DayIsPast, DayIsTooSoon or ItemInSkippedHour.
+    """
     if day < amsterdam_date(now):
         raise DayIsPast("day")
     if day == amsterdam_date(now):
         raise DayIsTooSoon("day")
     days = day - amsterdam_date(meeting.starts_at)
     when = TimeAndPlace(
-        _later(meeting.starts_at, days),
-        _later(meeting.ends_at, days),
+        later(meeting.starts_at, days),
+        later(meeting.ends_at, days),
         meeting.venue,
         meeting.is_digital,
     )
@@ -85,8 +87,8 @@ def fill(
     """The same into a meeting that has a date and no programme yet, such as an announced one.
 
     Its title, date and place stay; rooms of another venue are left open. Returns the items.
-    Who waits gets what its maximum gives free. Raises ProgrammeThere, ItemOutsideMeeting, or what
-    `meetings.change_terms` raises.
+    Who waits gets what its maximum gives free. Raises ProgrammeThere, ItemOutsideMeeting,
+    ItemInSkippedHour, or what `meetings.change_terms` raises.
     """
     check_changeable(target)
     if there:
@@ -123,7 +125,7 @@ def _moment(
     if moment is None:
         return None
     is_usual = moment == default_promotes_until(was)
-    return default_promotes_until(starts_at) if is_usual else _later(moment, days)
+    return default_promotes_until(starts_at) if is_usual else later(moment, days)
 
 
 def _items(
@@ -137,22 +139,19 @@ def _items(
 
 def _item(item: ProgrammeItem, new: Meeting, days: timedelta) -> ProgrammeItem:
     """Without speakers, and nobody in it yet."""
-    return ProgrammeItem(
+    copied = ProgrammeItem(
         meeting=new,
         kind=item.kind,
         title=item.title,
         description=item.description,
         theme=item.theme,
-        starts_at=_later(item.starts_at, days),
-        ends_at=_later(item.ends_at, days),
+        starts_at=item.starts_at,
+        ends_at=item.ends_at,
         room=item.room,
         setup_minutes=item.setup_minutes,
         position=item.position,
         sign_up=item.sign_up,
         maximum=item.maximum,
     )
-
-
-def _later(moment: datetime, days: timedelta) -> datetime:
-    """The same time of day in Amsterdam, also when the clock changes in between."""
-    return moment.astimezone(AMSTERDAM) + days
+    shift(copied, days)
+    return copied

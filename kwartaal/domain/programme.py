@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 
 from kwartaal.domain import ordering, places
 from kwartaal.domain.meetings import check_changeable
+from kwartaal.domain.periods import lies_inside, sticks_out
 from kwartaal.domain.preparation_refusals import (
     EndsBeforeStart,
     ItemsInParallel,
@@ -175,11 +176,12 @@ def _check(
 ) -> None:
     if details.ends_at <= details.starts_at:
         raise EndsBeforeStart
-    _check_inside(details, meeting)
+    if (field := sticks_out(details, meeting)) is not None:
+        starts_after = details.starts_at >= meeting.ends_at
+        raise ItemOutsideMeeting("starts_at" if starts_after else field, title=details.title)
     if details.kind == ItemKind.ROUND:
         _check_apart(details, [one for one in rounds_of(programme) if one is not but])
-    if details.round is not None and not _lies_inside(details, details.round):
-        field = "starts_at" if details.starts_at < details.round.starts_at else "ends_at"
+    if details.round is not None and (field := sticks_out(details, details.round)) is not None:
         raise WorkshopOutsideRound(field, title=details.title, round=details.round.title)
     if details.room is not None and details.room.venue_id != meeting.venue_id:
         raise RoomElsewhere("room", title=details.title)
@@ -195,13 +197,6 @@ def _check_maximum(details: Details, before: int | None) -> None:
         raise MaximumWithoutLimit
 
 
-def _check_inside(details: Details, meeting: Meeting) -> None:
-    if not meeting.starts_at <= details.starts_at < meeting.ends_at:
-        raise ItemOutsideMeeting("starts_at", title=details.title)
-    if details.ends_at > meeting.ends_at:
-        raise ItemOutsideMeeting("ends_at", title=details.title)
-
-
 def _check_apart(details: Details | ProgrammeItem, others: Programme) -> None:
     """Rounds of one meeting never overlap: one has one place in each."""
     for other in others:
@@ -210,10 +205,6 @@ def _check_apart(details: Details | ProgrammeItem, others: Programme) -> None:
             before, after = (other, details) if comes_first else (details, other)
             field = "starts_at" if comes_first else "ends_at"
             raise RoundsOverlap(field, title=after.title, before=before.title)
-
-
-def _lies_inside(part: Details | ProgrammeItem, whole: Details | ProgrammeItem) -> bool:
-    return whole.starts_at <= part.starts_at and part.ends_at <= whole.ends_at
 
 
 def _write(item: ProgrammeItem, details: Details) -> None:
@@ -238,7 +229,7 @@ def _take_along(round_: ProgrammeItem, details: Details, programme: Programme) -
             _shift(workshop, moved)
         elif _fills(workshop, round_):
             workshop.starts_at, workshop.ends_at = details.starts_at, details.ends_at
-        elif not _lies_inside(workshop, details):
+        elif not lies_inside(workshop, details):
             raise WorkshopOutsideRound("ends_at", title=workshop.title, round=details.title)
 
 

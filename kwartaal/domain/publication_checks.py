@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from kwartaal.domain.periods import lies_inside
 from kwartaal.domain.place_to_follow import is_moved
 from kwartaal.domain.preparation_refusals import MaximumAboveRoom
+from kwartaal.domain.programme import rounds_of
 from kwartaal.domain.refusals import (
     N_,
     DateOrPlaceChanged,
@@ -26,7 +28,7 @@ from kwartaal.domain.refusals import (
 from kwartaal.domain.rooms import clashes, fits
 from kwartaal.domain.snapshots import Content, content_hash
 from kwartaal.models.meeting import Meeting
-from kwartaal.models.programme import ItemKind, ProgrammeItem
+from kwartaal.models.programme import ProgrammeItem
 from kwartaal.models.publication import Publication
 from kwartaal.models.room_use import Booking
 
@@ -47,8 +49,7 @@ class Draft:
 
     @property
     def rounds(self) -> list[ProgrammeItem]:
-        rounds = [item for item in self.items if item.kind == ItemKind.ROUND]
-        return sorted(rounds, key=lambda item: (item.starts_at, item.ends_at))
+        return rounds_of(self.items)
 
 
 @dataclass(frozen=True)
@@ -98,14 +99,14 @@ def _programme(draft: Draft) -> Iterator[Refused]:
 
 def _times(draft: Draft) -> Iterator[Refused]:
     for item in draft.items:
-        if not _within(item, draft.meeting):
+        if not lies_inside(item, draft.meeting):
             yield ItemOutsideMeeting(title=item.title)
     for before, after in zip(draft.rounds, draft.rounds[1:], strict=False):
         if after.starts_at < before.ends_at:
             yield RoundsOverlap(title=after.title, before=before.title)
     rounds = {round_.id: round_ for round_ in draft.rounds}
     for item in draft.items:
-        if item.round_id is not None and not _within(item, rounds[item.round_id]):
+        if item.round_id is not None and not lies_inside(item, rounds[item.round_id]):
             yield WorkshopOutsideRound(title=item.title, round=rounds[item.round_id].title)
 
 
@@ -133,10 +134,6 @@ def _registration(draft: Draft) -> Iterator[Refused]:
         yield RegistrationWindowMissing()
     if not draft.meeting.admitted:
         yield NobodyAdmitted()
-
-
-def _within(item: ProgrammeItem, whole: Meeting | ProgrammeItem) -> bool:
-    return whole.starts_at <= item.starts_at and item.ends_at <= whole.ends_at
 
 
 CHECKS: tuple[tuple[str, Callable[[Draft], Iterator[Refused]]], ...] = (

@@ -90,9 +90,8 @@ def _documents(published: PublishedMeeting) -> Iterator[str]:
 
 
 def _readable(published: PublishedMeeting) -> list[PublishedDocument]:
-    points = [(point, *point.subpoints) for point in published.agenda]
-    under = [one for group in points for point in group for one in point.documents]
-    return [one for one in (*published.documents, *under) if one.can_be_read and not one.is_closed]
+    documents = (document for _number, document in published.numbered_documents)
+    return [one for one in documents if one.can_be_read and not one.is_closed]
 
 
 def _plain(text: str) -> str:

@@ -6,21 +6,13 @@ import hashlib
 import json
 from datetime import datetime
 
+from kwartaal.domain.afterwards_refusals import RecapChanged, RecapIsPublished
 from kwartaal.domain.meeting_reports import check_held
 from kwartaal.domain.recap_drafts import RecapText
-from kwartaal.domain.refusals import N_, Refused
 from kwartaal.models.audit import AuditAction, record
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.person import Person
 from kwartaal.models.recap import Recap, find_recap, keep_recap
-
-
-class RecapIsPublished(Refused):
-    message = N_("Het vlugschrift staat op de site. Haal het daar eerst af om het te wijzigen.")
-
-
-class RecapChanged(Refused):
-    message = N_("Het vlugschrift is net veranderd. Lees wat er nu staat en probeer het opnieuw.")
 
 
 def write(meeting: Meeting, written: RecapText, now: datetime) -> None:

@@ -129,7 +129,7 @@ class DateOrPlaceChanged(Refused):
 
 
 class NoPlaceChosen(Refused):
-    message = N_("Er is nog geen locatie. Kies er een, of zet de bijeenkomst op digitaal.")
+    message = N_("Er is nog geen locatie. Kies er een, of laat mensen online meedoen.")
 
 
 class NoProgramme(Refused):

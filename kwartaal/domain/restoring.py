@@ -6,7 +6,6 @@ hold the meeting's row, and commit, or roll back after looking (decision 0017).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,7 +19,8 @@ from kwartaal.domain.change_refusals import (
 from kwartaal.domain.meetings import check_changeable
 from kwartaal.domain.publications import publish_content
 from kwartaal.domain.rooms import check_rooms
-from kwartaal.domain.snapshots import Content
+from kwartaal.domain.snapshots import Content, parts_of
+from kwartaal.domain.workshop_cancelling import mail_choosers
 from kwartaal.models import locks
 from kwartaal.models.audit import AuditAction, record
 from kwartaal.models.calendar import meeting_changed
@@ -102,7 +102,7 @@ def _check_workshop(meeting: Meeting, item: ProgrammeItem, now: datetime) -> Pub
     if item.ends_at <= now:
         raise RestoredTooLate
     latest = find_latest(meeting.id)
-    if latest is None or item.id not in (part["id"] for part in _parts(latest.content)):
+    if latest is None or item.id not in (part["id"] for part in parts_of(latest.content)):
         raise WorkshopOutOfProgramme
     return latest
 
@@ -111,16 +111,10 @@ def _show_again(
     meeting: Meeting, item: ProgrammeItem, latest: Publication, actor: Person, now: datetime
 ) -> None:
     """A version that was published meanwhile says that the workshop is off; the next does not."""
-    if any(part["id"] == item.id and "cancelled" in part for part in _parts(latest.content)):
+    if any(part["id"] == item.id and "cancelled" in part for part in parts_of(latest.content)):
         publish_content(meeting, _without_cancelling(latest.content, item.id), actor, now)
     else:
         meeting_changed(meeting, now)
-
-
-def _parts(content: Content) -> Iterable[Content]:
-    for item in content["items"]:
-        yield item
-        yield from item["workshops"]
 
 
 def _without_cancelling(content: Content, item_id: int) -> Content:
@@ -185,14 +179,6 @@ def _moves_up(item: ProgrammeItem, now: datetime) -> bool:
 def _tell(
     meeting: Meeting, item: ProgrammeItem, choices: list[Choice], actor: Person, now: datetime
 ) -> None:
-    for choice in choices:
-        enqueue(
-            MailKind.WORKSHOP_RESTORED,
-            choice.registration.person,
-            f"{choice.id}:{choice.revision}",
-            now,
-            meeting_id=meeting.id,
-            item_id=item.id,
-        )
+    mail_choosers(MailKind.WORKSHOP_RESTORED, item, choices, now)
     about = f"meeting:{meeting.slug}"
     record(AuditAction.WORKSHOP_RESTORED, now, actor, about, registered=len(choices))

@@ -21,7 +21,7 @@ from kwartaal.domain.publication_refusals import (
     WasMoved,
 )
 from kwartaal.domain.slugs import follow_title
-from kwartaal.domain.snapshots import Content, date_and_place
+from kwartaal.domain.snapshots import Content, date_and_place, parts_of
 from kwartaal.models import locks
 from kwartaal.models.audit import AuditAction, record
 from kwartaal.models.calendar import taken_back
@@ -79,8 +79,7 @@ def check_can_retract(meeting: Meeting, version: Publication, now: datetime) -> 
 
 def _called_off(content: Content) -> set[int]:
     """The items that do not take place, as a version says."""
-    parts = (part for item in content["items"] for part in (item, *item["workshops"]))
-    return {part["id"] for part in parts if "cancelled" in part}
+    return {part["id"] for part in parts_of(content) if "cancelled" in part}
 
 
 def _off_now(meeting: Meeting) -> set[int]:

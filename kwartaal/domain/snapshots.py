@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from kwartaal.amsterdam import AMSTERDAM
+from kwartaal.amsterdam import later
 from kwartaal.domain.document_snapshots import with_documents
 from kwartaal.models.agenda import AgendaItem, numbered
 from kwartaal.models.document import Document
@@ -21,6 +21,8 @@ from kwartaal.models.programme import ItemKind, ProgrammeItem
 from kwartaal.models.venue import Venue
 
 FORMAT = 1
+HEADING = ("format", "title", "note", "starts_at", "ends_at", "is_digital", "venue")
+NO_PROGRAMME: dict[str, Any] = {"introduction": "", "items": [], "agenda": []}
 
 Content = dict[str, Any]
 
@@ -49,7 +51,19 @@ def snapshot(
 
 def announcement(meeting: Meeting) -> Content:
     """Title, date and place, and no programme."""
-    return _heading(meeting) | {"introduction": "", "items": [], "agenda": []}
+    return _heading(meeting) | NO_PROGRAMME
+
+
+def announced(content: Content) -> Content:
+    """What the announcement of a version would hold: no programme, and no documents."""
+    return {name: content[name] for name in HEADING} | NO_PROGRAMME
+
+
+def parts_of(content: Content) -> Iterator[Content]:
+    """Every part of the day, workshops behind their round."""
+    for item in content["items"]:
+        yield item
+        yield from item["workshops"]
 
 
 def content_hash(content: Content) -> str:
@@ -137,4 +151,4 @@ def _moment(moment: datetime) -> str:
 
 def shifted(moment: str, span: timedelta) -> str:
     """A frozen moment so much later by the clock in Amsterdam."""
-    return _moment(datetime.fromisoformat(moment).astimezone(AMSTERDAM) + span)
+    return _moment(later(datetime.fromisoformat(moment), span))

@@ -6,6 +6,7 @@ struck through. Callers hold the meeting's row, and commit, or roll back after l
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -53,7 +54,9 @@ def cancel_workshop(item: ProgrammeItem, reason: str, actor: Person, now: dateti
     item.taken = item.waiting = 0
     item.cancelled_at, item.cancel_reason = now, reason
     meeting_changed(meeting, now)
-    _tell(meeting, item, choices, actor, now)
+    mail_choosers(MailKind.WORKSHOP_CANCELLED, item, choices, now)
+    about = f"meeting:{meeting.slug}"
+    record(AuditAction.WORKSHOP_CANCELLED, now, actor, about, registered=len(choices))
     return ended
 
 
@@ -70,22 +73,16 @@ def check_workshop(meeting: Meeting, item: ProgrammeItem, now: datetime) -> None
         raise WorkshopIsOver
 
 
-def _tell(
-    meeting: Meeting, item: ProgrammeItem, choices: list[Choice], actor: Person, now: datetime
+def mail_choosers(
+    kind: MailKind, item: ProgrammeItem, choices: Sequence[Choice], now: datetime
 ) -> None:
+    """A mail about the workshop to each whose choice it is or was."""
     for choice in choices:
         enqueue(
-            MailKind.WORKSHOP_CANCELLED,
+            kind,
             choice.registration.person,
             f"{choice.id}:{choice.revision}",
             now,
-            meeting_id=meeting.id,
+            meeting_id=item.meeting_id,
             item_id=item.id,
         )
-    record(
-        AuditAction.WORKSHOP_CANCELLED,
-        now,
-        actor,
-        f"meeting:{meeting.slug}",
-        registered=len(choices),
-    )

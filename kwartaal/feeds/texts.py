@@ -19,7 +19,7 @@ def place(published: PublishedMeeting) -> str:
     """Name and address, for LOCATION; empty while the place follows: calendars look it up."""
     venue = published.venue
     if venue is None:
-        return "Digitaal" if published.is_digital else ""
+        return "Online" if published.is_digital else ""
     return f"{venue.name}, {venue.address or venue.town}"
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import url_for
 from flask_babel import gettext as _
 
 from kwartaal.amsterdam import amsterdam_date
@@ -16,7 +15,14 @@ from kwartaal.domain.digests import settled
 from kwartaal.domain.telling import changes_for
 from kwartaal.mail.appointments import appointment_of
 from kwartaal.mail.letter import Appointment, Letter
-from kwartaal.mail.meetings import About, facts_of, find_about, find_live_about, may_withdraw
+from kwartaal.mail.meetings import (
+    About,
+    facts_of,
+    find_about,
+    find_live_about,
+    may_withdraw,
+    to_mine,
+)
 from kwartaal.models.outbox import OutboxMail, was_sent
 from kwartaal.models.published import reader_of
 from kwartaal.models.visibility import Viewer
@@ -75,7 +81,7 @@ def change_retracted(mail: OutboxMail, now: datetime) -> Letter | None:
             _("Die wijzigingen gaan niet door. Dit geldt:"),
         ),
         facts=facts_of(about),
-        action=_to_mine(),
+        action=to_mine(),
         appointment=appointment_of(mail, about.standing),
     )
 
@@ -95,7 +101,7 @@ def letter_of(
             _("Dit is voor u anders:"),
         ),
         facts=_facts(changes),
-        action=_to_mine(),
+        action=to_mine(),
         closing=may_withdraw(),
         appointment=appointment,
     )
@@ -107,7 +113,3 @@ def _facts(changes: Iterable[Change]) -> tuple[tuple[str, str], ...]:
     for line in lines_of(changes):
         told.setdefault(line.about, []).append(line.sentence)
     return tuple((about, "; ".join(sentences)) for about, sentences in told.items())
-
-
-def _to_mine() -> tuple[str, str]:
-    return _("Bekijk uw aanmelding"), url_for("mine.show", _external=True)

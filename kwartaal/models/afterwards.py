@@ -54,11 +54,7 @@ def councils_of(meeting: Meeting, viewer: Viewer, today: date) -> list[Organisat
 
 def presentations_in(published: PublishedMeeting) -> tuple[PublishedDocument, ...]:
     """The presentations this reader may open, wherever on the agenda they stand."""
-    documents = list(published.documents)
-    for item in published.agenda:
-        documents += item.documents
-        for subpoint in item.subpoints:
-            documents += subpoint.documents
+    documents = (document for _number, document in published.numbered_documents)
     return tuple(one for one in documents if one.can_be_read and _is_presentation(one))
 
 

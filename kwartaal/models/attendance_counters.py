@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, case, func, select
 
 from kwartaal.db import db
 from kwartaal.models.attendance import AttendanceMark
@@ -86,11 +86,11 @@ def _counted(attendance: Attendance, *columns: Any) -> Any:
     stands = attendance.stands
     numbers = (
         stands[Stand.EXPECTED],
-        AttendanceMark.arrived_at.is_not(None),
+        AttendanceMark.present,
         *(stands[one] for one in (Stand.LATE, Stand.LEFT, Stand.EXCUSED)),
         *(stands[one] for one in (Stand.WAITING, Stand.WALK_IN)),
     )
-    return attendance.rows(*columns, *map(_number, numbers))
+    return attendance.rows(*columns, *map(number_of, numbers))
 
 
 def _of_speakers(speakers: Sequence[Attendee]) -> Totals:
@@ -127,6 +127,6 @@ def _meals(attendance: Attendance) -> dict[ItemKind, int]:
     return {kind: number for kind, number in db.session.execute(statement)}
 
 
-def _number(condition: ColumnElement[bool]) -> ColumnElement[int]:
+def number_of(condition: SQLColumnExpression[bool]) -> ColumnElement[int]:
     """How many rows of a group fit."""
     return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)

@@ -9,10 +9,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, false, func, literal, or_
+from sqlalchemy import ColumnElement, and_, literal, or_
 
 from kwartaal.db import db
 from kwartaal.models.attendance import AttendanceMark, items_marked
+from kwartaal.models.attendance_counters import number_of
 from kwartaal.models.attendance_list import LISTED, Attendance
 from kwartaal.models.organisation import Audience
 from kwartaal.models.registration import Choice, ChoiceState, Registration, RegistrationState
@@ -85,7 +86,7 @@ def _in_own_list(attendance: Attendance) -> tuple[int, int, int]:
     statement = (
         attendance.rows()
         .with_only_columns(
-            _number(_is_present()),
+            number_of(AttendanceMark.present),
             *_who_did_not_come(attendance.standing == RegistrationState.PLACED),
         )
         .where(Registration.state.in_(LISTED))
@@ -102,10 +103,10 @@ def _by_choice(attendance: Attendance) -> dict[int, Figures]:
         .join(Choice, Choice.registration_id == Registration.id)
         .with_only_columns(
             Choice.item_id,
-            _number(placed),
-            _number(Choice.state == ChoiceState.WAITING),
+            number_of(placed),
+            number_of(Choice.state == ChoiceState.WAITING),
             literal(0),
-            _number(and_(placed, _is_present())),
+            number_of(and_(placed, AttendanceMark.present)),
             *_who_did_not_come(placed),
         )
         .where(Registration.state.in_(LISTED))
@@ -118,8 +119,8 @@ def numbers_of_figures() -> tuple[ColumnElement[int], ...]:
     """The columns of Figures, in its order, over registrations with the mark that counts."""
     placed = Registration.state == RegistrationState.PLACED
     return (
-        *(_number(Registration.state == state) for state in LISTED),
-        _number(_is_present()),
+        *(number_of(Registration.state == state) for state in LISTED),
+        number_of(AttendanceMark.present),
         *_who_did_not_come(placed),
     )
 
@@ -138,16 +139,6 @@ def _who_did_not_come(placed: ColumnElement[bool]) -> tuple[ColumnElement[int], 
     """Of those with a place, how many were never seen, and how many were excused."""
     excused = AttendanceMark.excused_at.is_not(None)
     return (
-        _number(and_(placed, ~_is_present(), ~excused)),
-        _number(and_(placed, excused)),
+        number_of(and_(placed, ~AttendanceMark.present, ~excused)),
+        number_of(and_(placed, excused)),
     )
-
-
-def _is_present() -> ColumnElement[bool]:
-    """Whether the mark that counts says so; nobody was seen without one."""
-    return func.coalesce(AttendanceMark.present, false())
-
-
-def _number(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    """How many rows of a group fit."""
-    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)

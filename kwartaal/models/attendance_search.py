@@ -64,13 +64,12 @@ def stands_of(standing: Standing, waits: Condition) -> dict[Stand, Condition]:
 
     `standing` is the state of the registration, or of its choice in the list of an item.
     """
-    arrived = AttendanceMark.arrived_at.is_not(None)
     left = AttendanceMark.left_at.is_not(None)
     excused = AttendanceMark.excused_at.is_not(None)
-    unseen = and_(AttendanceMark.arrived_at.is_(None), AttendanceMark.excused_at.is_(None))
+    unseen = and_(~AttendanceMark.present, ~excused)
     return {
         Stand.EXPECTED: and_(standing == RegistrationState.PLACED, unseen),
-        Stand.PRESENT: and_(arrived, ~left),
+        Stand.PRESENT: and_(AttendanceMark.present, ~left),
         Stand.LATE: func.coalesce(AttendanceMark.is_late, false()),
         Stand.LEFT: left,
         Stand.EXCUSED: or_(excused, standing == RegistrationState.WITHDRAWN),

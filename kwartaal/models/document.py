@@ -102,7 +102,7 @@ class Document(Model):
 
 
 class DocumentVersion(Model):
-    """One file. Never changed: a better one is the next version."""
+    """One file. The database refuses to change it: a better one is the next version."""
 
     __tablename__ = "document_version"
     __table_args__ = (

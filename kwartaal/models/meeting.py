@@ -98,6 +98,11 @@ class Meeting(Places, Model):
         return frozenset(row.audience for row in self.audiences)
 
     @property
+    def place(self) -> str | None:
+        """Where people come together, as it is in the draft; None when it is online or follows."""
+        return self.venue.in_town if self.venue else None
+
+    @property
     def is_public(self) -> bool:
         return self.openness == Openness.OPENBAAR
 

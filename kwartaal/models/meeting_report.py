@@ -19,9 +19,9 @@ from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from kwartaal.db import Model, UtcDateTime, db
 from kwartaal.models.person import Person
+from kwartaal.models.publication import SHORT_HASH
 
 IS_DRAFT = "made_final_at IS NULL"
-SHORT_HASH = 8
 
 
 class MeetingReport(Model):

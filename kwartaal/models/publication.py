@@ -31,8 +31,9 @@ SHORT_HASH = 12
 
 
 class Publication(Model):
-    """One version: what readers see from that moment until the next. Its content never changes,
-    except that the announcement, which has no page of its own, is written again when it moves.
+    """One version: what readers see from that moment until the next. The database refuses to change
+    its content, except that of the announcement, which has no page of its own and is written again
+    when it moves.
 
     Number 0 is the announcement, 1 the first version with a programme. `content` is what
     kwartaal.domain.snapshots.snapshot() gives; `content_hash` is the SHA-256 of its canonical JSON.

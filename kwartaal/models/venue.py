@@ -31,10 +31,20 @@ class Venue(Model):
     )
 
     @property
+    def in_town(self) -> str:
+        """De Werfzaal, Sliedrecht"""
+        return f"{self.name}, {self.town}"
+
+    @property
     def address(self) -> str:
         """One line: street, postcode and town."""
         place = " ".join(part for part in (self.postcode, self.town) if part)
         return ", ".join(part for part in (self.street, place) if part)
+
+
+def all_venues() -> list[Venue]:
+    """Every venue by name, to choose from; one query."""
+    return list(db.session.scalars(select(Venue).order_by(Venue.name)))
 
 
 class Room(Model):

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from kwartaal.filters import long_date, short_date, time_range
+from kwartaal.filters import long_date, short_date, time_range, where
 from kwartaal.models.attendance_export import ExportedPerson
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.published import PublishedItem, PublishedMeeting
 from kwartaal.models.registration import ChoiceState, RegistrationState
-from kwartaal.pdf.sheets import Words, frame, where
+from kwartaal.pdf.sheets import Words, frame
 from kwartaal.pdf.typesetting import Sheet
 from kwartaal.spreadsheets import Cell, plain_text
 
@@ -125,7 +125,7 @@ def _sheet(paper: Paper, kind: str, words: Words, signs: bool) -> Sheet:
 def _room(published: PublishedMeeting) -> str:
     """The place, with the room of the first part of the day."""
     rooms = [item.room for item in published.items if item.room]
-    return ", ".join((where(published), *rooms[:1]))
+    return ", ".join((where(published.place, published.is_digital), *rooms[:1]))
 
 
 def _list(rows: list[list[str]], heading: str = "", line: str = "") -> Words:

@@ -16,11 +16,13 @@ from flask_babel import gettext as _
 from kwartaal.filters import (
     audience_names,
     clock_time,
-    file_size,
+    closed_point,
+    document_line,
     long_date,
     plural,
     short_date,
     time_range,
+    where,
 )
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.published import (
@@ -31,7 +33,6 @@ from kwartaal.models.published import (
 )
 from kwartaal.pdf.rich_text import markdown_blocks, plain_blocks
 from kwartaal.pdf.typesetting import Sheet
-from kwartaal.uploads import type_of
 
 Words = dict[str, Any]
 
@@ -91,7 +92,7 @@ def day_facts(published: PublishedMeeting) -> list[tuple[str, str]]:
     return [
         (_("Datum"), long_date(published.starts_at)),
         (_("Tijd"), time_range(published.starts_at, published.ends_at)),
-        (_("Plaats"), where(published)),
+        (_("Plaats"), where(published.place, published.is_digital)),
     ]
 
 
@@ -149,12 +150,9 @@ def _text_of_point(
 ) -> list[Words]:
     if point.text is not None:
         return markdown_blocks(point.text)
-    closed = _("Dit punt is niet openbaar.")
-    if not point.shows_date:
-        return plain_blocks(closed)
-    body, day = meeting.series.body, long_date(published.starts_at)
-    known = _("%(body)s, %(day)s.", body=body.name, day=day) if body else f"{day}."
-    return plain_blocks(f"{known} {closed}")
+    body = meeting.series.body
+    day = published.starts_at if point.shows_date else None
+    return plain_blocks(closed_point(body.name if body else None, day))
 
 
 def document_lines(documents: Iterable[PublishedDocument]) -> list[str]:
@@ -169,17 +167,9 @@ def _document(document: PublishedDocument) -> str:
         return _joined(_("Besloten stuk"), day)
     if not document.can_be_read:
         return _joined(document.title, _("ingetrokken"))
-    kind = type_of(document.media_type)
     return _joined(
         document.title,
-        document.kind,
-        kind.name if kind else "",
-        plural(document.pages, _("pagina"), _("pagina’s")) if document.pages else "",
-        file_size(document.size),
-        _("van %(owner)s", owner=document.owner) if document.owner else "",
-        document.reference,
-        day,
-        _("versie %(number)s", number=document.number) if document.number > 1 else "",
+        document_line(document),
         _("besloten") if document.is_closed else "",
         _("vervangen") if document.is_replaced else "",
     )
@@ -212,15 +202,6 @@ def _practical(meeting: Meeting, published: PublishedMeeting) -> Iterator[Words]
         names = audience_names(meeting.admitted)
         text = _("Deze bijeenkomst is voor %(audiences)s.", audiences=names)
         yield {"heading": _("Voor wie"), "blocks": plain_blocks(text)}
-
-
-def where(published: PublishedMeeting) -> str:
-    """As the pages say it (templates/macros/sign_up.html)."""
-    if not published.place:
-        return str(_("Online") if published.is_digital else _("Plaats volgt"))
-    if published.is_digital:
-        return str(_("%(place)s, en online", place=published.place))
-    return published.place
 
 
 def _joined(*words: str | None) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 
 from flask_babel import gettext as _
 
-from kwartaal.filters import long_date, time_range
+from kwartaal.filters import long_date, time_range, where
 from kwartaal.models.listed import ListedMeeting
 from kwartaal.models.stage import Stage
 from kwartaal.pdf.sheets import Words, frame
@@ -40,5 +40,5 @@ def _row(meeting: ListedMeeting) -> Words:
         "title": meeting.title,
         "cancelled": meeting.is_cancelled,
         "note": ", ".join(filter(None, notes)),
-        "place": meeting.place or (_("Online") if meeting.is_digital else _("Plaats volgt")),
+        "place": where(meeting.place, meeting.is_digital),
     }

@@ -97,7 +97,7 @@ def test_a_final_report_is_read_with_its_hash(app, client, griffie):
     )
     assert stored(app) == [(1, TEXT, digest)]
     assert links(client, MEETING)["Verslag"] == REPORT
-    assert f"Controlegetal {digest[:8]}" in words(client, REPORT)
+    assert f"Controlegetal {digest[:12]}" in words(client, REPORT)
     assert "<strong>wonen</strong>" in client.get(REPORT).text
     assert "<script>alert" not in client.get(REPORT).text
 
@@ -152,7 +152,7 @@ def test_a_correction_is_a_next_version_that_says_what_it_replaces(client, griff
     make_final(griffie)
 
     shown = words(client, REPORT)
-    assert "Zij vervangt versie 1. Wat er anders is: De naam van de zaal." in shown
+    assert "Deze versie vervangt versie 1. Wat er anders is: De naam van de zaal." in shown
     assert "Beter" in shown
     assert "Versie 1 is vervangen door versie 2." in words(client, REPORT + "versie/1/")
     assert "Canarie" in words(client, REPORT + "versie/1/")

@@ -106,7 +106,7 @@ def test_links_to_other_sites_say_so_and_tell_no_more_than_the_address(member):
     assert len(outside) == 3
     assert all('rel="external noopener noreferrer"' in one for one in outside)
     assert all("Opent een andere site." in one for one in outside)
-    assert "Met dat adres kan zij uw bijeenkomsten lezen." in html
+    assert "Met dat adres kan die site uw bijeenkomsten lezen." in html
 
 
 def test_page_with_a_secret_address_is_kept_by_nobody(member):

@@ -8,6 +8,7 @@ import re
 from zipfile import ZipFile
 
 import pytest
+import sqlalchemy as sa
 
 from kwartaal.blueprints.documents.archive import Entry, streamed
 from kwartaal.db import db
@@ -410,3 +411,9 @@ def test_queries_of_the_agenda_do_not_grow_with_documents(app, client, count_que
     publish(app, papers.meeting)
 
     assert count_queries(lambda: client.get(AGENDA)) == few
+
+
+@pytest.mark.parametrize("column", ["number", "file_name", "size", "sha256", "storage_name"])
+def test_the_database_keeps_a_file_as_it_is(app, papers, column):
+    with app.app_context(), pytest.raises(sa.exc.DatabaseError, match="never changed"):
+        db.session.execute(sa.text(f"UPDATE document_version SET {column} = {column}"))

@@ -322,6 +322,19 @@ def test_replacing_adds_a_version_and_keeps_the_old_one(app, desk, meeting):
     assert len(on_disk(app)) == 2
 
 
+def test_replacing_with_the_same_file_keeps_one_version_and_says_so(app, desk, meeting):
+    _document, page = one_document(app, desk)
+
+    desk.post(
+        f"{page}vervangen",
+        data={"replace-files": files(("Brief.pdf", a_pdf(2)))[0]},
+        content_type="multipart/form-data",
+    )
+
+    assert messages(desk.get(page)) == ["Dit bestand was er al."]
+    assert len(stored(app)[0].versions) == 1
+
+
 def test_replacing_with_what_is_refused_changes_nothing(app, desk, meeting):
     _document, page = one_document(app, desk)
 

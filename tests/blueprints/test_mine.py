@@ -235,7 +235,7 @@ def test_changes_come_once_a_day_for_who_chooses_so(app, anna, browser_of):
     shown, daily = words(browser, "/mijn/"), stored(app, anna).wants_digest
     browser.post("/mijn/berichten/wijzigingen", data={"daily": "no"})
 
-    assert "in één e-mail per dag, om 17.00 uur." in shown
+    assert "hooguit één e-mail per dag, om 17.00 uur." in shown
     assert (daily, stored(app, anna).wants_digest) == (True, False)
 
 

@@ -113,7 +113,7 @@ def test_a_withdrawn_document_is_not_replaced_until_it_is_back():
 
     with pytest.raises(WithdrawnIsFixed):
         documents.replace(document, FILE, a_person(), NOON)
-    documents.restore(document)
+    documents.put_back(document)
     documents.replace(document, FILE, a_person(), NOON)
 
     assert document.latest.number == 2

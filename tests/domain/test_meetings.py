@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from kwartaal.domain import meetings
+from kwartaal.domain.change_refusals import ItemInSkippedHour
 from kwartaal.domain.meetings import Terms, Texts, TimeAndPlace
 from kwartaal.domain.preparation_refusals import (
     ClosesAfterNewStart,
@@ -166,6 +167,17 @@ def test_to_another_day_the_programme_keeps_its_time_of_day_over_the_change_of_t
     meeting.starts_at = START + timedelta(days=7)
 
     assert item.starts_at == START + timedelta(days=7)
+
+
+def test_a_part_in_the_hour_that_the_clock_skips_cannot_come_along():
+    """2.00 to 3.00 on 28 March 2027 is no time at all."""
+    night = datetime(2027, 3, 23, 0, 0, tzinfo=UTC)  # 1.00 in Amsterdam
+    meeting = a_concept(starts_at=night)
+    part = an_item(meeting, starts_at=night + HOUR, ends_at=night + 2 * HOUR)
+    to = when(meeting, starts_at=night + timedelta(days=5), ends_at=night + timedelta(days=5.5))
+
+    with pytest.raises(ItemInSkippedHour):
+        meetings.change(meeting, texts(), to, [part], START)
 
 
 def test_usual_terms_follow_to_another_day():

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy import select
 
@@ -276,3 +277,12 @@ def test_delete_of_an_announced_meeting_is_refused(concept, clerk):
 
     with pytest.raises(NotAConcept):
         delete_concept(stored(concept))
+
+
+@pytest.mark.parametrize("column", ["content", "content_hash"])
+def test_the_database_keeps_a_version_as_it_is(concept, clerk, column):
+    publish(stored(concept), clerk, NOON)
+    db.session.flush()
+
+    with pytest.raises(sa.exc.DatabaseError, match="never changed"):
+        db.session.execute(sa.text(f"UPDATE publication SET {column} = '{{}}'"))

@@ -324,8 +324,9 @@ def test_workshop_whose_room_was_given_away_is_refused(region):
 def test_workshop_that_is_no_longer_in_the_programme_is_refused(region):
     cancel(region, region.one)
     with region.writing():
-        latest = find_latest(region.meeting.id)
-        latest.content = latest.content | {"items": []}
+        meeting, clerk = region._load(CLERK)
+        without = find_latest(meeting.id).content | {"items": []}
+        publications.publish_content(meeting, without, clerk, region.clock())
 
     with pytest.raises(WorkshopOutOfProgramme):
         restore(region, region.one)

@@ -7,7 +7,14 @@ import uuid
 from datetime import timedelta
 from pathlib import Path
 
-from kwartaal.domain.snapshots import announcement, content_hash, date_and_place, snapshot
+from kwartaal.domain.snapshots import (
+    announced,
+    announcement,
+    content_hash,
+    date_and_place,
+    parts_of,
+    snapshot,
+)
 from kwartaal.models.agenda import AgendaItem
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.openness import Openness
@@ -130,6 +137,18 @@ def test_content_hash_changes_with_one_letter():
     other = snapshot(the_meeting(title="Wonen"), the_items(), the_agenda())
 
     assert content_hash(other) != content_hash(snapshot(the_meeting(), the_items(), the_agenda()))
+
+
+def test_what_was_announced_of_a_version_has_no_programme_and_no_documents():
+    content = snapshot(the_meeting(), the_items(), the_agenda()) | {"documents": [{"title": "x"}]}
+
+    assert announced(content) == announcement(the_meeting())
+
+
+def test_parts_are_the_items_with_their_workshops_behind_them():
+    content = snapshot(the_meeting(), the_items(), the_agenda())
+
+    assert [part["title"] for part in parts_of(content)] == ["Lunch", "Ronde 1", "Bouwen", "Warmte"]
 
 
 def test_announcement_has_title_date_place_and_note_only():

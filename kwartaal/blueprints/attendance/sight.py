@@ -13,17 +13,16 @@ from flask_babel import gettext as _
 
 from kwartaal import clock
 from kwartaal.blueprints.attendance.words import coded
-from kwartaal.db import db
 from kwartaal.models.attendance_list import Attendance
 from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.people_list import EVERYBODY, PeopleScope
 from kwartaal.models.programme import ItemKind
 from kwartaal.models.published import PublishedItem, PublishedMeeting, load_published
-from kwartaal.models.visibility import at_address, plannable_meetings
 from kwartaal.navigation import MeetingFrame, meeting_frame
 from kwartaal.permissions import (
     Permission,
     allowed,
+    meeting_at_desk,
     own_municipalities,
     signed_in_person,
     viewer,
@@ -85,11 +84,7 @@ class Seen:
 
 def attended_meeting(slug: str) -> Meeting:
     """The meeting as the visitor sees all of it, or 404; concepts for whoever plans them."""
-    if not viewer().plans_meetings:
-        return visible_meeting(slug)
-    statement = at_address(plannable_meetings(viewer(), clock.today()), slug)
-    meeting: Meeting | None = db.session.scalars(statement).one_or_none()
-    return meeting or abort(404)
+    return meeting_at_desk(slug) if viewer().plans_meetings else visible_meeting(slug)
 
 
 def attendance_at(slug: str) -> Attendance:

@@ -112,7 +112,7 @@ def withdraw(slug: str, key: uuid.UUID) -> Response:
 
 @bp.post(f"{ONE}terugzetten")
 @requires(Permission.MANAGE_MEETINGS)
-def restore(slug: str, key: uuid.UUID) -> Response:
+def put_back(slug: str, key: uuid.UUID) -> Response:
     meeting, document = _load(slug, key)
     if not _may_withdraw(document):
         abort(404)

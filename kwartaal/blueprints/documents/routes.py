@@ -57,19 +57,13 @@ def archive(slug: str) -> Response:
 
 @bp.app_context_processor
 def _about_files() -> dict[str, object]:
-    return {"document_url": document_url, "file_kind": file_kind}
+    return {"document_url": document_url}
 
 
 def document_url(version_id: uuid.UUID, file_name: str, is_closed: bool) -> str:
     """The permanent address of a version, for pages."""
     name = _name_in_address(file_name, is_closed)
     return url_for("documents.show", public_id=version_id, filename=name)
-
-
-def file_kind(media_type: str) -> str:
-    """pdf, Word, foto …"""
-    kind = type_of(media_type)
-    return kind.name if kind else ""
 
 
 def _name_in_address(file_name: str, is_closed: bool) -> str:

@@ -40,7 +40,7 @@ from kwartaal.domain import document_acts
 from kwartaal.domain import documents as rules
 from kwartaal.file_store import Batch, receiving
 from kwartaal.forms import refusals_at
-from kwartaal.models.document import documents_of
+from kwartaal.models.document import Document, documents_of
 from kwartaal.models.meeting import Meeting
 from kwartaal.permissions import (
     Permission,
@@ -110,17 +110,26 @@ def replace(slug: str, key: uuid.UUID) -> Answer:
         document = load_document(meeting, key)
         if received and received.file:
             with refusals_at(form):
-                if document.latest.sha256 != received.file.sha256:  # the form sent twice
+                is_new = document.latest.sha256 != received.file.sha256
+                if is_new:
                     document_acts.replace(document, received.file, signed_in_person(), clock.now())
                     batch.place()
                     db.session.commit()
                     batch.keep()
-                flash(_("‘%(title)s’ heeft een nieuwe versie.", title=document.title))
+                _say_replaced(document, is_new)
                 return redirect(url_for(".edit", slug=meeting.slug, key=key), 303)
             meeting = meeting_at_desk(slug)
             document = load_document(meeting, key)
     offer = offer_for(meeting, with_owners=True)
     return document_page(meeting, document, DocumentForm(offer, document, formdata=None), form)
+
+
+def _say_replaced(document: Document, is_new: bool) -> None:
+    """The same file again, as when a form is sent twice, is no version."""
+    if is_new:
+        flash(_("‘%(title)s’ heeft een nieuwe versie.", title=document.title))
+    else:
+        flash(_("Dit bestand was er al."), "info")
 
 
 def _is_not_too_many(form: UploadForm) -> bool:

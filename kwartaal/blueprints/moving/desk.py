@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
-from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from kwartaal import clock
@@ -18,10 +16,10 @@ from kwartaal.blueprints.moving.forms import MoveForm
 from kwartaal.blueprints.moving.report import Report, followed, report_of
 from kwartaal.db import db
 from kwartaal.domain import moving
-from kwartaal.forms import form_page, preview_page, refusals_at
+from kwartaal.forms import form_page, preview_page, refusals_at, say_mailed
 from kwartaal.models.moving import latest_move
 from kwartaal.models.published import load_latest
-from kwartaal.models.venue import Venue
+from kwartaal.models.venue import all_venues
 from kwartaal.navigation import meeting_frame
 from kwartaal.permissions import (
     Permission,
@@ -40,7 +38,7 @@ Answer = str | tuple[str, int] | Response
 def move(slug: str) -> Answer:
     """First the form, then what it would do, then the act; without JavaScript."""
     meeting = plannable_meeting(slug)
-    form = MoveForm(meeting, _venues())
+    form = MoveForm(meeting, all_venues())
     if form.validate_on_submit() and "change" not in request.form:
         with refusals_at(form):
             now = clock.now()
@@ -88,9 +86,4 @@ def _typed(form: MoveForm) -> list[tuple[str, str]]:
 
 def _say_moved(report: Report) -> None:
     flash(_("De bijeenkomst is verplaatst."))
-    sent = ngettext("%(num)s mail gaat nu weg.", "%(num)s mails gaan nu weg.", report.mailed)
-    flash(sent, "info")
-
-
-def _venues() -> list[Venue]:
-    return list(db.session.scalars(select(Venue).order_by(Venue.name)))
+    say_mailed(report.mailed)

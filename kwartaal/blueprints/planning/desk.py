@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import Select, select
+from sqlalchemy import Select
 from werkzeug.wrappers import Response
 
 from kwartaal import clock, file_store
@@ -29,7 +29,7 @@ from kwartaal.models.moving import latest_move
 from kwartaal.models.programme import programme_of
 from kwartaal.models.publication import find_latest
 from kwartaal.models.series import Series
-from kwartaal.models.venue import Venue
+from kwartaal.models.venue import all_venues
 from kwartaal.models.visibility import plannable_meetings, plannable_series
 from kwartaal.navigation import meeting_frame
 from kwartaal.permissions import Permission, allowed, plannable_meeting, requires, viewer
@@ -57,7 +57,7 @@ def new() -> Answer:
     series = _asked_for(choices)
     if series is None:
         return render_template("planning/choose_series.html", choices=choices)
-    form = NewMeetingForm(series, _venues(), data={"openness": series.openness})
+    form = NewMeetingForm(series, all_venues(), data={"openness": series.openness})
     if form.validate_on_submit():
         made = find_meeting(form.key.data)
         if made is not None:
@@ -164,16 +164,12 @@ def _asked_for(choices: list[Series]) -> Series | None:
     return next((series for series in choices if series.slug == wanted), None)
 
 
-def _venues() -> list[Venue]:
-    return list(db.session.scalars(select(Venue).order_by(Venue.name)))
-
-
 def _form_of(meeting: Meeting, follows: bool) -> MeetingForm:
     """The form with what may still change; once announced only the griffie opens or closes.
 
     `follows`: readers do not know the place yet.
     """
-    form = MeetingForm(meeting.series, _venues(), data=data_of(meeting))
+    form = MeetingForm(meeting.series, all_venues(), data=data_of(meeting))
     if is_date_fixed(meeting):
         _fix(form, follows and meeting.state == MeetingState.ANNOUNCED)
         if not allowed(Permission.PUBLISH):

@@ -77,7 +77,7 @@ class MeetingForm(SharedForm):
         super().__init__(*args, **kwargs)
         self._venues = {venue.slug: venue for venue in venues}
         names = [(venue.slug, f"{venue.name}, {venue.town}") for venue in venues]
-        self.venue.choices = [("", _l("Nog niet bekend")), *names]
+        self.venue.choices = [("", _l("Plaats volgt")), *names]
         if series.body is None:
             del self.openness
 

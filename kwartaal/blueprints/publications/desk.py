@@ -12,7 +12,7 @@ from kwartaal.blueprints.publications.forms import ConfirmForm, PublishForm
 from kwartaal.blueprints.publications.overview import overview
 from kwartaal.db import db
 from kwartaal.domain import invitations, planned_publications, publications
-from kwartaal.forms import form_page, refusals_at
+from kwartaal.forms import form_page, refusals_at, say_mailed
 from kwartaal.models.invitees import count_invitees
 from kwartaal.models.outbox import count_gathered
 from kwartaal.models.stage import stage_of
@@ -66,7 +66,7 @@ def invite(slug: str) -> Page | Response:
         with refusals_at(form):
             told = invitations.invite(meeting, signed_in_person(), clock.now())
             db.session.commit()
-            _say_mailed(told)
+            say_mailed(told)
             return redirect(url_for(".show", slug=meeting.slug), 303)
     return form_page(
         "publications/invite.html",
@@ -79,8 +79,7 @@ def invite(slug: str) -> Page | Response:
 
 def _say_told(told: int, gathered: int) -> None:
     """What became of the mails about a version; nothing when there are none."""
-    if told > gathered:
-        _say_mailed(told - gathered)
+    say_mailed(told - gathered)
     if gathered:
         flash(
             ngettext(
@@ -90,8 +89,3 @@ def _say_told(told: int, gathered: int) -> None:
             ),
             "info",
         )
-
-
-def _say_mailed(count: int) -> None:
-    sent = ngettext("%(num)s mail gaat nu weg.", "%(num)s mails gaan nu weg.", count)
-    flash(sent, "info")

@@ -9,7 +9,6 @@ import uuid
 
 from flask import Blueprint, abort, flash, redirect, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from werkzeug.wrappers import Response
 from wtforms import HiddenField
 
@@ -18,7 +17,7 @@ from kwartaal.blueprints.restoring.report import Report, meeting_report, worksho
 from kwartaal.db import db
 from kwartaal.domain import restoring
 from kwartaal.fields import KwartaalForm
-from kwartaal.forms import form_page, preview_page, refusals_at
+from kwartaal.forms import form_page, preview_page, refusals_at, say_mailed
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.programme import ProgrammeItem, find_workshop
 from kwartaal.navigation import meeting_frame
@@ -95,5 +94,4 @@ def _look(
 
 def _say_restored(words: str, report: Report) -> None:
     flash(words)
-    sent = ngettext("%(num)s mail gaat nu weg.", "%(num)s mails gaan nu weg.", report.mailed)
-    flash(sent, "info")
+    say_mailed(report.mailed)

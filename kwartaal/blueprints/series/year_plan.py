@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import abort, flash, redirect, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from kwartaal import clock
@@ -18,7 +17,7 @@ from kwartaal.filters import short_date
 from kwartaal.forms import form_page, refusals_at
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.series import Series
-from kwartaal.models.venue import Venue
+from kwartaal.models.venue import all_venues
 from kwartaal.models.visibility import plannable_series
 from kwartaal.models.year_list import days_taken
 from kwartaal.permissions import Permission, requires, signed_in_person, viewer
@@ -30,7 +29,7 @@ def announce_year(slug: str) -> str | tuple[str, int] | Response:
     """All or nothing; the same form sent twice announces once."""
     statement = plannable_series(viewer(), clock.today()).where(Series.slug == slug)
     series = db.session.scalars(statement).one_or_none() or abort(404)
-    form = YearPlanForm(series, list(db.session.scalars(select(Venue).order_by(Venue.name))))
+    form = YearPlanForm(series, all_venues())
     if form.validate_on_submit():
         days, key = form.planned(), form.key.data
         before = year_plan.made_before(key, ROWS)

@@ -10,7 +10,6 @@ from collections import defaultdict
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from kwartaal import clock
@@ -18,7 +17,7 @@ from kwartaal.blueprints.workshops.forms import CancelWorkshopForm
 from kwartaal.blueprints.workshops.report import Report, concerned, report_of
 from kwartaal.db import db
 from kwartaal.domain.workshop_cancelling import cancel_workshop
-from kwartaal.forms import form_page, preview_page, refusals_at
+from kwartaal.forms import form_page, preview_page, refusals_at, say_mailed
 from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.programme import ProgrammeItem, find_workshop, live_items
 from kwartaal.models.published import load_published
@@ -92,5 +91,4 @@ def _to_call(meeting: Meeting) -> dict[int, list[tuple[str, str | None]]]:
 
 def _say_cancelled(item: ProgrammeItem, report: Report) -> None:
     flash(_("‘%(title)s’ is geannuleerd.", title=item.title))
-    sent = ngettext("%(num)s mail gaat nu weg.", "%(num)s mails gaan nu weg.", report.mailed)
-    flash(sent, "info")
+    say_mailed(report.mailed)

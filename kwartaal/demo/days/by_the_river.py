@@ -126,7 +126,7 @@ PAPERS = (
         kind="A-18",
         owner="Netwerk Smartwijs",
         better="Dit kwartaal ging het loket voor vragen over wonen open.\n"
-        "De kaart van lege gebouwen is klaar. U vindt haar bij uw eigen gemeente.",
+        "De kaart van lege gebouwen is klaar. U vindt de kaart bij uw eigen gemeente.",
     ),
     Paper(
         "De rivier in tien kaarten",

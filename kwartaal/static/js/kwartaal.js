@@ -183,9 +183,9 @@
     }
   });
 
-  let sent = false;
   // Forms with data-progress="id": send the files in the background and show how far it is. The page
   // that follows is shown as the server gave it; any failure submits the form the normal way
+  let sent = false;
   document.addEventListener('submit', (event) => {
     const form = event.target.closest('form[data-progress]');
     if (!form) return;
