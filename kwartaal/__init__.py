@@ -21,6 +21,7 @@ from kwartaal import (
     sessions,
     translations,
 )
+from kwartaal.asked_dates import ReadableDates
 from kwartaal.blueprints import register_blueprints
 from kwartaal.clock import Clock
 from kwartaal.db import db
@@ -34,6 +35,7 @@ def create_app(config: Config, clock: Clock) -> Flask:
     app.config.from_object(config)
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = dict(config.SQLALCHEMY_ENGINE_OPTIONS or {})
     app.extensions["clock"] = clock
+    app.wsgi_app = ReadableDates(app.wsgi_app)  # type: ignore[method-assign]
     if config.TRUSTED_PROXIES:
         hops = config.TRUSTED_PROXIES
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops)  # type: ignore[method-assign]

@@ -11,6 +11,7 @@ from kwartaal.db import begin_writing, db
 from kwartaal.domain import attendance, publications, registrations
 from kwartaal.domain.attendance import ComingAs, Mark
 from kwartaal.domain.registrations import Wish
+from kwartaal.domain.workshop_cancelling import cancel_workshop
 from kwartaal.models.attendance import MarkKind
 from kwartaal.models.attendance_list import Attendance, find_on_list
 from kwartaal.models.attendance_search import EVERYTHING
@@ -106,6 +107,13 @@ class Door:
     def withdraw(self, person: Person) -> None:
         with self.app.app_context():
             registrations.withdraw(self._meeting(), self._get(person), self.clock())
+            db.session.commit()
+
+    def cancel(self, workshop: ProgrammeItem) -> None:
+        with self.app.app_context():
+            begin_writing()
+            item = db.session.get_one(ProgrammeItem, workshop.id)
+            cancel_workshop(item, "Spreker ziek", self._get(self.griffie), self.clock())
             db.session.commit()
 
     def mark(

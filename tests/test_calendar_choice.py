@@ -199,12 +199,58 @@ def browser(day, browser_of) -> FlaskClient:
     return browser_of(day.people[0])
 
 
-@pytest.mark.parametrize("page", ["mijn", "kalender"])
+def test_choosing_the_feed_makes_one_for_who_has_none(day, browser):
+    browser.post(end_of_feed(day))
+
+    browser.post("/mijn/agenda", data={"wanted": "feed"})
+
+    with day.at_work():
+        assert find_feed_of(day.people[0].id) is not None
+
+
+def test_ending_the_last_feed_brings_the_appointments_by_mail(day, browser):
+    choose(day, FEED)
+    day.register(0, day.full)
+    deliver(day)
+
+    answer = browser.post(end_of_feed(day), follow_redirects=True)
+
+    assert messages(answer)[1:] == [
+        "Uw bijeenkomsten komen voortaan via e-mail in uw agenda. "
+        "U krijgt voor elke bijeenkomst die komt een mail."
+    ]
+    assert deliver(day)[1:] == [("calendar_by_mail", "REQUEST")]
+
+
+def test_ending_one_of_two_feeds_changes_nothing_else(day, browser):
+    choose(day, FEED)
+    browser.post("/mijn/agenda/nieuw", data={"name": "Telefoon", "events": "meeting"})
+
+    browser.post(end_of_feed(day))
+
+    with day.at_work():
+        assert day.load(day.people[0]).calendar_by_mail is False
+
+
+@pytest.mark.parametrize("page", ["/mijn/", "/kalender/", "/mijn/agenda/"])
+def test_choice_is_there_without_any_feed(day, browser, page):
+    browser.post(end_of_feed(day))
+
+    assert "Zet ze via mijn abonnement" in browser.get(page).text
+
+
+def end_of_feed(day: Day) -> str:
+    """Where the button goes that ends the first feed."""
+    with day.at_work():
+        return f"/mijn/agenda/{find_feed_of(day.people[0].id).public_id}/beeindigen"
+
+
+@pytest.mark.parametrize("page", ["mijn", "kalender", "mijn/agenda"])
 def test_button_chooses_and_leads_back(day, browser, page):
     day.register(0, day.full)
     deliver(day)
 
-    answer = browser.post("/mijn/agenda", data={"wanted": "feed", "page": page})
+    answer = browser.post("/mijn/agenda", data={"wanted": "feed", "page": page.split("/")[-1]})
 
     assert (answer.status_code, answer.location) == (303, f"/{page}/")
     shown_page = browser.get(answer.location)

@@ -27,6 +27,7 @@ from kwartaal.domain.presence import (
 )
 from kwartaal.domain.refusals import (
     CancelledIsFixed,
+    ListIsClosed,
     MomentNotYet,
     NoAttendanceYet,
     NotOnTheList,
@@ -37,7 +38,7 @@ from kwartaal.models.attendance import AttendanceMark, MarkKind, append_mark, ma
 from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.organisation import Audience, Organisation, OrganisationKind
 from kwartaal.models.person import Office, Person, has_namesake
-from kwartaal.models.programme import Speaker
+from kwartaal.models.programme import Speaker, cancelled_items
 from kwartaal.models.published import load_latest
 from kwartaal.models.registration import Registration, RegistrationState
 
@@ -82,8 +83,8 @@ class ComingAs:
 def mark(whom: Registration | Speaker, said: Mark, now: datetime) -> None:
     """Write down what is said of somebody on the list; the same key twice is one mark.
 
-    Raises NoAttendanceYet, CancelledIsFixed, NotOnTheList for who withdrew, MomentNotYet, or what
-    the rules of presence raise.
+    Raises NoAttendanceYet, CancelledIsFixed, ListIsClosed, NotOnTheList for who withdrew,
+    MomentNotYet, or what the rules of presence raise.
     """
     meeting_id = whom.item.meeting_id if isinstance(whom, Speaker) else whom.meeting_id
     locks.lock_marked(whom)
@@ -154,6 +155,8 @@ def _write_down(whom: Registration | Speaker, meeting: Meeting, said: Mark, now:
     marks = marks_of(whom, meeting.id, said.item_id)
     if any(one.key == said.key for one in marks):  # the same form, sent a second time
         return
+    if said.item_id is not None and said.item_id in cancelled_items([meeting.id]):
+        raise ListIsClosed
     if said.kind == MarkKind.UNDONE:
         _undo(whom, meeting, said, marks, now)
         return

@@ -9,14 +9,21 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from kwartaal.models import locks
+from kwartaal.models import account, locks
+from kwartaal.models.calendar import ensure_feed
 from kwartaal.models.calendar_choice import coming_by_feed, coming_by_mail
 from kwartaal.models.outbox import MailKind, enqueue
 from kwartaal.models.person import Person
 
 
 def choose(person: Person, by_mail: bool, now: datetime) -> int:
-    """Set how; returns how many mails move what is coming. The same choice again does nothing."""
+    """Set how; returns how many mails move what is coming. The same choice again moves nothing.
+
+    Who chooses the feed has one, made now when there was none: else what is coming is nowhere.
+    """
+    person = account.lock_person(person.id)
+    if not by_mail:
+        ensure_feed(person.id, now)
     if person.calendar_by_mail == by_mail:
         return 0
     person.calendar_by_mail = by_mail

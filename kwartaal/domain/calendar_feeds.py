@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from kwartaal.domain import calendar_choice
 from kwartaal.domain.refusals import N_, Refused
 from kwartaal.models import account
 from kwartaal.models.calendar import MOST_FEEDS, CalendarFeed, add_feed, end_feed, feeds_of
@@ -62,9 +63,17 @@ def renew(feed: CalendarFeed, now: datetime) -> None:
     feed.last_fetched_at, feed.program = None, None
 
 
-def end(feed: CalendarFeed) -> None:
-    """End a feed; its address is void at once, and for good."""
+def end(feed: CalendarFeed, now: datetime) -> bool:
+    """End a feed; its address is void at once, and for good.
+
+    Without any feed, who had their meetings in it gets them by mail; returns whether that happened.
+    """
+    person = account.lock_person(feed.person_id)
     end_feed(feed)
+    if person.calendar_by_mail or feeds_of(person.id):
+        return False
+    calendar_choice.choose(person, by_mail=True, now=now)
+    return True
 
 
 def check_name(name: str, others: Iterable[CalendarFeed]) -> None:

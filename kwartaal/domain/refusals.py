@@ -233,6 +233,10 @@ class NoAttendanceYet(Refused):
     message = N_("Dit is nog een concept. Aanwezigheid noteren kan na de aankondiging.")
 
 
+class ListIsClosed(Refused):
+    message = N_("Dit onderdeel gaat niet door. Er is niets meer te noteren.")
+
+
 class NotOnTheList(Refused):
     message = N_("%(name)s heeft zich net afgemeld. Zet deze bezoeker op de lijst als inloop.")
 

@@ -78,8 +78,12 @@ def test_month_leads_to_the_one_before_and_after_it_inside_the_frame(region, cli
     assert '<base target="_top">' in html
 
 
+NO_MONTHS = ["", "2027", "2027-13", "2027-00", "1999-12", "99999-01", "x-y", "²027-03", "2027-1e3"]
+LONG_DIGITS = ["2027-0013", "2027-0019", "020270-03", f"2027-00{'9' * 99}", f"02027{'0' * 5000}-03"]
+
+
 @pytest.mark.parametrize(
-    "month", ["", "2027", "2027-13", "2027-00", "1999-12", "99999-01", "x-y", "²027-03", "2027-1e3"]
+    "month", [*NO_MONTHS, *LONG_DIGITS], ids=[*NO_MONTHS, *map("long {}".format, range(5))]
 )
 def test_month_that_is_none_is_this_month(region, client, month):
     html = client.get(MONTH, query_string={"maand": month}).text

@@ -378,6 +378,27 @@ def test_announced_meeting_takes_marks_and_a_cancelled_one_says_why_not(
     assert "U kunt niets meer noteren." in answer.text
 
 
+def test_list_of_a_cancelled_workshop_is_read_and_takes_no_marks(door, organiser):
+    who = door.register(door.somebody("Anna", "Jansen"), door.dikes)
+    at = in_list_of(door.heat)
+    press(organiser, door, who, at=at)
+    noted = rows(door)
+    door.cancel(door.heat)
+
+    page = organiser.get(door.at(at))
+    answers = [
+        press(organiser, door, who, "left", at=at, follow_redirects=True),
+        note(organiser, door, who, at),
+    ]
+
+    assert "1B Warmte (gaat niet door)" in page.text
+    assert f"/{who}?" not in page.text
+    assert names(page) == ["Jansen, Anna"]
+    closed = "Dit onderdeel gaat niet door. Er is niets meer te noteren."
+    assert [closed in one.text for one in (page, *answers)] == [True] * 3
+    assert rows(door) == noted
+
+
 def test_database_keeps_a_mark_as_it_was(door):
     door.mark(door.register(door.somebody("Anna", "Jansen")))
 

@@ -15,7 +15,7 @@ from wtforms.fields.choices import SelectChoice
 
 from kwartaal.amsterdam import amsterdam_moment
 from kwartaal.blueprints.attendance.sight import listed_items
-from kwartaal.blueprints.attendance.words import SAID, coded
+from kwartaal.blueprints.attendance.words import SAID, list_name
 from kwartaal.domain.attendance import ComingAs, Visitor
 from kwartaal.domain.people import PersonDetails
 from kwartaal.fields import (
@@ -69,7 +69,7 @@ class SearchForm(KwartaalForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        items = [(one.public_id, coded(one, published)) for one in listed_items(published)]
+        items = [(one.public_id, list_name(one, published)) for one in listed_items(published)]
         self.onderdeel.choices = [("", _("Hele bijeenkomst")), *items]
         names = [(name or NOBODYS, name or _("geen organisatie")) for name in organisations]
         self.organisatie.choices = [("", _("Alle organisaties")), *names]

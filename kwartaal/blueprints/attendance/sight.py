@@ -62,6 +62,11 @@ class Seen:
         return coded(self.item, self.published) if self.item else None
 
     @property
+    def item_is_off(self) -> bool:
+        """Whether the part whose list it is will not be given: what was noted stays to be read."""
+        return self.item is not None and self.item.cancelled is not None
+
+    @property
     def is_held(self) -> bool:
         return self.meeting.is_held(clock.now())
 
@@ -74,7 +79,7 @@ class Seen:
     def may_mark(self) -> bool:
         """Whether the visitor writes down who is there, and whether there is anything to write."""
         is_on = self.meeting.state in (MeetingState.ANNOUNCED, MeetingState.PUBLISHED)
-        return is_on and allowed(Permission.MARK_ATTENDANCE)
+        return is_on and not self.item_is_off and allowed(Permission.MARK_ATTENDANCE)
 
     @property
     def limits(self) -> str | None:

@@ -56,6 +56,12 @@ def coded(item: PublishedItem, published: PublishedMeeting | None) -> str:
     return " ".join(part for part in (code, item.title) if part)
 
 
+def list_name(item: PublishedItem, published: PublishedMeeting | None) -> str:
+    """What its list is called where one chooses a list; it says so when the part is off."""
+    name = coded(item, published)
+    return name if item.cancelled is None else str(_("%(name)s (gaat niet door)", name=name))
+
+
 def said_in_words(kind: MarkKind) -> str:
     """What a mark says, as the history of a person reads it."""
     return str(SAID[kind])

@@ -24,7 +24,8 @@ from kwartaal.permissions import signed_in, signed_in_person
 def own() -> str:
     feeds = feeds_of(signed_in_person().id)
     shown = [(feed, own_address(feed)) for feed in feeds]
-    return render_template("calendar/own.html", feeds=shown, most=MOST_FEEDS)
+    fetched = any(feed.last_fetched_at for feed in feeds)
+    return render_template("calendar/own.html", feeds=shown, most=MOST_FEEDS, fetched=fetched)
 
 
 @bp.route("/mijn/agenda/nieuw", methods=["GET", "POST"])
@@ -79,10 +80,13 @@ def end_own(public_id: UUID) -> ResponseReturnValue:
     with refusals_flashed():
         feed = _own_or_404(public_id)
         name = feed.name
-        rules.end(feed)
+        now_by_mail = rules.end(feed, clock.now())
         db.session.commit()
         said = _("‘%(name)s’ is beëindigd. Het adres werkt nooit meer.", name=name)
         flash(f"{said} {_('Haal het abonnement ook weg uit uw agendaprogramma.')}")
+        if now_by_mail:
+            said = _("Uw bijeenkomsten komen voortaan via e-mail in uw agenda.")
+            flash(f"{said} {_('U krijgt voor elke bijeenkomst die komt een mail.')}", "info")
     return redirect(url_for(".own"), 303)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +18,7 @@ from kwartaal.permissions import public
 from kwartaal.sessions import ignores_session
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+MONTH = re.compile(r"([0-9]{4})-([0-9]{1,2})")  # int() reads other digits, and refuses very many
 Week = list[tuple[date, list[ListedMeeting]]]
 
 
@@ -30,12 +32,11 @@ class Month:
     @classmethod
     def of(cls, text: str, today: date) -> Month:
         """Of an address ("2027-03"); this month for anything else."""
-        year, dash, number = text.partition("-")
-        if not (dash and year.isascii() and year.isdecimal() and number.isdecimal()):
-            return cls(today.year, today.month)
-        if not (FIRST_YEAR <= int(year[:5]) <= LAST_YEAR and 1 <= int(number[:3]) <= 12):
-            return cls(today.year, today.month)
-        return cls(int(year), int(number))
+        written = MONTH.fullmatch(text)
+        year, number = map(int, written.groups()) if written else (0, 0)
+        if FIRST_YEAR <= year <= LAST_YEAR and 1 <= number <= 12:
+            return cls(year, number)
+        return cls(today.year, today.month)
 
     def __str__(self) -> str:
         return f"{self.year}-{self.number:02}"

@@ -17,6 +17,7 @@ from kwartaal.models.calendar import feeds_of
 from kwartaal.permissions import signed_in, signed_in_person, viewer
 
 bp = Blueprint("mine", __name__)
+CHOICE_PAGES = {"kalender": "calendar.show", "agenda": "calendar.own"}
 
 
 @bp.get("/mijn/")
@@ -75,8 +76,7 @@ def calendar_way() -> ResponseReturnValue:
     if told:
         sent = ngettext("U krijgt daarover %(num)s mail.", "U krijgt daarover %(num)s mails.", told)
         flash(sent, "info")
-    here = "calendar.show" if request.form.get("page") == "kalender" else ".show"
-    return redirect(url_for(here), 303)
+    return redirect(url_for(CHOICE_PAGES.get(request.form.get("page", ""), ".show")), 303)
 
 
 @bp.post("/mijn/berichten")
