@@ -91,7 +91,7 @@ def _in_own_list(attendance: Attendance) -> tuple[int, int, int]:
         )
         .where(Registration.state.in_(LISTED))
     )
-    present, absent, excused = db.session.execute(statement).one()
+    present, absent, excused = tuple(db.session.execute(statement).one())
     return present, absent, excused
 
 
