@@ -205,7 +205,7 @@ def test_choosing_the_feed_makes_one_for_who_has_none(day, browser):
     browser.post("/mijn/agenda", data={"wanted": "feed"})
 
     with day.at_work():
-        assert find_feed_of(day.people[0].id) is not None
+        assert len(feeds_of(day.people[0].id)) == 1
 
 
 def test_ending_the_last_feed_brings_the_appointments_by_mail(day, browser):
@@ -242,7 +242,7 @@ def test_choice_is_there_without_any_feed(day, browser, page):
 def end_of_feed(day: Day) -> str:
     """Where the button goes that ends the first feed."""
     with day.at_work():
-        return f"/mijn/agenda/{find_feed_of(day.people[0].id).public_id}/beeindigen"
+        return f"/mijn/agenda/{feeds_of(day.people[0].id)[0].public_id}/beeindigen"
 
 
 @pytest.mark.parametrize("page", ["mijn", "kalender", "mijn/agenda"])
