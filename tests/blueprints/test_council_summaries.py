@@ -13,11 +13,10 @@ from kwartaal.models.organisation import Audience, OrganisationKind
 from kwartaal.models.person import Role, RoleGrant
 from kwartaal.models.series import Series
 from tests.attendance_samples import Door
-from tests.blueprints.test_attendance import rows_of
 from tests.factories import a_person, an_office, an_office_kind, staff
 from tests.papers import no_known_fault, paper, tags_of, words_of
 from tests.publishing import change
-from tests.reading import links, words
+from tests.reading import links, table_rows, words
 
 MEETING = "/bijeenkomsten/aan-de-rivier-2027-03-23/"
 
@@ -65,7 +64,7 @@ def somebody_else(door, save, what, **columns):
 
 
 def test_a_council_member_reads_counts_without_names(member, page):
-    assert [row[:3] for row in rows_of(member.get(page).text)] == [
+    assert [row[:3] for row in table_rows(member.get(page).text)] == [
         ["Groep", "Aangemeld", "Aanwezig"],
         ["raadsleden", "2", "1"],
         ["collegeleden", "0", "0"],
