@@ -125,7 +125,8 @@ def test_file_is_for_who_made_it(door, organiser, browser_of):
 def test_file_that_was_thrown_away_is_not_there(door, organiser):
     address = file_link(page(organiser, door))
     with door.app.app_context():
-        file_store.forget_left_behind(datetime.now(UTC) + timedelta(days=1, minutes=1))
+        left = file_store.left_behind(datetime.now(UTC) + timedelta(days=1, minutes=1))
+        file_store.forget(left, named=())
 
     assert organiser.get(address).status_code == 404
 

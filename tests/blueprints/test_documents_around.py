@@ -43,14 +43,14 @@ class March:
         with app.app_context():
             clerk = db.session.get_one(Person, self.clerk.id)
             better, first = a_version(number=2, uploader=clerk), a_version(uploader=clerk)
+            for version in (better, first):  # before they are stored: then they never change
+                store_file(app, version, PDF)
+                self.addresses.append(f"/stukken/{version.public_id}/stuk.pdf")
             stored = db.session.get_one(Document, one.id)
             stored.versions.append(better)
             meeting = db.session.get_one(Meeting, self.meeting.id)
             new = a_document(meeting, title="Nieuw stuk", versions=[first])
             db.session.add(new)
-            for version in (better, first):
-                store_file(app, version, PDF)
-                self.addresses.append(f"/stukken/{version.public_id}/stuk.pdf")
             db.session.commit()
             self.key = new.public_id
         publish(app, self.meeting)
