@@ -112,8 +112,8 @@ class MarkForm(KwartaalForm):
     def seen_key(self) -> uuid.UUID | None:
         """The newest mark that was on the screen; None when there was none."""
         try:
-            return uuid.UUID(self.seen.data)
-        except (TypeError, ValueError):
+            return uuid.UUID(str(self.seen.data))  # a client may send a file
+        except ValueError:
             return None
 
 
