@@ -32,6 +32,8 @@ from kwartaal.uploads import type_of
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 NO_BREAK_SPACE = "\u00a0"
 PAGE_PARAMETER = "pagina"
+LATEST = "laatst"  # in the address of a list: what the visitor did something with just now
+ONCE = (PAGE_PARAMETER, LATEST)  # not kept in the links between pages
 HIGHEST_PAGE = 100_000  # times a page is far below what a database can count to
 _SIZES = ((10**9, "GB"), (10**6, "MB"))
 
@@ -206,7 +208,7 @@ def asked_page() -> int:
 
 def page_url(page: int) -> str:
     """The address of this page of a list with another page number."""
-    kept = [(k, v) for k, v in request.args.items(multi=True) if k != PAGE_PARAMETER]
+    kept = [(k, v) for k, v in request.args.items(multi=True) if k not in ONCE]
     # The query is the visitor's: it must never become an argument of url_for.
     path = url_for(request.endpoint or "", **(request.view_args or {}))
     return f"{path}?{urlencode([*kept, (PAGE_PARAMETER, str(page))])}"

@@ -589,3 +589,19 @@ def a_newcomer(site: Site) -> Person:
         db.session.refresh(person)
         db.session.expunge_all()
     return person
+
+
+def test_address_of_the_page_does_not_count_for_items(site):
+    before = site.get("/kalender/bijeenkomst/kwartaalbijeenkomst.ics").decode()
+    site.publish("quarterly", 3, slug="rivierdag", introduction="Anders.")
+
+    after = site.get("/kalender/bijeenkomst/rivierdag.ics").decode()
+
+    renamed = before.replace("bijeenkomsten/kwartaalbijeenkomst/", "bijeenkomsten/rivierdag/")
+    assert of_item(after) == of_item(renamed) != of_item(before)
+
+
+def of_item(content: str) -> str:
+    """The event of one item, without the folding of long lines."""
+    events = content.replace("\r\n ", "").split("BEGIN:VEVENT")
+    return next(event for event in events if f"UID:{uid(8)}" in event)

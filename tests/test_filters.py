@@ -233,3 +233,9 @@ def test_groups_are_named_in_the_order_of_the_region(bare_app: Flask):
         names = filters.audience_names(groups), filters.audience_names([])
 
     assert names == ("raadsleden, bedrijven en buurgemeenten", "")
+
+
+def test_the_address_of_another_page_leaves_out_who_was_marked_last(bare_app: Flask):
+    url = bare_app.test_client().get("/lijst/november/?zoek=jans&laatst=x")
+
+    assert url.text == "/lijst/november/?zoek=jans&pagina=3"

@@ -53,7 +53,7 @@ def test_dtstamp_is_when_the_message_was_made_and_last_modified_when_the_meeting
 
 
 def test_feed_properties_are_left_out():
-    assert lines(MESSAGE, "NAME", "X-WR-", "REFRESH", "SOURCE", "COLOR") == []
+    assert lines(MESSAGE, "NAME", "X-WR-", "X-APPLE-", "REFRESH", "SOURCE") == []
 
 
 def test_moment_that_is_not_in_utc_is_refused():

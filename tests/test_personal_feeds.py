@@ -171,6 +171,26 @@ def test_per_item_follows_a_cancelled_workshop_and_meeting(site, feed_of, newcom
     assert {event.summary.split(":")[0] for event in meeting.values()} == {"GEANNULEERD"}
 
 
+def test_per_item_who_chose_otherwise_while_a_workshop_was_off_did_not_leave_it(
+    site, feed_of, newcomer
+):
+    address = feed_of(newcomer, per_item=True)
+    site.sign_up(newcomer, 25, "Water, dijken; en meer")
+    site.cancel_workshop("Water, dijken; en meer", 1)
+    site.sign_up(newcomer, 27, "Wonen aan de rivier")
+    site.restore_workshop("Water, dijken; en meer", 2)
+    lapsed = site.get(address)
+    site.do(withdraw, site.region.quarterly, newcomer, utc(3, 2, 10))
+    left = site.get(address)
+
+    assert shown(lapsed)[WATER][1:] == ("CANCELLED", "VERVALLEN: Water, dijken; en meer")
+    assert text_of(lapsed, WATER).startswith(
+        "Uw aanmelding hiervoor verviel toen dit onderdeel niet doorging."
+    )
+    assert shown(left)[WATER][1:] == ("CANCELLED", "AFGEMELD: Water, dijken; en meer")
+    assert shown(lapsed)[WATER].sequence < shown(left)[WATER].sequence
+
+
 def test_per_item_tells_nothing_of_a_closed_meeting(site, feed_of, newcomer):
     day, person = site.region.meetings["open_body"], site.region.member
     with writing(site.app):

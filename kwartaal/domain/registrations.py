@@ -224,7 +224,8 @@ def _leave_meeting(
     for choice in registration.live_choices:
         places.leave(choice, items[choice.item_id], now)
     for choice in registration.choices:
-        choice.ended_as = None  # a workshop that is restored has nothing for who left
+        if choice.ended_as is not None:  # a workshop that is restored has nothing for who left
+            places.set_state(choice, choice.state, now)
     registration.state = RegistrationState.WITHDRAWN
     _changed(registration, now)
 

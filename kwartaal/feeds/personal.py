@@ -9,6 +9,7 @@ from datetime import datetime
 from kwartaal.feeds.events import STATUS, event_of
 from kwartaal.feeds.texts import (
     ITEMS_APART,
+    LAPSED_ITEM,
     LEFT_ITEM,
     news,
     own_item_state,
@@ -18,6 +19,7 @@ from kwartaal.feeds.texts import (
 )
 from kwartaal.ical import (
     CANCELLED_PREFIX,
+    LAPSED_PREFIX,
     MOVED_TO_FEED_PREFIX,
     WITHDREW_PREFIX,
     Event,
@@ -64,8 +66,9 @@ def own_item_events(
     """What somebody chose in a meeting; `items` are the events of the meeting's own feed by item.
 
     Under the same UID; TENTATIVE while one waits, CANCELLED once one left it and until the meeting
-    is over. SEQUENCE is that of the item plus the revision of the choice. The meeting takes up the
-    time already, so these do not.
+    is over. Who chose otherwise while the workshop was off did not leave it: that choice lapsed.
+    SEQUENCE is that of the item plus the revision of the choice. The meeting takes up the time
+    already, so these do not.
     """
     registration = standing.registration
     states = {one.choice.id: own_item_state(one) for one in standing.chosen}
@@ -73,7 +76,7 @@ def own_item_events(
     for choice in registration.choices:
         event = items.get(choice.item_id)
         if event is not None and (choice.is_live or not over):
-            yield _own_item(event, choice, states.get(choice.id, LEFT_ITEM))
+            yield _own_item(event, choice, states.get(choice.id) or _ended(choice))
 
 
 def _event(standing: Standing, parts: str, base_url: str) -> Event:
@@ -93,10 +96,18 @@ def _own_item(event: Event, choice: Choice, state: str) -> Event:
         event,
         description=paragraphs("" if is_off else state, event.description),
         status=Status.CANCELLED if is_off else ITEM_STATUS[choice.state],
-        cancelled_prefix=CANCELLED_PREFIX if is_off else WITHDREW_PREFIX,
+        cancelled_prefix=CANCELLED_PREFIX if is_off else _item_prefix(choice),
         sequence=event.sequence + choice.revision,
         revised_at=max(event.revised_at, choice.changed_at),
     )
+
+
+def _ended(choice: Choice) -> str:
+    return LEFT_ITEM if choice.ended_as is None else LAPSED_ITEM
+
+
+def _item_prefix(choice: Choice) -> str:
+    return WITHDREW_PREFIX if choice.ended_as is None else LAPSED_PREFIX
 
 
 def revised(event: Event, registration: Registration) -> Event:

@@ -13,6 +13,7 @@ from kwartaal.models.standing import Chosen, Standing
 
 ITEMS_APART = "Wat u koos, staat als aparte afspraken in deze agenda."
 LEFT_ITEM = "U hebt zich hiervoor afgemeld."
+LAPSED_ITEM = "Uw aanmelding hiervoor verviel toen dit onderdeel niet doorging."
 
 
 def place(published: PublishedMeeting) -> str:

@@ -530,3 +530,9 @@ def test_same_form_at_once_is_one_mark(door, browser_of):
         answers = list(pool.map(tick, browsers))
 
     assert (answers, len(marks(door))) == ([303] * 4, 1)
+
+
+def test_numbers_of_meals_stand_in_one_line_for_a_phone(door, organiser):
+    door.register(door.somebody("Anna", "Jansen"), door.lunch)
+
+    assert '<p class="kw-door__meals">Lunch: 1.</p>' in organiser.get(door.at()).text

@@ -195,3 +195,13 @@ def test_griffier_prints_the_own_municipality(door, save, browser_of, path):
     shown = words_of(paper(browser_of(griffier), door.at(path)))
 
     assert ("Zoë" in shown, "Naam Alleen" in shown) == (False, False)
+
+
+def test_asking_without_taking_is_not_written_down(door, organiser, browser_of):
+    paths = [door.at(end) for end in (".csv", "/namenlijst.pdf", "/exporteren/pdf")]
+
+    answers = [organiser.head(path) for path in paths]
+    answers.append(browser_of(door.griffie).head("/beheer/personen.csv"))
+
+    assert [answer.status_code for answer in answers] == [200] * 4
+    assert "exported" not in {action for action, _subject, _detail in log(door.app)}

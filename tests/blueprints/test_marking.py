@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import uuid
 from datetime import timedelta
@@ -207,6 +208,16 @@ def test_undo_of_an_older_screen_says_what_happened(door, organiser, browser_of)
 
     assert "Iemand anders noteerde net iets over Anna Jansen." in answer.text
     assert stands(door) == {"Anna Jansen": (-10, False, -10, None)}
+
+
+def test_file_for_the_newest_mark_is_as_nothing_seen(door, organiser):
+    who = door.register(door.somebody("Anna", "Jansen"))
+
+    data = {"key": str(uuid.uuid4()), "said": "arrived", "seen": (io.BytesIO(b"x"), "seen")}
+    answer = organiser.post(door.at(f"/{who}"), data=data)
+
+    assert answer.status_code == 303
+    assert len(rows(door)) == 1
 
 
 def test_key_of_another_mark_is_refused_with_a_sentence(door, organiser):

@@ -167,3 +167,14 @@ def test_device_is_named_by_browser_and_system():
         "",
         "",
     ]
+
+
+def test_name_that_somebody_gave_a_device_is_shown(app, save, browser_of):
+    person = a_person()
+    save(person)
+    browser = browser_of(person)
+    with app.app_context():
+        db.session.query(UserSession).one().device_name = "Tablet ingang"
+        db.session.commit()
+
+    assert "Tablet ingang" in browser.get("/mijn/sessies").text

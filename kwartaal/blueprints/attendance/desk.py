@@ -15,7 +15,7 @@ from kwartaal.blueprints.attendance.candidates import SHORTEST, Candidate, candi
 from kwartaal.blueprints.attendance.forms import NOBODYS, DeviceForm, SearchForm
 from kwartaal.blueprints.attendance.sight import Seen, attendance_at, seen
 from kwartaal.blueprints.attendance.words import comes_from, said_in_words, workshops_of
-from kwartaal.filters import AUDIENCES, PAGE_PARAMETER, asked_page
+from kwartaal.filters import AUDIENCES, LATEST, PAGE_PARAMETER, asked_page
 from kwartaal.models import listed
 from kwartaal.models.attendance_counters import count, per_audience, per_organisation
 from kwartaal.models.attendance_list import Attendance
@@ -31,7 +31,6 @@ for _filter in (comes_from, workshops_of, said_in_words):
 
 LIST = "/beheer/bijeenkomsten/<slug>/aanwezigheid"
 NARROWING = ("zoek", "onderdeel", "organisatie", "doelgroep", "stand", PAGE_PARAMETER)
-LATEST = "laatst"  # who was marked last: on top of the list, with a button to undo it
 RESULTS = "attendance-results"
 FEW = 5
 
@@ -96,7 +95,7 @@ def narrowed() -> dict[str, Any]:
 
 
 def back_to_list(slug: str, latest: uuid.UUID) -> ResponseReturnValue:
-    """The list as it was narrowed, with whom something was noted about on top."""
+    """The list as it was narrowed; on top whom something was noted about, with a button to undo."""
     kept = {**narrowed(), LATEST: latest}
     return redirect(url_for(".show", slug=slug, **kept, _anchor=LATEST), 303)
 

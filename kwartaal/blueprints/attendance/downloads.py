@@ -140,8 +140,10 @@ def pdf_answer(sheet: PaperSheet, headers: dict[str, str]) -> Response:
 def write_down(attendance: Attendance, kind: str, columns: Sequence[str], people: int) -> None:
     """Note in the log who takes which columns of how many people; commits.
 
-    Before a long list is read, so that it cannot be had without its line.
+    Before a long list is read, so that it cannot be had without its line. HEAD takes nothing.
     """
+    if request.method == "HEAD":
+        return
     subject = f"meeting:{attendance.meeting.slug}"
     begin_writing()
     record(

@@ -112,7 +112,7 @@ class MarkForm(KwartaalForm):
     def seen_key(self) -> uuid.UUID | None:
         """The newest mark that was on the screen; None when there was none."""
         try:
-            return uuid.UUID(str(self.seen.data))
+            return uuid.UUID(str(self.seen.data))  # a client may send a file
         except ValueError:
             return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from flask import Response
+from flask import Response, request
 
 from kwartaal import clock
 from kwartaal.blueprints.people.desk import bp
@@ -26,6 +26,12 @@ def export() -> Response:
     """Everybody in sight, with what the offices of today give; written down in the log."""
     today = clock.today()
     listed = listed_people(scope(), today)
+    if request.method != "HEAD":  # which takes nothing
+        _write_down(len(listed))
+    return Response(write_csv(COLUMNS, rows(listed)), mimetype="text/csv", headers=_named(today))
+
+
+def _write_down(people: int) -> None:
     begin_writing()
     record(
         AuditAction.EXPORTED,
@@ -33,10 +39,9 @@ def export() -> Response:
         signed_in_person(),
         "people",
         columns=COLUMNS,
-        people=len(listed),
+        people=people,
     )
     db.session.commit()
-    return Response(write_csv(COLUMNS, rows(listed)), mimetype="text/csv", headers=_named(today))
 
 
 def rows(listed: list[ListedPerson]) -> Iterator[tuple[Cell, ...]]:
