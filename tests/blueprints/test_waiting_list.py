@@ -12,7 +12,7 @@ from kwartaal.models.outbox import MailKind, OutboxMail
 from kwartaal.models.programme import ProgrammeItem
 from kwartaal.models.registration import ChoiceState, Registration
 from tests.attendance_samples import Door
-from tests.blueprints.test_attendance import rows_of
+from tests.reading import table_rows
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_nobody_waits(door, organiser):
 def test_line_has_number_name_phone_and_organisation(door, organiser):
     three_for_one_place(door)
 
-    rows = rows_of(organiser.get(door.waiting_list()).text)
+    rows = table_rows(organiser.get(door.waiting_list()).text)
 
     phone = "+31 78 770 12 34".replace(" ", "\N{NO-BREAK SPACE}")
     assert [row[:4] for row in rows[1:]] == [

@@ -88,6 +88,7 @@ def _read_own_registration(meeting_id: int, person_id: int, now: datetime) -> Re
         person=db.session.get_one(Person, person_id),
         state=RegistrationState.WITHDRAWN,
         revision=0,
+        calendar_moves=0,
         changed_at=now,
         created_at=now,
     )
