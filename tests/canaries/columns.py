@@ -26,6 +26,7 @@ NAMES_IN_THE_CODE = {
     "document_kind.code",
     "document_version.media_type",
     "document_version.warnings",
+    "export_choice.columns",
     "installation_fact.name",
     "installation_fact.value",
     "office_kind.code",

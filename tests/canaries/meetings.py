@@ -10,6 +10,7 @@ from kwartaal.db import Base
 from kwartaal.models.agenda import AgendaItem
 from kwartaal.models.document import Document, DocumentVersion
 from kwartaal.models.openness import Openness
+from kwartaal.models.organisation import Organisation
 from kwartaal.models.person import Person
 from kwartaal.models.programme import ProgrammeItem, Speaker
 from kwartaal.models.venue import Room
@@ -35,6 +36,7 @@ class Audience:
     open_: Readers = NOBODY  # what is open in it
     closed: Readers = NOBODY  # the points and documents that are closed in it
     announced: Readers = NOBODY  # title, note, date and place
+    registered: Readers = NOBODY  # they answer its mails, so they know who organises it
     takes_place: bool = True
 
     @property
@@ -44,6 +46,10 @@ class Audience:
     @property
     def of_closed(self) -> Readers:
         return self.closed | self.clerks
+
+    @property
+    def of_mails(self) -> Readers:
+        return self.registered | self.clerks
 
     @property
     def of_place(self) -> Readers:
@@ -59,6 +65,7 @@ class PaintedMeeting:
     audience: Audience
     columns: dict[str, Any]
     uploader: Person
+    host: Organisation
     texts: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -66,6 +73,7 @@ class PaintedMeeting:
         self.meeting = a_meeting(venue=self.room.venue, **self.columns)
         place = self.audience.of_place
         shown = {"title": place, "note": place, "slug": place}
+        shown["organiser_email"] = self.audience.of_mails
         self.paint(self.meeting, "", self.audience.of_all, cancel_reason="", **shown)
         self._programme()
         self._agenda()
@@ -101,7 +109,7 @@ class PaintedMeeting:
     def _venue(self) -> None:
         """Everybody who prepares meetings chooses from all venues, also those of bodies."""
         self.room = Room(name="", capacity=200)
-        venue = a_venue(rooms=[self.room])
+        venue = a_venue(rooms=[self.room], organisation=self.host)
         self.paint(self.room, "", self.audience.of_all | PLANNERS)
         place = self.audience.of_place | PLANNERS
         directions = place if self.audience.takes_place else PLANNERS

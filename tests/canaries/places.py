@@ -15,6 +15,7 @@ from werkzeug.routing import Rule
 from kwartaal.db import Base, db
 from kwartaal.models.account import UserSession
 from kwartaal.models.agenda import AgendaItem
+from kwartaal.models.calendar import CalendarFeed
 from kwartaal.models.document import Document, DocumentVersion
 from kwartaal.models.meeting import Meeting, MeetingSlug
 from kwartaal.models.organisation import Organisation
@@ -33,11 +34,15 @@ Stored = TypeVar("Stored", bound=Base)
 # A token that nobody guesses; who has a real one is asked by the links in mails and pages.
 SECRET = ("e-mailadres", "stoppen", "link", "persoonlijk")
 
+# The kinds of list that come whole at the end.
+MADE_AT_ONCE = ("ods", "pdf", "xlsx")
+
 # What asks for more than the plain page does.
 QUESTIONS = {
     "accounts.index": ("zoek=zq",),
     "agenda.find_speaker": ("zoek=zq",),
     "attendance.walk_in": ("zoek=zq",),
+    "calendar.composed": ("onderdelen=ja&termijnen=ja",),
     "people.index": ("zoek=zq",),
     "programme.speakers": ("zoek=zq",),
     "publications.compare": ("van=1&naar=2", "van=2&naar=3"),
@@ -104,6 +109,7 @@ def _of_meetings() -> dict[str, list[Values]]:
         (slug_of[one.meeting_id], one.item.public_id, one.registration.public_id)
         for one in rows(Choice)
     ]
+    made: list[Values] = list(product(slugs, MADE_AT_ONCE))
     return {
         "bijeenkomsten": [(slug,) for slug in (*slugs, *former)],
         "bijeenkomst": [(slug,) for slug in (*slugs, *former)],
@@ -119,6 +125,8 @@ def _of_meetings() -> dict[str, list[Values]]:
         "bijeenkomsten wachtlijst": own[Registration],
         "bijeenkomsten wachtlijst <item>": choices,
         "bijeenkomsten inloop": list(product(slugs[:2], (one.public_id for one in rows(Person)))),
+        "bijeenkomsten exporteren": made,
+        "bijeenkomsten bestand": [(slug, "geheim") for slug in slugs],
         "bijeenkomsten terugkoppeling": list(product(slugs, _slugs(Organisation))),
         "stukken <public_id>": [(one.public_id, "x.pdf") for one in rows(DocumentVersion)],
     }
@@ -132,6 +140,7 @@ def _of_people() -> dict[str, list[Values]]:
         "accounts": people,
         "personen ambten": with_strange(offices),
         "importeren": [(one.public_id,) for one in rows(PeopleImport)],
+        "agenda": [(one.public_id,) for one in rows(CalendarFeed)],
         "sessies": [(one.public_id,) for one in rows(UserSession)],
     }
     return known | dict.fromkeys(SECRET, [("geheim",)])
@@ -139,6 +148,7 @@ def _of_people() -> dict[str, list[Values]]:
 
 def _of_the_rest() -> dict[str, list[Values]]:
     series, venues = _slugs(Series), _slugs(Venue)
+    organisations: list[Values] = [(slug,) for slug in _slugs(Organisation)]
     years = sorted({one.starts_at.year for one in rows(Meeting)})
     return {
         "reeksen": [(slug,) for slug in series],
@@ -146,7 +156,8 @@ def _of_the_rest() -> dict[str, list[Values]]:
         "reeksen jaar": list(product(series, years)),
         "locaties": [(slug,) for slug in venues],
         "locaties zalen": with_strange([(one.venue.slug, one.public_id) for one in rows(Room)]),
-        "organisaties": [(slug,) for slug in _slugs(Organisation)],
+        "organisaties": organisations,
+        "gemeente": organisations,
         "postvak": [("x",)],
         "postvak bijlage <number>": [("x", 1, "x")],
     }

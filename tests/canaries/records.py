@@ -7,7 +7,14 @@ from datetime import timedelta
 
 from kwartaal.blueprints.people.import_packing import packed, packed_rows
 from kwartaal.db import db
-from kwartaal.domain import attendance, email_changes, meeting_reports, recaps, sign_in
+from kwartaal.domain import (
+    attendance,
+    calendar_feeds,
+    email_changes,
+    meeting_reports,
+    recaps,
+    sign_in,
+)
 from kwartaal.domain.attendance import ComingAs, Mark
 from kwartaal.domain.people_import import ImportRow
 from kwartaal.models.account import UserSession
@@ -36,6 +43,7 @@ def write_records(region: Region) -> None:
         _after_the_meetings,
         _attendance,
         _account_of_own,
+        _feed_of_participant,
         _import_of_people,
         _refused_plan,
         _log_and_mail,
@@ -80,7 +88,8 @@ def _attendance(region: Region) -> None:
     own = {"meeting_id": meeting.id, "person_id": region.own.id}
     registration = db.session.query(Registration).filter_by(**own).one()
     region.words.paint(registration, "own", GUESTS | {"griffier"})
-    attendance.mark(registration, Mark(uuid.uuid4(), region.clerk), now)
+    device = region.words.word("attendance_mark.device", GUESTS)
+    attendance.mark(registration, Mark(uuid.uuid4(), region.clerk, device=device), now)
     person, names = (
         a_person(),
         dict.fromkeys(("first_name", "prefix", "last_name"), GUESTS | ACCOUNTS),
@@ -100,8 +109,15 @@ def _account_of_own(region: Region) -> None:
     change.old_email = f"{word('email_change.old_email', NOBODY)}@canarie.example"
     sign_in.new_link(own, now, f"/mijn/?{word('sign_in_link.leads_to', NOBODY)}")
     session = UserSession(token_hash="0" * 64, person_id=own.id, created_at=now, last_seen_at=now)
-    region.words.paint(session, "own", ACCOUNTS)
+    region.words.paint(session, "own", ACCOUNTS, device_name=NOBODY)
     db.session.add(session)
+
+
+def _feed_of_participant(region: Region) -> None:
+    """With everything in it that one can choose."""
+    name = region.words.word("calendar_feed.name", frozenset({"participant"}))
+    wish = calendar_feeds.Wish(name, per_item=True, with_deadlines=True)
+    calendar_feeds.add(region.viewers["participant"].id, wish, region.clock())
 
 
 def _import_of_people(region: Region) -> None:

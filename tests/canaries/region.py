@@ -16,6 +16,7 @@ from kwartaal.domain import (
     planned_publications,
     publications,
     registrations,
+    restoring,
     retracting,
     telling,
     workshop_cancelling,
@@ -49,6 +50,7 @@ from tests.factories import (
 from tests.stored_files import store_file
 
 Stored = TypeVar("Stored", bound=Base)
+GUESTS_OF_OPEN: Readers = frozenset({"own", "other", "participant", "neighbour"})
 HELD_ON = START - timedelta(days=60)
 ANNOUNCED_ON = HELD_ON - timedelta(days=50)
 
@@ -87,11 +89,9 @@ class Region:
     def _make_people(self) -> None:
         paint = self.words.paint
         self.town, self.other_town = an_organisation(), an_organisation()
-        of_town = frozenset((*groups.TOWNSPEOPLE, *groups.STAFF))
-        # Whose council one may read about stands in an address; the desk lists them all.
-        paint(self.town, "own", of_town, tooi_code=CLERKS)
-        of_others = frozenset(("neighbour", *groups.STAFF))
-        paint(self.other_town, "other", of_others, tooi_code=CLERKS)
+        # Each municipality has a calendar that everybody may read.
+        paint(self.town, "own", ALL, tooi_code=CLERKS)
+        paint(self.other_town, "other", ALL, tooi_code=CLERKS)
         council = an_office_kind()
         paint(council, "", ALL - {groups.VISITOR})
         self.body = a_body(aliases=[BodyAlias()])
@@ -118,15 +118,17 @@ class Region:
         kind = DocumentKind(code="A-1", position=1)
         self.words.paint(kind, "", PLANNERS)
         open_, ours = Audience(PLANNERS, ALL), Audience(SECRETARY, BODY, BODY)
+        with_member = replace(ours, registered=frozenset({"member"}))
+        with_guests = replace(open_, registered=GUESTS_OF_OPEN)
         called_off = replace(open_, takes_place=False)
         later = HELD_ON + timedelta(days=7)
-        self.open = self._painted("open", open_, region)
-        self.held = self._painted("held", open_, region, HELD_ON)
+        self.open = self._painted("open", with_guests, region)
+        self.held = self._painted("held", with_guests, region, HELD_ON)
         self.past = self._painted("past", open_, region, later)
         self.concept = self._painted("concept", Audience(PLANNERS), region)
         self.announced = self._painted("announced", Audience(PLANNERS, announced=ALL), region)
         self.cancelled = self._painted("cancelled", called_off, region)
-        self.private = self._painted("private", ours, of_body)
+        self.private = self._painted("private", with_member, of_body)
         self.dated = self._painted("dated", ours, of_body, openness=Openness.DATUM)
         self.secret = self._painted("secret", Audience(SECRETARY), of_body)
         self.all = [one for one in vars(self).values() if isinstance(one, PaintedMeeting)]
@@ -155,7 +157,7 @@ class Region:
         columns = {"series": series, "starts_at": starts_at, "openness": openness or usual}
         columns["state"] = MeetingState.CONCEPT
         uploader = self.viewers["secretary"]
-        return PaintedMeeting(self.words, called, audience, columns, uploader)
+        return PaintedMeeting(self.words, called, audience, columns, uploader, self.town)
 
     def _store_file(self, one: PaintedMeeting, version: DocumentVersion) -> None:
         store_file(self.app, version, a_pdf(text=one.texts[version.storage_name]))
@@ -199,6 +201,17 @@ class Region:
             was = time_and_place(meeting)
             to = replace(was, starts_at=was.starts_at + day, ends_at=was.ends_at + day)
             moving.move(meeting, to, self.clerk, now)
+        self._restore_workshop(self.open)
+
+    def _restore_workshop(self, one: PaintedMeeting) -> None:
+        """Given after all: who chose it has it again, and why it was off is told no more."""
+        why = self.words.word("restoration.reason", NOBODY)
+        with self.at_work():
+            workshop_cancelling.cancel_workshop(
+                self.load(one.workshop), why, self.clerk, self.clock()
+            )
+        with self.at_work():
+            restoring.restore_workshop(self.load(one.workshop), self.clerk, self.clock())
 
     def _write_on(self) -> None:
         """A second version that is taken back, a draft after it, and a plan to publish that."""
@@ -220,10 +233,8 @@ class Region:
         """Other words in every field of a stored draft, and another file in every document."""
         one, clerks = self.open, PLANNERS
         meeting = self.load(one.meeting)
-        # No page shows the introduction of a version that was taken back.
-        told = clerks if what == "draft" else NOBODY
-        kept = {"slug": meeting.slug, "cancel_reason": ""}
-        one.paint(meeting, what, clerks, introduction=told, **kept)
+        kept = {column: getattr(meeting, column) for column in ("slug", "organiser_email")}
+        one.paint(meeting, what, clerks, cancel_reason="", **kept)
         for item in (one.opening, one.round, one.workshop):
             one.paint_item(self.load(item), f"{what} {item.kind}", clerks)
         for number, point in enumerate(one.points):
