@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import logging
+import os
+import shutil
 import subprocess
 import sys
 
@@ -45,6 +47,10 @@ def organiser(door, browser_of):
 
 def lines_of(pdf, tmp_path):
     """What pdftotext reads, a table row per line as far as it fits on one."""
+    if shutil.which("pdftotext") is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("pdftotext is niet gevonden")
+        pytest.skip("pdftotext is niet gevonden: deze test is overgeslagen")
     (tmp_path / "list.pdf").write_bytes(pdf)
     command = ["pdftotext", "-layout", tmp_path / "list.pdf", "-"]
     text = subprocess.run(command, capture_output=True, check=True).stdout.decode()
