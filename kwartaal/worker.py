@@ -27,6 +27,8 @@ from kwartaal.mail import compose_all
 from kwartaal.mail.digests import Composed
 from kwartaal.mail.letter import method_in
 from kwartaal.models.document import stored_among
+from kwartaal.models.locks import lock_meeting
+from kwartaal.models.meeting import Meeting
 from kwartaal.models.outbox import OutboxMail, claim_due
 from kwartaal.models.people_import import forget_expired_imports
 from kwartaal.models.planned_publication import due_plans, postpone_plan
@@ -78,22 +80,27 @@ def publish_due() -> None:
 
 def _publish_one(plan_id: int, meeting_id: int, now: datetime) -> None:
     """What goes wrong is undone and ends the plan; only a database may be better in a minute."""
-    begin_writing()
     try:
         hour = current_app.config["DIGEST_HOUR"]
-        planned_publications.carry_out(plan_id, meeting_id, now, hour)
+        planned_publications.carry_out(_held(meeting_id), plan_id, now, hour)
     except Refused as refusal:
-        begin_writing()
-        planned_publications.refuse(plan_id, meeting_id, refusal, now)
+        _held(meeting_id)
+        planned_publications.refuse(plan_id, refusal, now)
     except DBAPIError:
         log.exception("planned publication %s waits for the database", plan_id)
         begin_writing()
         postpone_plan(plan_id, now + FIRST_PAUSE, now)
     except Exception:
         log.exception("planned publication %s was not carried out", plan_id)
-        begin_writing()
-        planned_publications.refuse(plan_id, meeting_id, PublishingFailed(), now)
+        _held(meeting_id)
+        planned_publications.refuse(plan_id, PublishingFailed(), now)
     db.session.commit()
+
+
+def _held(meeting_id: int) -> Meeting:
+    """The meeting, in a new transaction that holds its row."""
+    begin_writing()
+    return lock_meeting(meeting_id)
 
 
 def _tidied_on(app: Flask, before: date | None) -> date:

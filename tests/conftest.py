@@ -220,10 +220,18 @@ def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def count_queries(app: Flask) -> Callable[[Callable[[], object]], int]:
+def count_queries(
+    statements_of: Callable[[Callable[[], object]], list[str]],
+) -> Callable[[Callable[[], object]], int]:
     """How many statements a call sends to the database."""
+    return lambda call: len(statements_of(call))
 
-    def _count(call: Callable[[], object]) -> int:
+
+@pytest.fixture
+def statements_of(app: Flask) -> Callable[[Callable[[], object]], list[str]]:
+    """The statements that a call sends to the database."""
+
+    def _statements(call: Callable[[], object]) -> list[str]:
         statements: list[str] = []
 
         def note(*args: object) -> None:
@@ -236,9 +244,9 @@ def count_queries(app: Flask) -> Callable[[Callable[[], object]], int]:
             call()
         finally:
             sa.event.remove(engine, "before_cursor_execute", note)
-        return len(statements)
+        return statements
 
-    return _count
+    return _statements
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,7 @@ from kwartaal.domain.publication_refusals import (
 from kwartaal.domain.refusals import DraftChanged, NothingChanged
 from kwartaal.domain.telling import Terms
 from kwartaal.models.audit import AuditAction, AuditEntry
+from kwartaal.models.locks import lock_meeting
 from kwartaal.models.planned_publication import due_plans, find_plan
 from kwartaal.models.publication import find_latest
 from tests.at_once import at_once
@@ -121,7 +122,8 @@ def test_a_worker_that_had_seen_the_plan_finds_it_done(region):
     work(region)
 
     with region.at_work():
-        assert planned_publications.carry_out(plan_id, meeting_id, AT) is None
+        meeting = lock_meeting(meeting_id)
+        assert planned_publications.carry_out(meeting, plan_id, AT) is None
     assert numbers(region) == [1, 2]
 
 
@@ -131,6 +133,7 @@ from datetime import datetime
 from kwartaal import create_app
 from kwartaal.db import begin_writing, db
 from kwartaal.domain import planned_publications
+from kwartaal.models.locks import lock_meeting
 from kwartaal.models.planned_publication import due_plans
 from tests.conftest import SetClock, config_for
 
@@ -139,7 +142,7 @@ app = create_app(config_for(sys.argv[1]), SetClock(now))
 with app.test_request_context("/"):
     [(plan_id, meeting_id)] = due_plans(now)
     begin_writing()
-    version = planned_publications.carry_out(plan_id, meeting_id, now)
+    version = planned_publications.carry_out(lock_meeting(meeting_id), plan_id, now)
     db.session.flush()
     print(version.number, flush=True)
     os.kill(os.getpid(), signal.SIGKILL)

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from kwartaal.amsterdam import amsterdam_date
 from kwartaal.domain.refusals import AlreadyInvited, NotOpenForRegistration
-from kwartaal.models import locks
 from kwartaal.models.audit import AuditAction, record
 from kwartaal.models.invitees import invitees
 from kwartaal.models.meeting import Meeting
@@ -17,9 +16,8 @@ from kwartaal.models.person import Person
 def invite(meeting: Meeting, actor: Person, now: datetime) -> int:
     """Send "aanmelden is open" to everybody it concerns; returns how many that are.
 
-    Callers commit. Raises NotOpenForRegistration or AlreadyInvited.
+    Callers hold the meeting's row, and commit. Raises NotOpenForRegistration or AlreadyInvited.
     """
-    meeting = locks.lock_meeting(meeting.id)
     check_can_invite(meeting, now)
     people = invitees(meeting, amsterdam_date(now))
     for person in people:

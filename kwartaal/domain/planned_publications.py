@@ -1,7 +1,7 @@
 """Publishing at a set moment: what was looked at, or nothing.
 
 The draft is not frozen by a plan. When it changed since, nothing is published and the desk shows
-why. Callers commit; whoever plans, stops or carries out holds the meeting's row first.
+why. Callers hold the meeting's row, and commit.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from kwartaal.domain.publication_refusals import MomentAfterStart, MomentPassed,
 from kwartaal.domain.publications import draft_of
 from kwartaal.domain.refusals import DraftChanged
 from kwartaal.domain.telling import Terms
-from kwartaal.models import locks
 from kwartaal.models.audit import AuditAction, record
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.person import Person
@@ -33,7 +32,6 @@ def plan(meeting: Meeting, actor: Person, at: datetime, terms: Terms, now: datet
 
     Raises MomentPassed, MomentAfterStart, DraftChanged, or what would stop publishing it now.
     """
-    meeting = locks.lock_meeting(meeting.id)
     draft = draft_of(meeting)
     if at <= now:
         raise MomentPassed
@@ -60,7 +58,6 @@ def plan(meeting: Meeting, actor: Person, at: datetime, terms: Terms, now: datet
 
 def stop(meeting: Meeting, actor: Person, now: datetime) -> None:
     """Drop the plan of a meeting; raises NoPlan when it was carried out or stopped already."""
-    meeting = locks.lock_meeting(meeting.id)
     if not forget_plan(meeting.id):
         raise NoPlan
     record(AuditAction.PLAN_STOPPED, now, actor, f"meeting:{meeting.slug}")
@@ -68,21 +65,19 @@ def stop(meeting: Meeting, actor: Person, now: datetime) -> None:
 
 def publish_now(meeting: Meeting, publisher: Person, now: datetime, terms: Terms) -> Publication:
     """Publish by hand, which makes an end of a plan; raises what telling.publish raises."""
-    meeting = locks.lock_meeting(meeting.id)
     version = telling.publish(meeting, publisher, now, terms)
     forget_plan(meeting.id)
     return version
 
 
 def carry_out(
-    plan_id: int, meeting_id: int, now: datetime, digest_hour: int = DIGEST_HOUR
+    meeting: Meeting, plan_id: int, now: datetime, digest_hour: int = DIGEST_HOUR
 ) -> Publication | None:
-    """Publish what was planned, in the name of who planned it.
+    """Publish what was planned for a meeting, in the name of who planned it.
 
     None when another worker did, or when the plan is not due any more. A refusal is for `refuse`,
     in a transaction of its own, since this one must not be committed.
     """
-    meeting = locks.lock_meeting(meeting_id)
     planned = claim_plan(plan_id, now)
     if planned is None:
         return None
@@ -90,9 +85,8 @@ def carry_out(
     return telling.publish(meeting, planned.planned_by, now, terms)
 
 
-def refuse(plan_id: int, meeting_id: int, why: Exception, now: datetime) -> None:
+def refuse(plan_id: int, why: Exception, now: datetime) -> None:
     """Finish a plan without publishing; the desk shows the sentence."""
-    locks.lock_meeting(meeting_id)
     planned = claim_plan(plan_id, now)
     if planned is not None:
         planned.refusal = str(why)[:400]

@@ -1,7 +1,7 @@
 """The life of a meeting in public: announce, publish, cancel.
 
-Whoever does one of these holds the meeting's row first (decision 0006), so that versions are
-numbered one by one and nobody registers for what is just being cancelled. Callers commit.
+Callers hold the meeting's row (decision 0006), so that versions are numbered one by one and nobody
+registers for what is just being cancelled; and they commit.
 """
 
 from __future__ import annotations
@@ -73,7 +73,6 @@ def announce(meeting: Meeting, actor: Person, now: datetime) -> Publication:
 
     Raises NotAConcept.
     """
-    meeting = locks.lock_meeting(meeting.id)
     if meeting.state != MeetingState.CONCEPT:
         raise NotAConcept
     meeting.state = MeetingState.ANNOUNCED
@@ -91,7 +90,6 @@ def publish(
     the version.
     Raises DraftChanged, or the first refusal of publication_checks.
     """
-    meeting = locks.lock_meeting(meeting.id)
     draft = draft_of(meeting)
     if seen is not None and seen != draft.hash:
         raise DraftChanged
@@ -125,7 +123,6 @@ def cancel(meeting: Meeting, reason: str, actor: Person, now: datetime) -> list[
     Who has no address gets no mail. Registrations stay as they were. Raises NotAnnouncedYet,
     AlreadyCancelled or MeetingIsOver.
     """
-    meeting = locks.lock_meeting(meeting.id)
     _check_can_be_cancelled(meeting, now)
     meeting.state = MeetingState.CANCELLED
     meeting.cancelled_at = now
@@ -147,7 +144,6 @@ def cancel(meeting: Meeting, reason: str, actor: Person, now: datetime) -> list[
 
 def delete_concept(meeting: Meeting) -> None:
     """Throw a concept away, with its programme and agenda; raises NotAConcept or WasOnline."""
-    meeting = locks.lock_meeting(meeting.id)
     if meeting.state != MeetingState.CONCEPT:
         raise NotAConcept
     if last_number(meeting.id) is not None:

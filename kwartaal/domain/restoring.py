@@ -53,7 +53,6 @@ def restore_meeting(meeting: Meeting, actor: Person, now: datetime) -> list[Regi
 
     Raises MeetingIsOn, RestoredTooLate, RoomTakenElsewhere or RoomTakenByClosed.
     """
-    meeting = locks.lock_meeting(meeting.id)
     if not meeting.is_cancelled:
         raise MeetingIsOn
     if meeting.ends_at <= now:
@@ -82,7 +81,7 @@ def restore_workshop(item: ProgrammeItem, actor: Person, now: datetime) -> Back:
     CancelledIsFixed, WorkshopIsOn, RestoredTooLate, WorkshopOutOfProgramme, RoomTaken,
     RoomTakenElsewhere or RoomTakenByClosed.
     """
-    meeting = locks.lock_meeting(item.meeting_id)
+    meeting = item.meeting
     registrations = locks.lock_registrations(locks.ended_in(item.id))
     item = locks.lock_items([item.id], holders=registrations)[item.id]
     latest = _check_workshop(meeting, item, now)

@@ -38,12 +38,11 @@ LONGEST = timedelta(hours=1)
 
 
 def retract(meeting: Meeting, number: int, actor: Person, now: datetime) -> int:
-    """Take version `number` back; returns how many people get a correction. Callers commit.
+    """Take version `number` back; returns how many people get a correction.
 
-    Mails about it that are not sent yet are dropped. Raises NotTheLatest, TooLateToRetract, or
-    another refusal of `check_can_retract`.
+    Callers hold the meeting's row, and commit. Mails about it that are not sent yet are dropped.
+    Raises NotTheLatest, TooLateToRetract, or another refusal of `check_can_retract`.
     """
-    meeting = locks.lock_meeting(meeting.id)
     version = find_latest(meeting.id)
     if version is None or version.number != number:
         raise NotTheLatest

@@ -42,7 +42,7 @@ def cancel_workshop(item: ProgrammeItem, reason: str, actor: Person, now: dateti
 
     Raises CancelledIsFixed, WorkshopNotOnTheSite, WorkshopCancelledAlready or WorkshopIsOver.
     """
-    meeting = locks.lock_meeting(item.meeting_id)
+    meeting = item.meeting
     # Choices change only under the item's lock, wishes too: no registration is locked here.
     item = locks.lock_items([item.id])[item.id]
     check_workshop(meeting, item, now)

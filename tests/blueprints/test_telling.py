@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from flask.testing import FlaskClient
@@ -17,6 +18,7 @@ from tests.telling_region import Region
 
 DESK = "/beheer/bijeenkomsten/wonen-energie-2027-03-23/publiceren/"
 LATER = DESK + "later/"
+HELD = "UPDATE meeting SET next_seq"  # how a meeting's row is taken
 AT = NOON + timedelta(minutes=20)
 
 
@@ -202,3 +204,26 @@ def test_the_log_names_what_was_chosen(region, griffie, save, browser_of):
     assert "Publiceren gepland" in shown and "op woensdag 10 maart 2027, 12.20 uur" in shown
     assert "Wijzigingen niet verteld" in shown and "versie 2, 2 personen" in shown
     assert "Versie ingetrokken" in shown
+
+
+def test_each_act_takes_the_row_of_the_meeting_once(region, griffie, statements_of):
+    acts = {
+        LATER: a_plan(griffie),
+        LATER + "stoppen/": {},
+        DESK: {"seen": hidden(griffie.get(DESK), "seen")},
+        DESK + "intrekken/": {"number": "2"},
+    }
+
+    made = [statements_of(partial(griffie.post, path, data=sent)) for path, sent in acts.items()]
+
+    assert [sum(HELD in one for one in statements) for statements in made] == [1] * 4
+    assert region.versions() == [(1, False, None), (2, True, None), (3, False, 1)]
+
+
+def test_worker_takes_the_row_of_the_meeting_once(region, griffie, statements_of):
+    griffie.post(LATER, data=a_plan(griffie))
+    region.clock.moment = AT
+
+    statements = statements_of(lambda: worker.run_once(region.app))
+
+    assert (sum(HELD in one for one in statements), region.latest().number) == (1, 2)

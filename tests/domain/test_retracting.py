@@ -25,6 +25,7 @@ from kwartaal.domain.telling import Terms
 from kwartaal.domain.workshop_cancelling import cancel_workshop
 from kwartaal.models.audit import AuditAction, AuditEntry
 from kwartaal.models.calendar import WithdrawnEvent
+from kwartaal.models.locks import lock_meeting
 from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.outbox import MailKind, OutboxMail
 from kwartaal.models.person import Person
@@ -203,7 +204,7 @@ def test_a_version_with_a_workshop_that_somebody_chose_is_left_alone(region):
 def test_of_two_clerks_at_once_one_retracts(region):
     def retract() -> int:
         begin_writing()
-        meeting = db.session.get_one(Meeting, region.meeting.id)
+        meeting = lock_meeting(region.meeting.id)
         clerk = db.session.get_one(Person, region.clerk.id)
         told = retracting.retract(meeting, 2, clerk, NOON)
         db.session.commit()

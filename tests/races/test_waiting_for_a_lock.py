@@ -17,7 +17,7 @@ from kwartaal.domain import registrations
 from kwartaal.domain.publications import cancel
 from kwartaal.domain.refusals import ChangedMeanwhile, Refused, RegistrationClosed
 from kwartaal.domain.registrations import Wish
-from kwartaal.models.meeting import Meeting
+from kwartaal.models.locks import lock_meeting
 from kwartaal.models.person import Person
 from kwartaal.models.programme import ProgrammeItem
 from tests.conftest import SetClock
@@ -112,7 +112,7 @@ def test_nothing_changes_in_a_meeting_just_cancelled(region: Region) -> None:
     change = Meanwhile(lambda: region.register(0, region.two))
 
     with region.writing():
-        meeting = db.session.get_one(Meeting, region.meeting.id)
+        meeting = lock_meeting(region.meeting.id)
         cancel(meeting, "Ziek.", db.session.get_one(Person, region.people[1].id), region.clock())
         db.session.flush()
         change.start()
