@@ -16,12 +16,12 @@ from datetime import timedelta
 from kwartaal.domain import ordering
 from kwartaal.domain.meetings import check_changeable
 from kwartaal.domain.preparation_refusals import NoPointBefore, PointHasSubpoints
-from kwartaal.models.agenda import AgendaItem, Link
+from kwartaal.models.agenda import AgendaItem, Link, delete_point
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.openness import Openness
 from kwartaal.models.person import Office
 from kwartaal.models.programme import ItemKind, ProgrammeItem
-from kwartaal.models.publication import ANNOUNCEMENT
+from kwartaal.models.publication import ANNOUNCEMENT, last_number
 from kwartaal.models.series import Purpose
 
 LONGEST_SPEAKER = 200
@@ -130,17 +130,29 @@ def move_before(item: AgendaItem, agenda: Sequence[AgendaItem], other: AgendaIte
     _put(item, agenda, other.parent if other else None, other)
 
 
-def remove(item: AgendaItem, agenda: Sequence[AgendaItem]) -> list[AgendaItem]:
+def remove(item: AgendaItem, agenda: Sequence[AgendaItem]) -> None:
+    """Take a point with its sub-points off the agenda; raises CancelledIsFixed."""
+    take_out(item, agenda)
+    discard(item)
+
+
+def take_out(item: AgendaItem, agenda: Sequence[AgendaItem]) -> list[AgendaItem]:
     """Take a point with its sub-points out of the draft, and return them.
 
-    The rows stay, because versions that are out read their openness from them; see
-    `is_only_draft`. Raises CancelledIsFixed.
+    The rows stay, because versions that are out read their openness from them; see `discard`.
+    Raises CancelledIsFixed.
     """
     check_changeable(item.meeting)
     gone = [item, *subpoints(item, agenda)]
     for one in gone:
         one.removed = True
     return gone
+
+
+def discard(taken_out: AgendaItem) -> None:
+    """Throw away the row of a point, and of its sub-points, unless a version may hold it."""
+    if is_only_draft(last_number(taken_out.meeting_id)):
+        delete_point(taken_out)
 
 
 def is_only_draft(last_version: int | None) -> bool:

@@ -1,4 +1,4 @@
-"""Moving a point to the agenda of another meeting.
+"""Moving a point, with its documents, to the agenda of another meeting.
 
 The other meeting gets a copy with an identity of its own; the point itself leaves its draft as in
 `agenda.remove`, so that versions that hold it keep reading its openness (decision 0020). Callers
@@ -7,41 +7,65 @@ hold both meetings' rows and commit.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kwartaal.domain import agenda as rules
-from kwartaal.domain.document_transfer import any_closed, of_points
+from kwartaal.domain.document_transfer import Pairs, any_closed, of_points, take_along
 from kwartaal.domain.meetings import check_changeable
 from kwartaal.domain.preparation_refusals import ClosedStaysWithBody
-from kwartaal.models.agenda import AgendaItem
-from kwartaal.models.document import Document
+from kwartaal.models.agenda import AgendaItem, add_points, agenda_of
+from kwartaal.models.document import Document, add_documents, documents_of
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.openness import Openness, strictest
+from kwartaal.models.published_documents import held_by_publications
 
 
 @dataclass(frozen=True)
 class Transfer:
-    """What was moved, as (what it was, its copy), the point before its sub-points; and the names
-    of purposes that the other series does not know, which the copies are without.
+    """What was moved, as (what it was, its copy), the point before its sub-points; the names of
+    purposes that the other series does not know, which the copies are without; and the documents
+    that stand there now.
     """
 
-    pairs: list[tuple[AgendaItem, AgendaItem]]
+    pairs: Pairs
     dropped: list[str]
+    documents: list[Document]
 
 
 def transfer(
     item: AgendaItem,
     agenda: Sequence[AgendaItem],
     target: Meeting,
+    duplicate: Callable[[str], str],
+) -> Transfer:
+    """Move a point with its sub-points, and the documents under them, to another meeting's agenda.
+
+    `agenda` is the one it leaves, `duplicate` gives the name on disk of a second copy of a file.
+    Raises what `copy_over` raises.
+    """
+    documents, there = documents_of(item.meeting_id), documents_of(target.id)
+    pairs = copy_over(item, agenda, target, agenda_of(target.id), documents)
+    add_points(copy for _old, copy in pairs)
+    held = held_by_publications(one.id for one in documents)
+    moved = take_along(pairs, documents, there, held, duplicate)
+    add_documents(moved)
+    rules.discard(item)
+    return Transfer(pairs, dropped_purposes(pairs), moved)
+
+
+def copy_over(
+    item: AgendaItem,
+    agenda: Sequence[AgendaItem],
+    target: Meeting,
     target_agenda: Sequence[AgendaItem],
     documents: Sequence[Document] = (),
-) -> Transfer:
-    """Move a point with its sub-points to the end of another meeting's agenda.
+) -> Pairs:
+    """Take a point and its sub-points out of their draft, and put copies at the end of another.
 
     A sub-point becomes a point there. Nothing becomes more open by it: what only members may read
-    stays with their body, also when it is one of the `documents` of the meeting, which go along by
-    `document_transfer`. Raises CancelledIsFixed or ClosedStaysWithBody.
+    stays with their body, also when it is one of the `documents` of the meeting they leave. Raises
+    CancelledIsFixed or ClosedStaysWithBody.
     """
     check_changeable(target)
     moved = [item, *rules.subpoints(item, agenda)]
@@ -52,9 +76,13 @@ def transfer(
     copies[0].position = rules.end_of(target_agenda)
     for subpoint in copies[1:]:
         subpoint.parent = copies[0]
-    rules.remove(item, agenda)
-    pairs = list(zip(moved, copies, strict=True))
-    return Transfer(pairs, _dropped(pairs))
+    return list(zip(rules.take_out(item, agenda), copies, strict=True))
+
+
+def dropped_purposes(pairs: Pairs) -> list[str]:
+    """The names of purposes that the copies are without, each once."""
+    lost = (old.purpose.name for old, new in pairs if old.purpose and not new.purpose)
+    return list(dict.fromkeys(lost))
 
 
 def _copy(item: AgendaItem, target: Meeting) -> AgendaItem:
@@ -83,9 +111,3 @@ def _openness(item: AgendaItem) -> Openness:
 
 def _is_closed(item: AgendaItem) -> bool:
     return _openness(item) != Openness.OPENBAAR
-
-
-def _dropped(pairs: Sequence[tuple[AgendaItem, AgendaItem]]) -> list[str]:
-    """The names of purposes that the copies are without, each once."""
-    lost = (old.purpose.name for old, new in pairs if old.purpose and not new.purpose)
-    return list(dict.fromkeys(lost))

@@ -7,7 +7,7 @@ with `level` (decision 0020).
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypedDict
 
 from sqlalchemy import (
@@ -140,6 +140,16 @@ def numbered(agenda: Sequence[AgendaItem]) -> Iterator[tuple[int | str, AgendaIt
         else:
             number, below = number + 1, 0
             yield number, item
+
+
+def add_points(points: Iterable[AgendaItem]) -> None:
+    """Keep new points."""
+    db.session.add_all(points)
+
+
+def delete_point(item: AgendaItem) -> None:
+    """Take the row of a point out of the database, with those of its sub-points."""
+    db.session.delete(item)
 
 
 def live_agenda(meeting_id: int) -> dict[int, AgendaItem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from sqlalchemy import (
@@ -165,6 +165,11 @@ def versions_with(public_ids: list[uuid.UUID]) -> dict[uuid.UUID, DocumentVersio
 
 def document_kinds() -> list[DocumentKind]:
     return list(db.session.scalars(select(DocumentKind).order_by(DocumentKind.position)))
+
+
+def add_documents(documents: Iterable[Document]) -> None:
+    """Keep documents, new or moved, with their versions."""
+    db.session.add_all(documents)
 
 
 def delete_document(document: Document) -> None:

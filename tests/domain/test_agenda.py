@@ -41,7 +41,7 @@ def test_only_a_closed_point_has_a_title_that_may_be_read(openness, kept):
 def test_remove_leaves_the_row_for_versions_that_are_out():
     item = an_agenda_item(a_meeting())
 
-    agenda.remove(item, [item])
+    agenda.take_out(item, [item])
 
     assert item.removed
 
@@ -65,7 +65,7 @@ def test_a_cancelled_meeting_keeps_its_agenda():
 
     for act in (
         lambda: agenda.change(item, a_point()),
-        lambda: agenda.remove(item, [item]),
+        lambda: agenda.take_out(item, [item]),
         lambda: agenda.move(item, [item], earlier=True),
         lambda: agenda.move_before(item, [item], None),
         lambda: agenda.name_speaker(item, an_office(a_person())),

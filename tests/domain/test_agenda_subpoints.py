@@ -144,7 +144,7 @@ def test_a_point_cannot_be_put_among_its_own_subpoints():
 def test_remove_takes_the_subpoints_along():
     draft = Draft("a(b c) d")
 
-    gone = rules.remove(draft["a"], draft.agenda)
+    gone = rules.take_out(draft["a"], draft.agenda)
 
     assert [item.title for item in gone] == ["a", "b", "c"]
     assert [item.title for item in draft.items if not item.removed] == ["d"]

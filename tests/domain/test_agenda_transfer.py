@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kwartaal.domain.agenda_transfer import transfer
+from kwartaal.domain.agenda_transfer import copy_over, dropped_purposes
 from kwartaal.domain.preparation_refusals import ClosedStaysWithBody
 from kwartaal.domain.refusals import CancelledIsFixed
 from kwartaal.models.meeting import MeetingState
@@ -20,7 +20,7 @@ def a_point(meeting=None, **columns):
 
 
 def copy_of(item, target, *others):
-    return transfer(item, [item, *others], target, []).pairs[0][1]
+    return copy_over(item, [item, *others], target, [])[0][1]
 
 
 def test_the_copy_has_everything_but_the_identity():
@@ -41,18 +41,18 @@ def test_it_comes_last_there_and_leaves_the_draft_here():
     item, target = a_point(), a_meeting()
     there = [a_point(target, position=4)]
 
-    done = transfer(item, [item], target, there)
+    pairs = copy_over(item, [item], target, there)
 
-    assert (done.pairs[0][1].position, item.removed) == (5, True)
+    assert (pairs[0][1].position, item.removed) == (5, True)
 
 
 def test_subpoints_go_along():
     item = a_point(title="Wonen")
     below = a_point(item.meeting, title="Huur", parent=item, position=1)
 
-    done = transfer(item, [item, below], a_meeting(), [])
+    pairs = copy_over(item, [item, below], a_meeting(), [])
 
-    (_old, copy), (_below, copy_below) = done.pairs
+    (_old, copy), (_below, copy_below) = pairs
     assert (copy.title, copy_below.title, copy_below.parent) == ("Wonen", "Huur", copy)
     assert below.removed
 
@@ -71,10 +71,10 @@ def test_purposes_are_those_of_the_other_series_and_what_is_not_offered_is_said(
     item = a_point(meeting, purpose=here.purposes[0])
     below = [a_point(meeting, parent=item, purpose=here.purposes[1]) for _ in range(2)]
 
-    done = transfer(item, [item, *below], a_meeting(series=there), [])
+    pairs = copy_over(item, [item, *below], a_meeting(series=there), [])
 
-    assert [copy.purpose for _old, copy in done.pairs] == [there.purposes[0], None, None]
-    assert done.dropped == ["besluiten"]
+    assert [copy.purpose for _old, copy in pairs] == [there.purposes[0], None, None]
+    assert dropped_purposes(pairs) == ["besluiten"]
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_what_is_closed_stays_with_its_body(columns):
     below = a_point(meeting, parent=item, **columns)
 
     with pytest.raises(ClosedStaysWithBody):
-        transfer(item, [item, below], a_meeting(), [])
+        copy_over(item, [item, below], a_meeting(), [])
     assert not item.removed
 
 
@@ -113,4 +113,4 @@ def test_a_cancelled_meeting_keeps_its_agenda(cancelled):
     item = a_point(a_meeting(state=states["here"]))
 
     with pytest.raises(CancelledIsFixed):
-        transfer(item, [item], a_meeting(state=states["there"]), [])
+        copy_over(item, [item], a_meeting(state=states["there"]), [])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kwartaal.domain.agenda_transfer import transfer
+from kwartaal.domain.agenda_transfer import copy_over
 from kwartaal.domain.document_transfer import take_along
 from kwartaal.domain.preparation_refusals import ClosedStaysWithBody
 from kwartaal.models.agenda import AgendaItem
@@ -37,9 +37,9 @@ def moved(
     item: AgendaItem, *documents: Document, held: set[int], target: Meeting | None = None
 ) -> list[Document]:
     """The documents that stand with the other meeting once the point is there."""
-    done = transfer(item, [item], target or a_meeting(), [], documents)
+    pairs = copy_over(item, [item], target or a_meeting(), [], documents)
     there = [a_document(a_meeting(), position=4)]
-    return take_along(done.pairs, documents, there, held, lambda name: name[::-1])
+    return take_along(pairs, documents, there, held, lambda name: name[::-1])
 
 
 @pytest.fixture
@@ -95,10 +95,10 @@ def test_documents_of_sub_points_go_along(item):
     below = an_agenda_item(item.meeting, parent=item, openness=Openness.OPENBAAR)
     paper = a_paper(below)
 
-    done = transfer(item, [item, below], a_meeting(), [], [paper])
-    take_along(done.pairs, [paper], [], set(), str)
+    pairs = copy_over(item, [item, below], a_meeting(), [], [paper])
+    take_along(pairs, [paper], [], set(), str)
 
-    assert paper.agenda_item is done.pairs[1][1]
+    assert paper.agenda_item is pairs[1][1]
 
 
 @pytest.mark.parametrize("held", [set(), HELD])
@@ -117,5 +117,5 @@ def test_a_closed_document_stays_with_its_body(item):
     other = a_meeting(series=a_series(body=a_body(id=2), body_id=2))
 
     with pytest.raises(ClosedStaysWithBody):
-        transfer(item, [item], other, [], [paper])
+        copy_over(item, [item], other, [], [paper])
     assert not item.removed

@@ -22,7 +22,6 @@ from kwartaal.forms import form_page, refusals_at, refusals_flashed
 from kwartaal.models.agenda import AgendaItem, agenda_of, numbered
 from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.openness import Openness
-from kwartaal.models.publication import last_number
 from kwartaal.models.published import reader_of
 from kwartaal.navigation import meeting_frame
 from kwartaal.permissions import Permission, allowed, plannable_meeting, requires, viewer
@@ -103,7 +102,7 @@ def move(slug: str, key: uuid.UUID) -> Response:
 def remove(slug: str, key: uuid.UUID) -> Response:
     meeting, agenda, item = load_point(slug, key, with_subpoints=True)
     with refusals_flashed():
-        delete_drafts(rules.remove(item, agenda))
+        rules.remove(item, agenda)
         db.session.commit()
         flash(_("Het punt is van de agenda."))
     return _to_list(meeting)
@@ -112,11 +111,18 @@ def remove(slug: str, key: uuid.UUID) -> Response:
 def load_point(
     slug: str, key: uuid.UUID, with_subpoints: bool = False
 ) -> tuple[Meeting, Agenda, AgendaItem]:
-    """The meeting, its agenda and one point the visitor may read; else 404.
+    """The meeting, its agenda and one point the visitor may read; else 404."""
+    meeting = plannable_meeting(slug)
+    return meeting, *point_of(meeting, key, with_subpoints)
+
+
+def point_of(
+    meeting: Meeting, key: uuid.UUID, with_subpoints: bool = False
+) -> tuple[Agenda, AgendaItem]:
+    """The agenda of a meeting and one point the visitor may read; else 404.
 
     With `with_subpoints` the visitor may read all of those, too.
     """
-    meeting = plannable_meeting(slug)
     agenda = agenda_of(meeting.id)
     item = next((one for one in agenda if one.public_id == key), None)
     if item is None:
@@ -125,14 +131,7 @@ def load_point(
     acted_on = [item, *rules.subpoints(item, agenda)] if with_subpoints else [item]
     if not all(reader.sees(one) for one in acted_on):
         abort(404)
-    return meeting, agenda, item
-
-
-def delete_drafts(removed: Sequence[AgendaItem]) -> None:
-    """Rows that no version can hold need not stay; those of sub-points go with their point."""
-    for item in removed[:1]:
-        if rules.is_only_draft(last_number(item.meeting_id)):
-            db.session.delete(item)
+    return agenda, item
 
 
 def number_of(item: AgendaItem, agenda: Agenda) -> int | str:
