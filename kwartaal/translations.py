@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import Flask
 from flask_babel import Babel, gettext
 
@@ -16,4 +18,9 @@ def init_app(app: Flask) -> None:
 
 def sentence(refusal: Refused) -> str:
     """The refusal's sentence in the visitor's language."""
-    return str(gettext(refusal.message, **refusal.values))
+    return filled(refusal.message, refusal.values)
+
+
+def filled(message: str, values: Mapping[str, object]) -> str:
+    """The same of a sentence that was stored with what fills its gaps."""
+    return str(gettext(message, **values))

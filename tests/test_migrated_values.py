@@ -15,8 +15,11 @@ from config import ROOT
 from kwartaal import create_app
 from kwartaal.db import db
 from kwartaal.models.calendar import find_feed
+from kwartaal.models.person import Person
+from kwartaal.models.planned_publication import PlannedPublication
 from kwartaal.models.reference import DOCUMENT_KINDS
 from tests.conftest import SetClock, config_for, postgres_database
+from tests.factories import START, a_meeting, staff
 
 MIGRATIONS = str(ROOT / "migrations")
 NOON = "'2027-03-10 11:00:00'"
@@ -115,3 +118,34 @@ def test_the_feed_somebody_had_becomes_the_first_at_the_same_address(app: Flask)
         assert (feed.name, feed.position, feed.changed_at) == ("Mijn agenda", 1, feed.created_at)
         assert (feed.per_item, feed.with_deadlines, feed.program) == (False, False, None)
         db.session.remove()
+
+
+def test_why_a_plan_was_refused_stays_readable_both_ways(app: Flask) -> None:
+    with app.app_context():
+        upgrade(MIGRATIONS)
+        clerk = staff()
+        refusals = [("‘%(title)s’ is leeg.", {"title": "100%"}), ("‘50%’ is leeg.", {})]
+        for refusal in refusals:
+            db.session.add(a_refused_plan(clerk, *refusal))
+        db.session.commit()
+
+        downgrade(MIGRATIONS, "0038")
+        upgrade(MIGRATIONS)
+
+        plans = db.session.query(PlannedPublication).order_by(PlannedPublication.id)
+        stored = [(plan.refusal, plan.refusal_values) for plan in plans]
+        assert stored == [("‘100%’ is leeg.", {}), ("‘50%’ is leeg.", {})]
+        db.session.remove()
+
+
+def a_refused_plan(clerk: Person, refusal: str, values: dict[str, str]) -> PlannedPublication:
+    return PlannedPublication(
+        meeting=a_meeting(),
+        planned_by=clerk,
+        publish_at=START,
+        planned_at=START,
+        finished_at=START,
+        draft_hash="",
+        refusal=refusal,
+        refusal_values=values,
+    )

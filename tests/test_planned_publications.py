@@ -15,6 +15,7 @@ from config import ROOT
 from kwartaal import worker
 from kwartaal.db import begin_writing, db
 from kwartaal.domain import planned_publications
+from kwartaal.domain.preparation_refusals import MaximumAboveRoom
 from kwartaal.domain.publication_refusals import (
     MomentAfterStart,
     MomentPassed,
@@ -27,6 +28,7 @@ from kwartaal.models.audit import AuditAction, AuditEntry
 from kwartaal.models.locks import lock_meeting
 from kwartaal.models.planned_publication import due_plans, find_plan
 from kwartaal.models.publication import find_latest
+from kwartaal.models.venue import Room
 from tests.at_once import at_once
 from tests.conftest import NOON
 from tests.telling_region import Region
@@ -180,6 +182,22 @@ def outcome(region: Region):
     with region.app.app_context():
         found = find_plan(region.meeting.id)
         return (found.finished_at, found.refusal) if found else None
+
+
+def test_why_is_stored_as_the_sentence_and_what_fills_its_gaps(region):
+    region.change(region.one, room_id=region.room_id, maximum=20)
+    plan(region)
+    with region.at_work():
+        db.session.get_one(Room, region.room_id).capacity = 5
+
+    work(region)
+
+    with region.app.app_context():
+        found = find_plan(region.meeting.id)
+        assert (found.refusal, found.refusal_values) == (
+            MaximumAboveRoom.message,
+            {"title": "Warmte uit water", "room": "zaal Kil", "capacity": 5},
+        )
 
 
 def test_a_refused_plan_is_not_tried_again(region):

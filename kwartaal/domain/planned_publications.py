@@ -13,7 +13,7 @@ from kwartaal.domain.digests import DIGEST_HOUR
 from kwartaal.domain.publication_checks import refusals
 from kwartaal.domain.publication_refusals import MomentAfterStart, MomentPassed, NoPlan
 from kwartaal.domain.publications import draft_of
-from kwartaal.domain.refusals import DraftChanged
+from kwartaal.domain.refusals import DraftChanged, Refused
 from kwartaal.domain.telling import Terms
 from kwartaal.models.audit import AuditAction, record
 from kwartaal.models.meeting import Meeting
@@ -85,8 +85,12 @@ def carry_out(
     return telling.publish(meeting, planned.planned_by, now, terms)
 
 
-def refuse(plan_id: int, why: Exception, now: datetime) -> None:
-    """Finish a plan without publishing; the desk shows the sentence."""
+def refuse(plan_id: int, why: Refused, now: datetime) -> None:
+    """Finish a plan without publishing; the desk says why, in the language of who reads it."""
     planned = claim_plan(plan_id, now)
     if planned is not None:
-        planned.refusal = str(why)[:400]
+        planned.refusal = why.message
+        planned.refusal_values = {
+            name: value if isinstance(value, int) else str(value)
+            for name, value in why.values.items()
+        }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, delete, select, update
+from sqlalchemy import JSON, ForeignKey, Index, String, delete, select, update
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from kwartaal.db import Model, UtcDateTime, db
@@ -16,7 +16,7 @@ class PlannedPublication(Model):
     """What is published when, if the draft is still the one that was looked at.
 
     A meeting has one at most. It is open until `finished_at`; then it was published, or `refusal`
-    says why not.
+    says why not: the sentence of the refusal, and in `refusal_values` what fills its gaps.
     """
 
     __tablename__ = "planned_publication"
@@ -41,6 +41,7 @@ class PlannedPublication(Model):
     planned_at: Mapped[datetime] = mapped_column(UtcDateTime)
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     refusal: Mapped[str] = mapped_column(String(400), default="")
+    refusal_values: Mapped[dict[str, str | int]] = mapped_column(JSON, default=dict)
 
     meeting: Mapped[Meeting] = relationship()
     planned_by: Mapped[Person] = relationship()

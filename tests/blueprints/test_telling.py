@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from kwartaal import worker
 from kwartaal.models.person import Role
+from kwartaal.models.planned_publication import PlannedPublication
 from tests.conftest import NOON
 from tests.desk_pages import hidden, moment, press_publish, problems
 from tests.factories import staff
@@ -171,6 +172,28 @@ def test_the_desk_warns_and_then_says_why_nothing_was_published(region, griffie)
     assert "Het geplande publiceren ging niet door" in after
     assert "Het concept is net veranderd." in after
     assert region.latest().number == 1
+
+
+@pytest.mark.parametrize(
+    ("stored", "values"),
+    [
+        ("‘%(title)s’ heeft nog geen workshops.", {"title": "50% Ş"}),
+        ("‘50% Ş’ heeft nog geen workshops.", {}),  # from before the values were kept apart
+    ],
+)
+def test_the_desk_fills_the_gaps_of_a_stored_refusal(save, region, griffie, stored, values):
+    about = {"publish_at": NOON, "planned_at": NOON, "finished_at": NOON, "draft_hash": ""}
+    save(
+        PlannedPublication(
+            meeting_id=region.meeting.id,
+            planned_by_id=region.clerk.id,
+            refusal=stored,
+            refusal_values=values,
+            **about,
+        )
+    )
+
+    assert "‘50% Ş’ heeft nog geen workshops." in words(griffie, DESK)
 
 
 def test_a_plan_can_be_stopped(region, griffie):

@@ -24,6 +24,7 @@ from kwartaal.models.publication import listed_versions
 from kwartaal.models.stage import stage_of
 from kwartaal.navigation import meeting_frame
 from kwartaal.permissions import viewer
+from kwartaal.translations import filled
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def _gathered(people: list[Concerned], meeting: Meeting) -> int:
 
 def overview(meeting: Meeting, form: PublishForm) -> tuple[str, int]:
     """The page, with what is wrong in the form when it is shown again."""
-    frame = meeting_frame(meeting)
+    frame, plan = meeting_frame(meeting), find_plan(meeting.id)
     form.seen.data = frame.draft.hash
     return form_page(
         "publications/show.html",
@@ -77,7 +78,8 @@ def overview(meeting: Meeting, form: PublishForm) -> tuple[str, int]:
         stage=stage_of(meeting, clock.now()),
         versions=listed_versions(meeting.id),
         retractable_until=_retractable_until(frame.draft),
-        plan=find_plan(meeting.id),
+        plan=plan,
+        refusal=filled(plan.refusal, plan.refusal_values) if plan and plan.refusal else None,
         to_call=_to_call(meeting),
     )
 
