@@ -170,7 +170,7 @@ WORDS: dict[ChangeKind, LazyString] = {
     ChangeKind.DIRECTIONS: lazy_gettext("De route is gewijzigd"),
     ChangeKind.WITHDRAWN: lazy_gettext("Ingetrokken"),
     ChangeKind.PUT_BACK: lazy_gettext("Teruggezet"),
-    ChangeKind.PLACED: lazy_gettext("Staat nu op deze plaats"),
+    ChangeKind.SHELVED: lazy_gettext("Staat nu op deze plaats"),
 }
 VALUES: dict[ChangeKind, tuple[LazyString, Callable[[Change, Any], str]]] = {
     ChangeKind.CANCELLED: (lazy_gettext("Gaat niet door"), _as_it_is),

@@ -1,6 +1,6 @@
 """Files on disk: in FILES_DIR, under random names in folders of two levels.
 
-A file is written under a temporary name, judged, and put in its place just before the row that
+A file is written under a temporary name, judged, and stored just before the row that
 names it is committed. The temporary name goes after that commit. Whatever goes wrong before it,
 nothing of the file stays; what a killed process left is known by its temporary name.
 Source: decision 0018.
@@ -31,14 +31,14 @@ class LongerThanAllowed(Exception):
 
 @dataclass
 class Batch:
-    """Files on their way in. `place` moves them to where they belong, `keep` lets them stay there.
+    """Files on their way in. `store` moves them to where they belong, `keep` lets them stay there.
 
     `keep` comes after the commit: until then everything is removed when the batch ends.
     """
 
     folder: Path
     waiting: dict[str, Path] = field(default_factory=dict)
-    placed: list[Path] = field(default_factory=list)
+    stored: list[Path] = field(default_factory=list)
 
     def new_name(self) -> str:
         """A random name, under which one file may come in."""
@@ -78,19 +78,19 @@ class Batch:
         """Let go of a file that may not come in."""
         self.waiting.pop(name).unlink(missing_ok=True)
 
-    def place(self) -> None:
+    def store(self) -> None:
         """Put every file that waits in its own place, for good on disk."""
         for name, path in self.waiting.items():
             target = _path(self.folder, name)
             target.parent.mkdir(parents=True, exist_ok=True)
-            self.placed.append(target)
+            self.stored.append(target)
             _second_name(path, target)
             for folder in (target.parent, target.parent.parent, self.folder):
                 _flush(folder)
 
     def keep(self) -> None:
         """The rows that name the files are stored."""
-        self.placed.clear()
+        self.stored.clear()
         for path in self.waiting.values():
             path.unlink(missing_ok=True)
         self.waiting.clear()
@@ -103,7 +103,7 @@ def receiving() -> Iterator[Batch]:
     try:
         yield batch
     finally:
-        for path in (*batch.waiting.values(), *batch.placed):
+        for path in (*batch.waiting.values(), *batch.stored):
             path.unlink(missing_ok=True)
 
 

@@ -102,10 +102,10 @@ def _dress(tokens: Sequence[Token], classes: dict[str, str]) -> None:
 
 def _name_links(tokens: list[Token]) -> None:
     """A link without words is called by its address: without a name nobody can follow it."""
-    for place in range(len(tokens) - 1, 0, -1):
-        opened, closed = tokens[place - 1], tokens[place]
+    for index in range(len(tokens) - 1, 0, -1):
+        opened, closed = tokens[index - 1], tokens[index]
         if (opened.type, closed.type) == ("link_open", "link_close"):
-            tokens.insert(place, Token("text", "", 0, content=str(opened.attrGet("href"))))
+            tokens.insert(index, Token("text", "", 0, content=str(opened.attrGet("href"))))
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:

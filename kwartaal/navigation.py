@@ -24,7 +24,7 @@ AFTERWARDS = "afterwards.desk"
 
 
 @dataclass(frozen=True)
-class Place:
+class DeskPage:
     """A page of the desk: where it is, what it is called, who may use it, what it is for."""
 
     endpoint: str
@@ -35,7 +35,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Link:
-    """A place as the page shows it. `current` is true for the page and all pages under it."""
+    """A link to such a page. `current` is true on that page and on all pages under it."""
 
     label: str
     url: str
@@ -47,51 +47,51 @@ class Link:
         return self.url == request.path
 
 
-PLACES = (
-    Place("desk.show", lazy_gettext("Overzicht"), Permission.USE_DESK),
-    Place(
-        "planning.index",
+DESK_PAGES = (
+    DeskPage("desk.show", lazy_gettext("Overzicht"), Permission.USE_DESK),
+    DeskPage(
+        "preparing.index",
         lazy_gettext("Bijeenkomsten"),
         Permission.MANAGE_MEETINGS,
         lazy_gettext("Programma, agenda en aanmelden voorbereiden"),
     ),
-    Place(
+    DeskPage(
         "attendance.index",
         lazy_gettext("Aanwezigheid"),
         Permission.SEE_ATTENDANCE,
         lazy_gettext("Wie er komt, wie er was en wie er wacht"),
     ),
-    Place(
+    DeskPage(
         "people.index",
         lazy_gettext("Personen"),
         Permission.SEE_PEOPLE,
         lazy_gettext("Wie er in de regio meedoet, met ambt en adres"),
     ),
-    Place(
+    DeskPage(
         "organisations.index",
         lazy_gettext("Organisaties"),
         Permission.MANAGE_ORGANISATIONS,
         lazy_gettext("Gemeenten, bedrijven en instellingen"),
     ),
-    Place(
+    DeskPage(
         "venues.index",
         lazy_gettext("Locaties"),
         Permission.MANAGE_MEETINGS,
         lazy_gettext("Gebouwen en hun zalen"),
     ),
-    Place(
+    DeskPage(
         "series.index",
         lazy_gettext("Reeksen"),
         Permission.MANAGE_MEETINGS,
         lazy_gettext("Soorten bijeenkomsten en waar agendapunten voor zijn"),
     ),
-    Place(
+    DeskPage(
         "accounts.index",
         lazy_gettext("Accounts"),
         Permission.MANAGE_ACCOUNTS,
         lazy_gettext("Rollen, inlogadressen en sessies"),
     ),
-    Place(
+    DeskPage(
         "audit.index",
         lazy_gettext("Logboek"),
         Permission.SEE_AUDIT_LOG,
@@ -99,15 +99,15 @@ PLACES = (
     ),
 )
 MEETING_TABS = (
-    Place("planning.show", lazy_gettext("Overzicht"), Permission.MANAGE_MEETINGS),
-    Place("planning.edit", lazy_gettext("Gegevens"), Permission.MANAGE_MEETINGS),
-    Place("programme.show", lazy_gettext("Programma"), Permission.MANAGE_MEETINGS),
-    Place("agenda.desk", lazy_gettext("Agenda"), Permission.MANAGE_MEETINGS),
-    Place("documents.desk", lazy_gettext("Stukken"), Permission.MANAGE_MEETINGS),
-    Place("planning.registration", lazy_gettext("Aanmelden"), Permission.MANAGE_MEETINGS),
-    Place("publications.show", lazy_gettext("Publiceren"), Permission.PUBLISH),
-    Place(ATTENDANCE, lazy_gettext("Aanwezigheid"), Permission.SEE_ATTENDANCE),
-    Place(AFTERWARDS, lazy_gettext("Na afloop"), Permission.MANAGE_MEETINGS),
+    DeskPage("preparing.show", lazy_gettext("Overzicht"), Permission.MANAGE_MEETINGS),
+    DeskPage("preparing.edit", lazy_gettext("Gegevens"), Permission.MANAGE_MEETINGS),
+    DeskPage("programme.show", lazy_gettext("Programma"), Permission.MANAGE_MEETINGS),
+    DeskPage("agenda.desk", lazy_gettext("Agenda"), Permission.MANAGE_MEETINGS),
+    DeskPage("documents.desk", lazy_gettext("Stukken"), Permission.MANAGE_MEETINGS),
+    DeskPage("preparing.registration", lazy_gettext("Aanmelden"), Permission.MANAGE_MEETINGS),
+    DeskPage("publications.show", lazy_gettext("Publiceren"), Permission.PUBLISH),
+    DeskPage(ATTENDANCE, lazy_gettext("Aanwezigheid"), Permission.SEE_ATTENDANCE),
+    DeskPage(AFTERWARDS, lazy_gettext("Na afloop"), Permission.MANAGE_MEETINGS),
 )
 
 
@@ -158,19 +158,19 @@ def desk_nav() -> list[Link]:
     """The menu of the desk; empty elsewhere."""
     if not request or not request.path.startswith(DESK):
         return []
-    return [_desk_link(place) for place in PLACES if _is_open(place)]
+    return [_desk_link(page) for page in DESK_PAGES if _is_open(page)]
 
 
 def meeting_frame(meeting: Meeting) -> MeetingFrame:
     """Head and tabs of a page about a meeting, in the order in which one prepares it."""
-    tabs = [_tab(place, meeting) for place in MEETING_TABS if _is_open_for(place, meeting)]
+    tabs = [_tab(page, meeting) for page in MEETING_TABS if _is_open_for(page, meeting)]
     return MeetingFrame(draft_of(meeting), tabs, meeting.is_held(clock.now()))
 
 
 def meeting_link(endpoint: str, meeting: Meeting) -> str | None:
     """The address of a page about a meeting; None when there is no such page for the visitor."""
-    place = next((tab for tab in MEETING_TABS if tab.endpoint == endpoint), None)
-    if place is None or not _is_open_for(place, meeting):
+    page = next((tab for tab in MEETING_TABS if tab.endpoint == endpoint), None)
+    if page is None or not _is_open_for(page, meeting):
         return None
     return url_for(endpoint, slug=meeting.slug)
 
@@ -180,35 +180,35 @@ def _lines(one: Check) -> list[tuple[bool, str]]:
     return wrong or [(True, str(_(one.right)))]
 
 
-def _is_open(place: Place) -> bool:
-    return place.endpoint in current_app.view_functions and allowed(place.permission)
+def _is_open(page: DeskPage) -> bool:
+    return page.endpoint in current_app.view_functions and allowed(page.permission)
 
 
-def _is_open_for(place: Place, meeting: Meeting) -> bool:
+def _is_open_for(page: DeskPage, meeting: Meeting) -> bool:
     """Nobody comes to a concept yet, and what is for afterwards is there after the meeting."""
-    if place.endpoint == AFTERWARDS and not meeting.is_held(clock.now()):
+    if page.endpoint == AFTERWARDS and not meeting.is_held(clock.now()):
         return False
-    comes_later = place.endpoint == ATTENDANCE and meeting.state == MeetingState.CONCEPT
-    return _is_open(place) and not comes_later
+    comes_later = page.endpoint == ATTENDANCE and meeting.state == MeetingState.CONCEPT
+    return _is_open(page) and not comes_later
 
 
-def _desk_link(place: Place) -> Link:
-    url = url_for(place.endpoint)
-    here = MEETING_PAGES if place.endpoint == _owner_of_meeting_pages() else url
+def _desk_link(page: DeskPage) -> Link:
+    url = url_for(page.endpoint)
+    here = MEETING_PAGES if page.endpoint == _owner_of_meeting_pages() else url
     current = request.path == url if url == DESK else request.path.startswith((url, here))
-    return Link(str(place.label), url, current, str(place.purpose or ""))
+    return Link(str(page.label), url, current, str(page.purpose or ""))
 
 
 def _owner_of_meeting_pages() -> str:
     """A griffier comes to the pages of a meeting only for its attendance."""
-    plans = allowed(Permission.MANAGE_MEETINGS)
-    return "planning.index" if plans else "attendance.index"
+    prepares = allowed(Permission.MANAGE_MEETINGS)
+    return "preparing.index" if prepares else "attendance.index"
 
 
-def _tab(place: Place, meeting: Meeting) -> Link:
-    url = url_for(place.endpoint, slug=meeting.slug)
-    overview = place.endpoint == "planning.show"
+def _tab(page: DeskPage, meeting: Meeting) -> Link:
+    url = url_for(page.endpoint, slug=meeting.slug)
+    overview = page.endpoint == "preparing.show"
     current = request.path == url if overview else request.path.startswith(url)
     # The waiting list has an address of its own and stands under the same tab.
-    waiting_list = place.endpoint == ATTENDANCE and request.blueprint == "attendance"
-    return Link(str(place.label), url, current or waiting_list)
+    waiting_list = page.endpoint == ATTENDANCE and request.blueprint == "attendance"
+    return Link(str(page.label), url, current or waiting_list)

@@ -25,7 +25,7 @@ from kwartaal.models.visibility import (
     Sight,
     Viewer,
     at_address,
-    plannable_meetings,
+    preparable_meetings,
     visible_meetings,
 )
 
@@ -181,7 +181,7 @@ def viewer() -> Viewer:
         person = find_person()
         g.viewer = Viewer(
             person_id=person.id if person else None,
-            plans_meetings=allowed(Permission.MANAGE_MEETINGS),
+            prepares_meetings=allowed(Permission.MANAGE_MEETINGS),
         )
     seen: Viewer = g.viewer
     return seen
@@ -219,7 +219,7 @@ def readable_council(meeting: Meeting, slug: str) -> Organisation:
     return found or abort(404)
 
 
-def plannable_meeting(slug: str) -> Meeting:
+def meeting_to_prepare(slug: str) -> Meeting:
     """The meeting as the visitor may prepare it at the desk, or 404; an old address works too.
 
     A writing request holds its row until it ends: clerks at the same meeting take turns.
@@ -235,7 +235,7 @@ def plannable_meeting(slug: str) -> Meeting:
 
 def meeting_at_desk(slug: str) -> Meeting:
     """The same without holding the row: for a look before the slow work of a writing request."""
-    statement = at_address(plannable_meetings(viewer(), clock.today()), slug)
+    statement = at_address(preparable_meetings(viewer(), clock.today()), slug)
     meeting: Meeting | None = db.session.scalars(statement).one_or_none()
     if meeting is None:
         abort(404)

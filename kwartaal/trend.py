@@ -81,8 +81,8 @@ def _columns(columns: Sequence[Sequence[int | None]], top: int) -> Iterator[Colu
     for number, column in enumerate(columns):
         middle = round(LEFT + room * (number + 0.5), 2)
         bars = tuple(
-            None if value is None else _bar(middle, widest * (1 - 0.3 * place), value, top)
-            for place, value in enumerate(column)
+            None if value is None else _bar(middle, widest * (1 - 0.3 * index), value, top)
+            for index, value in enumerate(column)
         )
         yield Column(middle, bars)
 

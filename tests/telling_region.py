@@ -13,7 +13,7 @@ from flask import Flask
 from kwartaal.db import Base, begin_writing, db
 from kwartaal.domain import registrations, retracting, telling
 from kwartaal.domain.registrations import Wish
-from kwartaal.domain.telling import Terms
+from kwartaal.domain.telling import Instructions
 from kwartaal.models.agenda import AgendaItem
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.openness import Openness
@@ -95,11 +95,11 @@ class Region:
         with self.at_work():
             db.session.add(Speaker(item_id=item.id, name=name, part=part))
 
-    def publish(self, **terms: object) -> int:
+    def publish(self, **how: object) -> int:
         """Publish the draft; the number of the version."""
         with self.at_work():
             meeting, clerk = self.load(self.meeting), self.load(self.clerk)
-            return telling.publish(meeting, clerk, self.clock(), Terms(**terms)).number
+            return telling.publish(meeting, clerk, self.clock(), Instructions(**how)).number
 
     def retract(self, number: int) -> int:
         with self.at_work():

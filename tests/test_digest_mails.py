@@ -17,7 +17,7 @@ from kwartaal.db import begin_writing, db
 from kwartaal.domain import moving, own_details, registrations, telling
 from kwartaal.domain.meetings import time_and_place
 from kwartaal.domain.registrations import Wish
-from kwartaal.domain.telling import Terms
+from kwartaal.domain.telling import Instructions
 from kwartaal.mail import compose_all
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.outbox import OutboxMail, claim_due
@@ -62,11 +62,11 @@ def another_meeting(region: Region) -> None:
         db.session.commit()
         begin_writing()
         clerk = region.load(region.clerk)
-        telling.publish(meeting, clerk, region.clock(), Terms())
+        telling.publish(meeting, clerk, region.clock(), Instructions())
         anna = db.session.get_one(Person, region.people[0].id)
         registrations.register(meeting, anna, Wish(anna.offices[0]), region.clock())
         item.title = "Welkom"
-        telling.publish(meeting, clerk, region.clock(), Terms())
+        telling.publish(meeting, clerk, region.clock(), Instructions())
 
 
 def of_anna(region: Region) -> list[str]:

@@ -28,7 +28,7 @@ def test_a_file_waits_until_it_is_placed_and_stays_when_it_is_kept(app: Flask):
     with app.app_context(), receiving() as batch:
         name = received(batch, b"abc")
         waiting = on_disk(app)
-        batch.place()
+        batch.store()
         batch.keep()
 
     assert waiting == {f"{INCOMING}/{name}": b"abc"}
@@ -46,7 +46,7 @@ def test_a_transaction_that_fails_takes_the_placed_files_along(app: Flask):
     with app.app_context(), pytest.raises(RuntimeError), receiving() as batch:
         received(batch, b"abc")
         received(batch, b"def")
-        batch.place()
+        batch.store()
         raise RuntimeError("the commit fails")
 
     assert on_disk(app) == {}
@@ -71,11 +71,11 @@ def test_a_second_name_outlives_the_first(app: Flask):
     with app.app_context():
         with receiving() as batch:
             first = received(batch, b"abc")
-            batch.place()
+            batch.store()
             batch.keep()
         with receiving() as batch:
             second = batch.duplicate(first)
-            batch.place()
+            batch.store()
             batch.keep()
         file_store.remove([first])
 
@@ -86,11 +86,11 @@ def test_a_second_name_that_is_not_kept_leaves_the_first(app: Flask):
     with app.app_context():
         with receiving() as batch:
             first = received(batch, b"abc")
-            batch.place()
+            batch.store()
             batch.keep()
         with receiving() as batch:
             batch.duplicate(first)
-            batch.place()
+            batch.store()
 
         assert [file_store.path_of(first).read_bytes(), len(on_disk(app))] == [b"abc", 1]
 
@@ -98,7 +98,7 @@ def test_a_second_name_that_is_not_kept_leaves_the_first(app: Flask):
 def test_of_a_file_that_is_gone_there_is_no_second(app: Flask):
     with app.app_context(), receiving() as batch:
         name = batch.duplicate("ab" * 16)
-        batch.place()
+        batch.store()
 
         assert (file_store.path_of(name).exists(), on_disk(app)) == (False, {})
 
@@ -107,7 +107,7 @@ def test_removing_twice_is_no_mistake(app: Flask):
     with app.app_context():
         with receiving() as batch:
             name = received(batch, b"abc")
-            batch.place()
+            batch.store()
             batch.keep()
         file_store.remove([name])
         file_store.remove([name])

@@ -22,7 +22,7 @@ from config import ROOT
 from kwartaal import worker
 from kwartaal.domain import calendar_choice, publications, telling
 from kwartaal.domain.restoring import restore_meeting
-from kwartaal.domain.telling import Terms
+from kwartaal.domain.telling import Instructions
 from tests.conftest import SetClock
 from tests.test_mail import ONE, Day
 from tests.test_worker import free_port
@@ -135,7 +135,7 @@ class Life:
         with day.at_work():
             meeting, clerk = day.load(day.meeting), day.load(day.clerk)
             meeting.title = title
-            telling.publish(meeting, clerk, day.clock(), Terms())
+            telling.publish(meeting, clerk, day.clock(), Instructions())
 
     def choose(self, by_mail: bool) -> None:
         day = self.day

@@ -23,7 +23,7 @@ from kwartaal.domain.publication_refusals import (
     PublishingFailed,
 )
 from kwartaal.domain.refusals import DraftChanged, NothingChanged
-from kwartaal.domain.telling import Terms
+from kwartaal.domain.telling import Instructions
 from kwartaal.models.audit import AuditAction, AuditEntry
 from kwartaal.models.locks import lock_meeting
 from kwartaal.models.planned_publication import due_plans, find_plan
@@ -44,10 +44,10 @@ def region(app, save, clock) -> Region:
     return region
 
 
-def plan(region: Region, at=AT, **terms: object) -> None:
+def plan(region: Region, at=AT, **how: object) -> None:
     with region.at_work():
         meeting, clerk = region.load(region.meeting), region.load(region.clerk)
-        planned_publications.plan(meeting, clerk, at, Terms(**terms), region.clock())
+        planned_publications.plan(meeting, clerk, at, Instructions(**how), region.clock())
 
 
 def numbers(region: Region) -> list[int]:
@@ -281,7 +281,7 @@ def test_publishing_by_hand_ends_the_plan(region):
     plan(region)
     with region.at_work():
         meeting, clerk = region.load(region.meeting), region.load(region.clerk)
-        planned_publications.publish_now(meeting, clerk, NOON, Terms())
+        planned_publications.publish_now(meeting, clerk, NOON, Instructions())
 
     work(region)
 

@@ -239,7 +239,7 @@ def test_a_closed_point_of_a_body_is_for_members(app, save, read, who, sees):
         parts.append(a_membership(person, body, ends_on=ends_on))
     store(app, meeting, *parts)
 
-    viewer = Viewer(person.id, plans_meetings=who == "griffie")
+    viewer = Viewer(person.id, prepares_meetings=who == "griffie")
 
     assert points(read(meeting, viewer)) == [
         (1, "Dicht" if sees else None, "Tekst" if sees else None, True)
@@ -252,7 +252,7 @@ def test_a_closed_point_without_a_body_is_for_who_prepares_the_meeting(app, read
     point = an_agenda_item(meeting, title="Dicht", text="Tekst", openness=Openness.BESLOTEN)
     store(app, meeting, an_item(meeting), point, organiser)
 
-    assert points(read(meeting, Viewer(organiser.id, plans_meetings=True))) == [
+    assert points(read(meeting, Viewer(organiser.id, prepares_meetings=True))) == [
         (1, "Dicht", "Tekst", True)
     ]
 

@@ -82,7 +82,7 @@ def test_a_file_of_another_database_is_let_be(app, clock):
     with app.app_context(), receiving() as batch:
         name = batch.new_name()
         batch.write(name, io.BytesIO(b"abc"), 10)
-        batch.place()
+        batch.store()
         batch.keep()
     clock.moment = datetime.now(UTC) + timedelta(days=2)
 
@@ -94,7 +94,7 @@ def test_an_old_file_that_gets_a_second_name_is_new(app, clock):
         with receiving() as batch:
             name = batch.new_name()
             batch.write(name, io.BytesIO(b"abc"), 10)
-            batch.place()
+            batch.store()
             batch.keep()
         os.utime(file_store.path_of(name), (0, 0))
         with receiving() as batch:

@@ -26,7 +26,7 @@ NOUNS = (
     "moving",
     "organisations",
     "people",
-    "planning",
+    "preparing",
     "printing",
     "programme",
     "publications",

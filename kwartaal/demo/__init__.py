@@ -31,7 +31,7 @@ def load() -> None:
         with receiving() as files:
             region.build(clock.now(), password_hash, files)
             db.session.add(InstallationFact(name=DEMO_LOADED, value=clock.today().isoformat()))
-            files.place()
+            files.store()
             db.session.commit()
             files.keep()
     finally:

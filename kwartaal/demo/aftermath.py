@@ -12,7 +12,7 @@ from kwartaal.demo.quarters import Quarter
 from kwartaal.demo.timeline import Timeline
 from kwartaal.domain import meeting_reports, recaps, telling
 from kwartaal.domain.recap_drafts import RecapText, draft_recap
-from kwartaal.domain.telling import Terms
+from kwartaal.domain.telling import Instructions
 from kwartaal.filters import AUDIENCES, long_date
 from kwartaal.models.attendance_figures import per_audience
 from kwartaal.models.attendance_list import Attendance
@@ -30,7 +30,7 @@ class Aftermath:
         self._quarter = quarter
         self._clerk = quarter.desk.clerk
 
-    def plan(self, timeline: Timeline) -> None:
+    def schedule(self, timeline: Timeline) -> None:
         """Within two weeks everything is on the site."""
         deeds = (
             (2, self.show_presentations),
@@ -46,7 +46,7 @@ class Aftermath:
         """Documents of the kind Presentatie, in a version of the agenda."""
         meeting = self._quarter.meeting
         self._quarter.desk.filing.add(meeting, after.PRESENTATIONS, self._clerk, now)
-        telling.publish(meeting, self._clerk, now, Terms(note=after.VERSION_NOTE))
+        telling.publish(meeting, self._clerk, now, Instructions(note=after.VERSION_NOTE))
 
     def draft_report(self, now: datetime) -> None:
         meeting_reports.write(self._quarter.meeting, 1, after.REPORT_DRAFT, "", now)

@@ -91,16 +91,16 @@ class Second:
 
 
 @dataclass(frozen=True)
-class Place:
+class Scene:
     """Where the drafts are made: what the region has to name in them."""
 
     venues: Mapping[str, Venue]
     people: Mapping[str, Person]
 
 
-def draft(day: Day, series: Series, on: date, place: Place, now: datetime) -> Meeting:
+def draft(day: Day, series: Series, on: date, scene: Scene, now: datetime) -> Meeting:
     """The concept of a meeting, with programme and agenda, as a clerk would have made it."""
-    venue = place.venues[day.venue] if day.venue else None
+    venue = scene.venues[day.venue] if day.venue else None
     when = meetings.TimeAndPlace(
         starts_at=moment(on, day.begins),
         ends_at=moment(on, day.ends),
@@ -112,7 +112,7 @@ def draft(day: Day, series: Series, on: date, place: Place, now: datetime) -> Me
     meeting.maximum = day.maximum
     db.session.add(meeting)
     db.session.flush()
-    _Drafting(meeting, on, place).write(day)
+    _Drafting(meeting, on, scene).write(day)
     return meeting
 
 
@@ -125,10 +125,10 @@ def moment(day: date, at: str) -> datetime:
 class _Drafting:
     """Writes parts and points into one meeting."""
 
-    def __init__(self, meeting: Meeting, on: date, place: Place) -> None:
+    def __init__(self, meeting: Meeting, on: date, scene: Scene) -> None:
         self._meeting = meeting
         self._on = on
-        self._people = place.people
+        self._people = scene.people
         rooms = meeting.venue.rooms if meeting.venue else []
         self._rooms: dict[str, Room] = {room.name: room for room in rooms}
         self._programme: list[ProgrammeItem] = []

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kwartaal.amsterdam import amsterdam_moment
 from kwartaal.demo.dates import office_day
-from kwartaal.demo.drafts import Day, Part, Place, Point, draft
+from kwartaal.demo.drafts import Day, Part, Point, Scene, draft
 from kwartaal.demo.timeline import Timeline
 from kwartaal.domain import publications
 from kwartaal.models.meeting import Meeting
@@ -51,14 +51,14 @@ class Gathering(NamedTuple):
         )
 
 
-def plan(
-    timeline: Timeline, gathering: Gathering, series: Series, place: Place, publisher: Person
+def schedule(
+    timeline: Timeline, gathering: Gathering, series: Series, scene: Scene, publisher: Person
 ) -> None:
     """Prepare it four weeks before its day and publish it three weeks before."""
     made: list[Meeting] = []
 
     def prepare(now: datetime) -> None:
-        made.append(draft(gathering.day, series, gathering.on, place, now))
+        made.append(draft(gathering.day, series, gathering.on, scene, now))
 
     def publish(now: datetime) -> None:
         publications.publish(made[0], publisher, now)

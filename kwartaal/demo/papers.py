@@ -10,7 +10,7 @@ from kwartaal.amsterdam import amsterdam_date
 from kwartaal.db import db
 from kwartaal.demo import paper_files
 from kwartaal.domain import document_acts, documents
-from kwartaal.domain.documents import Description, Place, StoredFile
+from kwartaal.domain.documents import Description, Shelf, StoredFile
 from kwartaal.file_store import Batch
 from kwartaal.models.agenda import agenda_of
 from kwartaal.models.document import document_kinds, documents_of
@@ -50,7 +50,7 @@ class Filing:
             description = Description(
                 title=paper.title,
                 openness=Openness.BESLOTEN if paper.is_closed else Openness.OPENBAAR,
-                place=Place(points[paper.point] if paper.point else None),
+                shelf=Shelf(points[paper.point] if paper.point else None),
                 kind=kinds[paper.kind] if paper.kind else None,
                 dated_on=amsterdam_date(now),
                 owner_name=paper.owner,

@@ -11,7 +11,7 @@ from babel.dates import format_date
 
 from kwartaal.amsterdam import amsterdam_moment, later
 from kwartaal.demo.dates import office_day
-from kwartaal.demo.drafts import Day, Place, Second, add_point, draft
+from kwartaal.demo.drafts import Day, Scene, Second, add_point, draft
 from kwartaal.demo.papers import Filing
 from kwartaal.demo.timeline import Timeline
 from kwartaal.domain import (
@@ -23,7 +23,7 @@ from kwartaal.domain import (
     speakers,
     telling,
 )
-from kwartaal.domain.telling import Terms
+from kwartaal.domain.telling import Instructions
 from kwartaal.domain.working_days import default_promotes_until, last_working_day_before
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.organisation import Audience
@@ -41,7 +41,7 @@ class Desk:
     """From where the griffie works: the series, what there is in the region, the clerk, files."""
 
     series: Series
-    place: Place
+    scene: Scene
     clerk: Person
     filing: Filing
 
@@ -73,7 +73,7 @@ class Quarter:
         return {name for voices in whole + inside for name, _ in voices}
 
     def prepare(self, now: datetime) -> None:
-        self._made.append(draft(self.day, self.desk.series, self.on, self.desk.place, now))
+        self._made.append(draft(self.day, self.desk.series, self.on, self.desk.scene, now))
         self.desk.filing.add(self.meeting, self.day.papers, self.desk.clerk, now)
 
     def improve_papers(self, now: datetime) -> None:
@@ -98,7 +98,7 @@ class Quarter:
     def publish_later(self, today: date, now: datetime) -> None:
         """Let the worker publish it, on a morning that who tries the demo may live to see."""
         at = _at_work(today + timedelta(days=IN_A_WEEK))
-        planned_publications.plan(self.meeting, self.desk.clerk, at, Terms(), now)
+        planned_publications.plan(self.meeting, self.desk.clerk, at, Instructions(), now)
 
     def move(self, on: date, now: datetime) -> None:
         span = on - self.on
@@ -129,33 +129,33 @@ def announcement(on: date, venue: str) -> Day:
     return Day(title, "", venue, "12.00", "18.00", ())
 
 
-def plan_first(timeline: Timeline, quarter: Quarter) -> None:
+def schedule_first(timeline: Timeline, quarter: Quarter) -> None:
     """The meeting of November 2021: announced, published, held."""
-    _plan(timeline, quarter, prepared=70, announced=63, published=28)
+    _schedule(timeline, quarter, prepared=70, announced=63, published=28)
 
 
-def plan_held(timeline: Timeline, quarter: Quarter) -> datetime:
+def schedule_held(timeline: Timeline, quarter: Quarter) -> datetime:
     """The last one; returns when registering opened."""
-    _plan(timeline, quarter, prepared=120, announced=112, published=42)
-    return _plan_opening(timeline, quarter, quarter.on - timedelta(days=38))
+    _schedule(timeline, quarter, prepared=120, announced=112, published=42)
+    return _schedule_opening(timeline, quarter, quarter.on - timedelta(days=38))
 
 
-def plan_open(timeline: Timeline, quarter: Quarter, today: date, second: Second) -> datetime:
+def schedule_open(timeline: Timeline, quarter: Quarter, today: date, second: Second) -> datetime:
     """The next one, published twice; returns when registering opened."""
     days = (quarter.on - today).days
-    _plan(timeline, quarter, prepared=days + 90, announced=days + 83, published=days + 27)
+    _schedule(timeline, quarter, prepared=days + 90, announced=days + 83, published=days + 27)
 
     def publish_again(now: datetime) -> None:
         quarter.change(second)
         quarter.improve_papers(now)
-        terms = Terms(note=second.note)
-        telling.publish(quarter.meeting, quarter.desk.clerk, now, terms)
+        how = Instructions(note=second.note)
+        telling.publish(quarter.meeting, quarter.desk.clerk, now, how)
 
     timeline.at(_at_work(today - timedelta(days=8), FOUR), publish_again)
-    return _plan_opening(timeline, quarter, today - timedelta(days=21))
+    return _schedule_opening(timeline, quarter, today - timedelta(days=21))
 
 
-def plan_concept(timeline: Timeline, quarter: Quarter, today: date) -> None:
+def schedule_concept(timeline: Timeline, quarter: Quarter, today: date) -> None:
     """Ready to be published, which the griffie planned: registering opens at that moment."""
     timeline.at(_at_work(today - timedelta(days=15)), quarter.prepare)
     opens_at = amsterdam_moment(today, time.min)
@@ -166,18 +166,18 @@ def plan_concept(timeline: Timeline, quarter: Quarter, today: date) -> None:
     timeline.at(_at_work(today - timedelta(days=3)), lambda now: quarter.publish_later(today, now))
 
 
-def plan_move(timeline: Timeline, quarter: Quarter, to: date, today: date) -> None:
+def schedule_move(timeline: Timeline, quarter: Quarter, to: date, today: date) -> None:
     """An announced meeting goes to another day, at the same time and place."""
     timeline.at(_at_work(today - timedelta(days=20)), lambda now: quarter.move(to, now))
 
 
-def plan_announced(timeline: Timeline, quarter: Quarter, today: date) -> None:
+def schedule_announced(timeline: Timeline, quarter: Quarter, today: date) -> None:
     """Date and place are known, and nothing else."""
     timeline.at(_at_work(today - timedelta(days=35)), quarter.prepare)
     timeline.at(_at_work(today - timedelta(days=34)), quarter.announce)
 
 
-def _plan(
+def _schedule(
     timeline: Timeline, quarter: Quarter, *, prepared: int, announced: int, published: int
 ) -> None:
     """Prepare, announce and publish, so many days before the meeting."""
@@ -190,7 +190,7 @@ def _plan(
         timeline.at(_at_work(quarter.on - timedelta(days=days)), deed)
 
 
-def _plan_opening(timeline: Timeline, quarter: Quarter, on: date) -> datetime:
+def _schedule_opening(timeline: Timeline, quarter: Quarter, on: date) -> datetime:
     """Set the terms a week before registering opens, so before the programme is published."""
     opens_at = _at_work(on, NINE)
     timeline.at(opens_at - timedelta(days=7), lambda now: quarter.open_from(opens_at, now))

@@ -15,7 +15,7 @@ from kwartaal.demo.bodies import found_bodies
 from kwartaal.demo.consultations import consultations
 from kwartaal.demo.dates import MeetingDays, a_week_off, meeting_days
 from kwartaal.demo.days import by_the_river, making_ends_meet, november_2021, sharing_data
-from kwartaal.demo.drafts import Place
+from kwartaal.demo.drafts import Scene
 from kwartaal.demo.history import HISTORY
 from kwartaal.demo.organisations import add_organisations, add_venues
 from kwartaal.demo.papers import Filing
@@ -52,17 +52,19 @@ def build(now: datetime, password_hash: str, files: Batch) -> None:
     kinds = {kind.code: kind for kind in office_kinds()}
     people = Settler(by_slug, kinds, today, password_hash).settle()
     series = add_series(found_bodies(people, today))
-    place = Place(add_venues(by_slug), people.by_name)
+    scene = Scene(add_venues(by_slug), people.by_name)
     timeline = Timeline()
-    _plan_roles(timeline, people, by_slug)
-    _plan_closed_meetings(timeline, people, series, place, today)
-    desk = Desk(series[QUARTERLY], place, people.by_email[accounts.GRIFFIE], Filing(files))
-    _Quarters(timeline, people, desk, today).plan()
+    _schedule_roles(timeline, people, by_slug)
+    _schedule_closed_meetings(timeline, people, series, scene, today)
+    desk = Desk(series[QUARTERLY], scene, people.by_email[accounts.GRIFFIE], Filing(files))
+    _Quarters(timeline, people, desk, today).schedule()
     timeline.replay()
     _settle_mails(_midnight(today - timedelta(days=1)))
 
 
-def _plan_roles(timeline: Timeline, people: Population, by_slug: dict[str, Organisation]) -> None:
+def _schedule_roles(
+    timeline: Timeline, people: Population, by_slug: dict[str, Organisation]
+) -> None:
     """The technical administrator gives everybody their role."""
     find = people.by_email
     beheerder = find[accounts.BEHEERDER]
@@ -80,11 +82,11 @@ def _plan_roles(timeline: Timeline, people: Population, by_slug: dict[str, Organ
     timeline.at(amsterdam_moment(BEGINNING, time(9)), grant)
 
 
-def _plan_closed_meetings(
+def _schedule_closed_meetings(
     timeline: Timeline,
     people: Population,
     series: dict[str, Series],
-    place: Place,
+    scene: Scene,
     today: date,
 ) -> None:
     """The history of 2020 and 2021, and what the bodies do these weeks."""
@@ -93,7 +95,7 @@ def _plan_closed_meetings(
     )
     for gathering in (*HISTORY, *consultations(today)):
         publisher = griffie if gathering.series in PREPARED_BY_THE_GRIFFIE else secretary
-        gatherings.plan(timeline, gathering, series[gathering.series], place, publisher)
+        gatherings.schedule(timeline, gathering, series[gathering.series], scene, publisher)
 
 
 class _Quarters:
@@ -107,28 +109,28 @@ class _Quarters:
         self._days: MeetingDays = meeting_days(today)
         self._walk_ins = [people.by_name[name] for name in WALK_INS]
 
-    def plan(self) -> None:
+    def schedule(self) -> None:
         first = Quarter(self._desk, november_2021.DAY, november_2021.ON)
-        quarters.plan_first(self._timeline, first)
-        self._plan_held()
-        self._plan_open()
+        quarters.schedule_first(self._timeline, first)
+        self._schedule_held()
+        self._schedule_open()
         concept = Quarter(self._desk, sharing_data.DAY, self._days.concept)
-        quarters.plan_concept(self._timeline, concept, self._today)
-        self._plan_announced()
+        quarters.schedule_concept(self._timeline, concept, self._today)
+        self._schedule_announced()
 
-    def _plan_announced(self) -> None:
+    def _schedule_announced(self) -> None:
         """Of two only the date is known; the first one was moved by a week."""
         first, second = self._days.announced
         meant = a_week_off(first)
         moved = Quarter(self._desk, announcement(meant, "de-klinknagel"), meant)
-        quarters.plan_announced(self._timeline, moved, self._today)
-        quarters.plan_move(self._timeline, moved, first, self._today)
+        quarters.schedule_announced(self._timeline, moved, self._today)
+        quarters.schedule_move(self._timeline, moved, first, self._today)
         last = Quarter(self._desk, announcement(second, "de-ankerloods"), second)
-        quarters.plan_announced(self._timeline, last, self._today)
+        quarters.schedule_announced(self._timeline, last, self._today)
 
-    def _plan_held(self) -> None:
+    def _schedule_held(self) -> None:
         quarter = Quarter(self._desk, making_ends_meet.DAY, self._days.held)
-        opens_at = quarters.plan_held(self._timeline, quarter)
+        opens_at = quarters.schedule_held(self._timeline, quarter)
         # Left office since: the list of that evening still says wethouder.
         resigned = next(p for p in self._people.everybody if self._left_since(p, quarter.on))
         leading = [*sorted(accounts.LEFT_TO_REGISTER), resigned.email or ""]
@@ -136,13 +138,13 @@ class _Quarters:
         kept_out = accounts.STAFF | unannounced
         people = guests(self._people, quarter, leading, kept_out, COMING_TO_HELD)
         sign_ups = SignUps(quarter, Rush(people))
-        sign_ups.plan(self._timeline, opens_at, quarter.closes_at)
+        sign_ups.schedule(self._timeline, opens_at, quarter.closes_at)
         for person in people[-2:]:
             self._timeline.at(quarter.closes_at, partial(sign_ups.withdraw, person))
-        self._plan_door(quarter)
-        Aftermath(quarter).plan(self._timeline)
+        self._schedule_door(quarter)
+        Aftermath(quarter).schedule(self._timeline)
 
-    def _plan_door(self, quarter: Quarter) -> None:
+    def _schedule_door(self, quarter: Quarter) -> None:
         door = Door(quarter, self._people.by_email[accounts.ORGANISATOR])
         let_in = partial(door.let_in, self._walk_ins)
         deeds: dict[str, Deed] = {
@@ -158,9 +160,9 @@ class _Quarters:
         for clock, deed in deeds.items():
             self._timeline.at(amsterdam_moment(quarter.on, time.fromisoformat(clock)), deed)
 
-    def _plan_open(self) -> None:
+    def _schedule_open(self) -> None:
         quarter = Quarter(self._desk, by_the_river.DAY, self._days.open)
-        opens_at = quarters.plan_open(self._timeline, quarter, self._today, by_the_river.SECOND)
+        opens_at = quarters.schedule_open(self._timeline, quarter, self._today, by_the_river.SECOND)
         kept_out = accounts.STAFF | accounts.LEFT_TO_REGISTER
         leading = [accounts.COUNCIL_SLIEDRECHT]
         people = guests(self._people, quarter, leading, kept_out, COMING_TO_OPEN)
@@ -168,7 +170,7 @@ class _Quarters:
         rush = Rush(people, by_the_river.MOST_WANTED, WAITING + 1)
         sign_ups = SignUps(quarter, rush)
         until = _midnight(self._today) - timedelta(hours=3)
-        sign_ups.plan(self._timeline, opens_at, until)
+        sign_ups.schedule(self._timeline, opens_at, until)
         withdrawn = next(p for p in people[3::3] if p.email not in accounts.ALL)
         self._timeline.at(until + timedelta(minutes=30), partial(sign_ups.withdraw, withdrawn))
 

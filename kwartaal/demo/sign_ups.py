@@ -50,7 +50,7 @@ class SignUps:
         self._rush = rush
         self._random = Random(f"kwartaal: {quarter.day.title}")  # noqa: S311 (no secret is drawn)
 
-    def plan(self, timeline: Timeline, opens_at: datetime, until: datetime) -> None:
+    def schedule(self, timeline: Timeline, opens_at: datetime, until: datetime) -> None:
         """Spread everybody over the days, more of them at the beginning."""
         count = len(self._rush.people)
         for number, person in enumerate(self._rush.people):

@@ -84,7 +84,7 @@ def check_name(name: str, others: Iterable[CalendarFeed]) -> None:
 
 def _free_position(others: Iterable[CalendarFeed]) -> int:
     taken = {other.position for other in others}
-    return next(place for place in range(1, MOST_FEEDS + 1) if place not in taken)
+    return next(free for free in range(1, MOST_FEEDS + 1) if free not in taken)
 
 
 def _write(feed: CalendarFeed, wish: Wish) -> None:

@@ -23,7 +23,7 @@ class ChangeKind(StrEnum):
 
     ADDED = "added"
     REMOVED = "removed"
-    MOVED = "moved"  # another place in line: before and after are numbers from 1
+    MOVED = "moved"  # another position: before and after are numbers from 1
     RETITLED = "retitled"
     TIME = "time"  # (start, end) as ISO 8601 in UTC
     PLACE = "place"  # (digital, name, town, address)
@@ -43,7 +43,7 @@ class ChangeKind(StrEnum):
     REPLACED = "replaced"  # numbers of versions of a document
     WITHDRAWN = "withdrawn"
     PUT_BACK = "put_back"
-    PLACED = "placed"  # a document under another point
+    SHELVED = "shelved"  # a document under another point
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ def compare_programmes(before: Content, after: Content) -> tuple[Change, ...]:
 
 
 @dataclass(frozen=True)
-class _Placed:
+class _Part:
     """An item with the round it stands in and the day of the meeting in Amsterdam."""
 
     content: Content
@@ -62,20 +62,20 @@ class _Placed:
         walls = [datetime.fromisoformat(moment).astimezone(AMSTERDAM) for moment in self.period]
         return [(wall.date() - self.day, wall.time()) for wall in walls]
 
-    def shifts_along(self, other: _Placed) -> bool:
+    def shifts_along(self, other: _Part) -> bool:
         """Whether its other time follows from that of its round, or from the day of the meeting."""
         with_round = self.fills_round and other.fills_round and _round_id(self) == _round_id(other)
         return with_round or (self.day != other.day and self.on_the_day == other.on_the_day)
 
 
-def _flat(content: Content) -> dict[int, _Placed]:
+def _flat(content: Content) -> dict[int, _Part]:
     """Every item by id, workshops behind their round."""
     day = datetime.fromisoformat(content["starts_at"]).astimezone(AMSTERDAM).date()
-    placed: dict[int, _Placed] = {}
+    parts: dict[int, _Part] = {}
     for item in content["items"]:
-        placed[item["id"]] = _Placed(item, None, day)
-        placed |= {one["id"]: _Placed(one, item, day) for one in item["workshops"]}
-    return placed
+        parts[item["id"]] = _Part(item, None, day)
+        parts |= {one["id"]: _Part(one, item, day) for one in item["workshops"]}
+    return parts
 
 
 def _meeting_changes(before: Content, after: Content) -> list[Change]:
@@ -85,7 +85,7 @@ def _meeting_changes(before: Content, after: Content) -> list[Change]:
     return [one for one in changes if same_building or one.kind != ChangeKind.DIRECTIONS]
 
 
-def _item_changes(before: dict[int, _Placed], after: dict[int, _Placed]) -> Iterator[Change]:
+def _item_changes(before: dict[int, _Part], after: dict[int, _Part]) -> Iterator[Change]:
     moved = _moved_items(before, after)
     for key, item in after.items():
         about = _about_item(before.get(key), item)
@@ -101,7 +101,7 @@ def _item_changes(before: dict[int, _Placed], after: dict[int, _Placed]) -> Iter
             yield replace(_about_item(item, item), kind=ChangeKind.REMOVED)
 
 
-def _changed_item(old: _Placed, new: _Placed, about: Change) -> Iterator[Change]:
+def _changed_item(old: _Part, new: _Part, about: Change) -> Iterator[Change]:
     if _round_id(old) != _round_id(new):
         titles = [one.round["title"] if one.round else None for one in (old, new)]
         yield replace(about, kind=ChangeKind.ROUND, before=titles[0], after=titles[1])
@@ -110,7 +110,7 @@ def _changed_item(old: _Placed, new: _Placed, about: Change) -> Iterator[Change]
             yield change
 
 
-def _about_item(old: _Placed | None, new: _Placed) -> Change:
+def _about_item(old: _Part | None, new: _Part) -> Change:
     both = [one for one in (old, new) if one is not None]
     return Change(
         kind=ChangeKind.ADDED,
@@ -130,14 +130,12 @@ def _is_for_all(item: Content) -> bool:
     return item["kind"] == ItemKind.PLENARY or item["sign_up"] == SignUp.NONE
 
 
-def _round_id(item: _Placed) -> int | None:
+def _round_id(item: _Part) -> int | None:
     return item.round["id"] if item.round else None
 
 
-def _moved_items(
-    before: dict[int, _Placed], after: dict[int, _Placed]
-) -> dict[int, tuple[int, int]]:
-    """Items with another place among those that begin together, by id.
+def _moved_items(before: dict[int, _Part], after: dict[int, _Part]) -> dict[int, tuple[int, int]]:
+    """Items with another position among those that begin together, by id.
 
     Items stand in order of time, so an order that follows from their times is no news.
     """
@@ -146,7 +144,7 @@ def _moved_items(
         if key in before and _round_id(before[key]) == _round_id(item):
             together = (_round_id(item), before[key].period[0], item.period[0])
             groups.setdefault(together, []).append(key)
-    order = {key: place for place, key in enumerate(before)}
+    order = {key: position for position, key in enumerate(before)}
     numbers = _numbers(before), _numbers(after)
     return {
         key: (numbers[0][key], numbers[1][key])
@@ -155,8 +153,8 @@ def _moved_items(
     }
 
 
-def _numbers(items: dict[int, _Placed]) -> dict[int, int]:
-    """The place of each item in its round or in the day, from 1."""
+def _numbers(items: dict[int, _Part]) -> dict[int, int]:
+    """The number of each item in its round or in the day, from 1."""
     counts: dict[int | None, int] = {}
     numbers = {}
     for key, item in items.items():
@@ -194,8 +192,8 @@ def _about_point(old: Content | None, new: Content) -> Change:
 
 
 def _moved_points(old: dict[int, Content], new: dict[int, Content]) -> set[int]:
-    """Points with another place in line, or under another; sub-points go along with theirs."""
-    order = {key: place for place, key in enumerate(old)}
+    """Points with another position, or under another; sub-points go along with theirs."""
+    order = {key: position for position, key in enumerate(old)}
     stayed: dict[int | None, list[int]] = {}
     moved = set()
     for key, point in new.items():

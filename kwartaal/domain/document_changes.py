@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from kwartaal.domain.change_kinds import Change, ChangeKind, Subject
-from kwartaal.models.published_documents import places_in
+from kwartaal.models.published_documents import documents_in
 
 Content = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class _Placed:
+class _Shelved:
     """A document with the point under which it stands; None with the meeting as a whole."""
 
     content: Content
@@ -36,7 +36,7 @@ def document_changes(before: Content, after: Content) -> Iterator[Change]:
 
     One that came or went while withdrawn was never there to be read, and is not told.
     """
-    old, new = _placed(before), _placed(after)
+    old, new = _shelved(before), _shelved(after)
     for key, one in new.items():
         if key in old:
             yield from _changed(old[key], one)
@@ -47,15 +47,15 @@ def document_changes(before: Content, after: Content) -> Iterator[Change]:
             yield replace(_about(one), kind=ChangeKind.REMOVED)
 
 
-def _placed(content: Content) -> dict[str, _Placed]:
+def _shelved(content: Content) -> dict[str, _Shelved]:
     points = {point["id"]: point for point in content["agenda"]}
     return {
-        place["public_id"]: _Placed(dict(place), points[item] if item is not None else None)
-        for place, item in places_in(content)
+        frozen["public_id"]: _Shelved(dict(frozen), points[item] if item is not None else None)
+        for frozen, item in documents_in(content)
     }
 
 
-def _changed(old: _Placed, new: _Placed) -> Iterator[Change]:
+def _changed(old: _Shelved, new: _Shelved) -> Iterator[Change]:
     about, was, now = _about(new), old.content, new.content
     if was["withdrawn"] != now["withdrawn"]:
         kind = ChangeKind.WITHDRAWN if now["withdrawn"] else ChangeKind.PUT_BACK
@@ -71,10 +71,10 @@ def _changed(old: _Placed, new: _Placed) -> Iterator[Change]:
     if was["version"] != now["version"]:
         yield replace(about, kind=ChangeKind.REPLACED, before=was["version"], after=now["version"])
     if (old.point and old.point["id"]) != (new.point and new.point["id"]):
-        yield replace(about, kind=ChangeKind.PLACED)
+        yield replace(about, kind=ChangeKind.SHELVED)
 
 
-def _about(one: _Placed) -> Change:
+def _about(one: _Shelved) -> Change:
     return Change(
         kind=ChangeKind.ADDED,
         subject=Subject.DOCUMENT,

@@ -1,7 +1,7 @@
 """The documents of a meeting: added, described, replaced, withdrawn.
 
-Texts, place and order are a draft until published. Openness and withdrawal count at once, also
-for versions that are out already. Callers hold the meeting's row, have the file on disk, commit.
+Texts, shelf and order are a draft until published. Openness and withdrawal count at once, also for
+versions that are out already. Callers hold the meeting's row, have the file on disk, commit.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class StoredFile:
 
 
 @dataclass(frozen=True)
-class Place:
+class Shelf:
     """Where a document stands: with the whole meeting, under a point, or nowhere.
 
     Nowhere is for what lay under a point that is no longer on the agenda.
@@ -57,7 +57,7 @@ class Description:
 
     title: str
     openness: Openness
-    place: Place = Place()
+    shelf: Shelf = Shelf()
     kind: DocumentKind | None = None
     reference: str = ""
     dated_on: date | None = None
@@ -114,7 +114,7 @@ def put_back(document: Document) -> None:
 
 
 def move(document: Document, group: Sequence[Document], *, earlier: bool) -> None:
-    """One place up or down among the documents that stand together; raises CancelledIsFixed."""
+    """One up or down among the documents that stand together; raises CancelledIsFixed."""
     check_changeable(document.meeting)
     ordering.step(group, document, earlier=earlier)
 
@@ -128,7 +128,7 @@ def check_removable(document: Document, was_published: bool) -> None:
 def _write(document: Document, description: Description) -> None:
     if description.owner is not None and description.owner_name:
         raise TwoOwners
-    place = description.place
+    shelf = description.shelf
     document.title = description.title
     document.openness = description.openness
     document.kind = description.kind
@@ -136,9 +136,9 @@ def _write(document: Document, description: Description) -> None:
     document.dated_on = description.dated_on
     document.owner = description.owner
     document.owner_name = description.owner_name
-    if not place.nowhere:
-        document.agenda_item = place.item
-        document.under_item = place.item is not None
+    if not shelf.nowhere:
+        document.agenda_item = shelf.item
+        document.under_item = shelf.item is not None
 
 
 def _add_version(document: Document, file: StoredFile, uploader: Person, now: datetime) -> None:

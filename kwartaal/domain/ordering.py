@@ -7,17 +7,17 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol, TypeVar
 
 
-class Placed(Protocol):
-    """Something with a place in line."""
+class Ordered(Protocol):
+    """Something that stands in a line."""
 
     position: int
 
 
-P = TypeVar("P", bound=Placed)
+P = TypeVar("P", bound=Ordered)
 
 
-def next_position(line: Sequence[Placed]) -> int:
-    """The place after the last one, counted from 1."""
+def next_position(line: Sequence[Ordered]) -> int:
+    """The position after the last one, counted from 1."""
     return max((one.position for one in line), default=0) + 1
 
 
@@ -28,16 +28,16 @@ def neighbour(line: Sequence[P], one: P, *, earlier: bool) -> P | None:
 
 
 def swap(line: Sequence[P], one: P, other: P) -> None:
-    """Let two change places and number the whole line afresh, from 1."""
+    """Let two swap and number the whole line afresh, from 1."""
     order = list(line)
     i, j = order.index(one), order.index(other)
     order[i], order[j] = order[j], order[i]
-    for position, placed in enumerate(order, 1):
-        placed.position = position
+    for position, stands in enumerate(order, 1):
+        stands.position = position
 
 
 def step(line: Sequence[P], one: P, *, earlier: bool) -> None:
-    """Move one up or down a place; at the end of the line nothing happens."""
+    """Move one up or down; at the end of the line nothing happens."""
     other = neighbour(line, one, earlier=earlier)
     if other is not None:
         swap(line, one, other)
@@ -45,16 +45,16 @@ def step(line: Sequence[P], one: P, *, earlier: bool) -> None:
 
 def put_before(line: Sequence[P], one: P, other: P | None) -> None:
     """Put one in a line, new or not, before another or (None) at the end; numbers it afresh."""
-    order = [placed for placed in line if placed is not one]
+    order = [stands for stands in line if stands is not one]
     order.insert(len(order) if other is None else order.index(other), one)
-    for position, placed in enumerate(order, 1):
-        placed.position = position
+    for position, stands in enumerate(order, 1):
+        stands.position = position
 
 
 def moved_among(keys: list[int], before: Mapping[int, int]) -> set[int]:
     """The fewest of `keys`, as they stand now, that must have moved; the rest kept their order.
 
-    What kept its order is a longest increasing run of the places before (patience sorting).
+    What kept its order is a longest increasing run of the positions before (patience sorting).
     """
     tails: list[int] = []
     ends: list[int] = []

@@ -14,7 +14,7 @@ from kwartaal.domain.publication_checks import refusals
 from kwartaal.domain.publication_refusals import MomentAfterStart, MomentPassed, NoPlan
 from kwartaal.domain.publications import draft_of
 from kwartaal.domain.refusals import DraftChanged, Refused
-from kwartaal.domain.telling import Terms
+from kwartaal.domain.telling import Instructions
 from kwartaal.models.audit import AuditAction, record
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.person import Person
@@ -27,7 +27,7 @@ from kwartaal.models.planned_publication import (
 from kwartaal.models.publication import Publication
 
 
-def plan(meeting: Meeting, actor: Person, at: datetime, terms: Terms, now: datetime) -> None:
+def plan(meeting: Meeting, actor: Person, at: datetime, how: Instructions, now: datetime) -> None:
     """Have the draft published later, in the place of an earlier plan.
 
     Raises MomentPassed, MomentAfterStart, DraftChanged, or what would stop publishing it now.
@@ -37,7 +37,7 @@ def plan(meeting: Meeting, actor: Person, at: datetime, terms: Terms, now: datet
         raise MomentPassed
     if at >= meeting.starts_at:
         raise MomentAfterStart
-    if terms.seen is not None and terms.seen != draft.hash:
+    if how.seen is not None and how.seen != draft.hash:
         raise DraftChanged
     for refusal in refusals(draft):
         raise refusal
@@ -46,8 +46,8 @@ def plan(meeting: Meeting, actor: Person, at: datetime, terms: Terms, now: datet
             meeting_id=meeting.id,
             publish_at=at,
             draft_hash=draft.hash,
-            note=terms.note,
-            tells=terms.tells,
+            note=how.note,
+            tells=how.tells,
             planned_by=actor,
             planned_at=now,
         )
@@ -63,9 +63,11 @@ def stop(meeting: Meeting, actor: Person, now: datetime) -> None:
     record(AuditAction.PLAN_STOPPED, now, actor, f"meeting:{meeting.slug}")
 
 
-def publish_now(meeting: Meeting, publisher: Person, now: datetime, terms: Terms) -> Publication:
+def publish_now(
+    meeting: Meeting, publisher: Person, now: datetime, how: Instructions
+) -> Publication:
     """Publish by hand, which makes an end of a plan; raises what telling.publish raises."""
-    version = telling.publish(meeting, publisher, now, terms)
+    version = telling.publish(meeting, publisher, now, how)
     forget_plan(meeting.id)
     return version
 
@@ -81,8 +83,8 @@ def carry_out(
     planned = claim_plan(plan_id, now)
     if planned is None:
         return None
-    terms = Terms(planned.draft_hash, planned.note, planned.tells, digest_hour)
-    return telling.publish(meeting, planned.planned_by, now, terms)
+    how = Instructions(planned.draft_hash, planned.note, planned.tells, digest_hour)
+    return telling.publish(meeting, planned.planned_by, now, how)
 
 
 def refuse(plan_id: int, why: Refused, now: datetime) -> None:

@@ -35,7 +35,7 @@ from kwartaal.models.publication import (
     find_latest,
     last_number,
 )
-from kwartaal.models.published_documents import keep_places
+from kwartaal.models.published_documents import keep_documents
 from kwartaal.models.registration import Registration, live_registrations
 from kwartaal.models.room_use import held_elsewhere
 
@@ -176,7 +176,7 @@ def store_version(
     version.content, version.content_hash = content, content_hash(content)
     version.published_at, version.publisher = now, publisher
     add_version(version)
-    keep_places(version)
+    keep_documents(version)
     meeting_changed(version.meeting, now)
     back_in_calendars(version.meeting, now)
     return version

@@ -27,7 +27,7 @@ OF_THE_DAY = (ChangeKind.RETITLED, ChangeKind.TIME, ChangeKind.PLACE)
 
 
 @dataclass(frozen=True)
-class Terms:
+class Instructions:
     """How a version is published: the hash of the draft one looked at, a note, told or not.
 
     `digest_hour` is the hour in Amsterdam at which daily mails go.
@@ -55,16 +55,16 @@ class Concerned:
         return bool(self.person.mail_address)
 
 
-def publish(meeting: Meeting, publisher: Person, now: datetime, terms: Terms) -> Publication:
+def publish(meeting: Meeting, publisher: Person, now: datetime, how: Instructions) -> Publication:
     """Publish the draft, and tell whom it concerns unless the publisher chose not to.
 
     The mails are in the same transaction. Who was not told is counted and logged. Raises what
     publications.publish raises; callers commit.
     """
-    version = publications.publish(meeting, publisher, now, terms.seen, terms.note)
+    version = publications.publish(meeting, publisher, now, how.seen, how.note)
     people = concerned(version.meeting, changes_of(version), amsterdam_date(now))
-    if terms.tells:
-        version.told = _tell(version, people, now, terms.digest_hour)
+    if how.tells:
+        version.told = _tell(version, people, now, how.digest_hour)
     elif people:
         version.told, version.untold = 0, len(people)
         about = f"meeting:{version.meeting.slug}"

@@ -62,9 +62,9 @@ def change_room(room: Room, name: str, capacity: int | None) -> None:
     room.name, room.capacity = name, capacity
 
 
-def remove_room(room: Room, planned: bool) -> None:
-    """Take a room out of its venue; `planned`: does it stand in a programme? Raises RoomInUse."""
-    if planned:
+def remove_room(room: Room, in_programme: bool) -> None:
+    """Take a room out of its venue; raises RoomInUse when it stands in a programme."""
+    if in_programme:
         raise RoomInUse(name=room.name)
     room.venue.rooms.remove(room)
 

@@ -31,7 +31,7 @@ def readable_councils(viewer: Viewer, today: date) -> list[Organisation]:
 
 
 def _reads(viewer: Viewer, today: date) -> ColumnElement[bool]:
-    if viewer.plans_meetings:
+    if viewer.prepares_meetings:
         return true()
     grant = exists().where(
         RoleGrant.person_id == viewer.person_id,

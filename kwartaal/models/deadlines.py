@@ -17,7 +17,7 @@ from kwartaal.models.registration import REGISTERED, Registration
 
 
 @dataclass(frozen=True)
-class _Term:
+class _Tenure:
     """A period in which somebody comes as a group; the last day counts."""
 
     audience: Audience
@@ -38,11 +38,11 @@ def deadlines_of(person_id: int, now: datetime) -> list[PublicDeadline]:
     has none: in a calendar it is "Bezet" and nothing else (decision "Calendars").
     """
     registered = set(_registered(person_id))
-    terms = _terms(person_id)
+    tenures = _tenures(person_id)
     return [
         row
         for row in public_deadlines(_closing_later(now))
-        if row.meeting_id in registered or any(term.admits_to(row.meeting) for term in terms)
+        if row.meeting_id in registered or any(tenure.admits_to(row.meeting) for tenure in tenures)
     ]
 
 
@@ -57,7 +57,7 @@ def _registered(person_id: int) -> list[int]:
     return list(db.session.scalars(statement))
 
 
-def _terms(person_id: int) -> list[_Term]:
+def _tenures(person_id: int) -> list[_Tenure]:
     gives = and_(
         OfficeAudience.office_kind_id == Office.kind_id,
         OfficeAudience.organisation_kind == Organisation.kind,
@@ -70,4 +70,4 @@ def _terms(person_id: int) -> list[_Term]:
         .where(Office.person_id == person_id)
         .order_by(Office.id)
     )
-    return [_Term(*row) for row in db.session.execute(statement)]
+    return [_Tenure(*row) for row in db.session.execute(statement)]

@@ -142,9 +142,9 @@ class Speaker(Model):
     person: Mapped[Person | None] = relationship()
 
 
-def workshop_code(round_number: int | str, place: int) -> str:
-    """How lists name a workshop: 1A is the first (place 0) of the first round."""
-    letter = ascii_uppercase[place] if place < len(ascii_uppercase) else f".{place + 1}"
+def workshop_code(round_number: int | str, index: int) -> str:
+    """How lists name a workshop: 1A is the first (index 0) of the first round."""
+    letter = ascii_uppercase[index] if index < len(ascii_uppercase) else f".{index + 1}"
     return f"{round_number}{letter}"
 
 

@@ -27,12 +27,12 @@ from kwartaal.models.programme import (
 )
 from kwartaal.models.publication import ANNOUNCEMENT, Publication, find_latest, find_version
 from kwartaal.models.published_documents import (
+    Frozen,
     LiveDocument,
-    Place,
     PublishedDocument,
     holds_documents,
     live_documents,
-    read_place,
+    read_document,
 )
 from kwartaal.models.published_view import (
     PublishedAgendaItem,
@@ -92,7 +92,7 @@ def load_version(
     A retracted version is there for whoever prepares meetings, and for nobody else.
     """
     publication = find_version(meeting.id, number)
-    if publication is None or (publication.is_retracted and not viewer.plans_meetings):
+    if publication is None or (publication.is_retracted and not viewer.prepares_meetings):
         return None
     return _read(meeting, publication, viewer, today)
 
@@ -263,12 +263,12 @@ def _agenda_item(
 
 
 def _documents(
-    places: Iterable[Place], rows: Mapping[int, LiveDocument], reader: Reader
+    content: Iterable[Frozen], rows: Mapping[int, LiveDocument], reader: Reader
 ) -> tuple[PublishedDocument, ...]:
     read = (
-        read_place(place, live, live is not None and reader.sees_document(live.row))
-        for place in places
-        for live in [rows.get(place["id"])]
+        read_document(frozen, live, live is not None and reader.sees_document(live.row))
+        for frozen in content
+        for live in [rows.get(frozen["id"])]
     )
     return tuple(document for document in read if document is not None)
 

@@ -17,7 +17,7 @@ from kwartaal.models.document import Document, DocumentVersion
 from kwartaal.models.openness import Openness
 from kwartaal.models.publication import Publication
 
-Place = Mapping[str, Any]
+Frozen = Mapping[str, Any]
 
 
 class PublicationDocument(Model):
@@ -74,38 +74,38 @@ class PublishedDocument:
 
 
 def holds_documents(content: Mapping[str, Any]) -> bool:
-    return next(places_in(content), None) is not None
+    return next(documents_in(content), None) is not None
 
 
-def places_in(content: Mapping[str, Any]) -> Iterator[tuple[Place, int | None]]:
+def documents_in(content: Mapping[str, Any]) -> Iterator[tuple[Frozen, int | None]]:
     """Every document in a publication's content, with the id of the agenda item it stands under."""
-    yield from ((place, None) for place in content.get("documents", ()))
+    yield from ((frozen, None) for frozen in content.get("documents", ()))
     for item in content["agenda"]:
         yield from _below(item)
 
 
-def _below(item: Mapping[str, Any]) -> Iterator[tuple[Place, int | None]]:
-    yield from ((place, item["id"]) for place in item.get("documents", ()))
+def _below(item: Mapping[str, Any]) -> Iterator[tuple[Frozen, int | None]]:
+    yield from ((frozen, item["id"]) for frozen in item.get("documents", ()))
     for child in item.get("items", ()):
         yield from _below(child)
 
 
-def keep_places(publication: Publication) -> None:
+def keep_documents(publication: Publication) -> None:
     """Write down which versions stand in a publication; its content is complete."""
-    places = {
-        uuid.UUID(place["version_id"]): item for place, item in places_in(publication.content)
+    items = {
+        uuid.UUID(frozen["version_id"]): item for frozen, item in documents_in(publication.content)
     }
-    if not places:
+    if not items:
         return
     db.session.flush()
     ids = select(DocumentVersion.id, DocumentVersion.public_id).where(
-        DocumentVersion.public_id.in_(places)
+        DocumentVersion.public_id.in_(items)
     )
     db.session.add_all(
         PublicationDocument(
             publication_id=publication.id,
             document_version_id=version_id,
-            agenda_item_id=places[public_id],
+            agenda_item_id=items[public_id],
         )
         for version_id, public_id in db.session.execute(ids)
     )
@@ -168,30 +168,32 @@ def _newest() -> Select[int, int]:
     )
 
 
-def read_place(place: Place, live: LiveDocument | None, sees: bool) -> PublishedDocument | None:
+def read_document(
+    frozen: Frozen, live: LiveDocument | None, sees: bool
+) -> PublishedDocument | None:
     """A document as one reader sees it; None when not even its date is for this reader.
 
     A row that is gone cannot say that the document is open.
     """
-    dated_on = date.fromisoformat(place["date"]) if place["date"] else None
+    dated_on = date.fromisoformat(frozen["date"]) if frozen["date"] else None
     if live is None:
         return None
     if not sees:
         shows_date = live.row.openness == Openness.DATUM and not live.row.is_withdrawn
         return PublishedDocument(None, dated_on, is_closed=True) if shows_date else None
     return PublishedDocument(
-        title=place["title"],
+        title=frozen["title"],
         dated_on=dated_on,
-        kind=place["kind"],
-        reference=place["reference"],
-        owner=place["owner"],
-        number=place["version"],
-        version_id=uuid.UUID(place["version_id"]),
-        file_name=place["file_name"],
-        media_type=place["media_type"],
-        size=place["size"],
-        pages=place["pages"],
+        kind=frozen["kind"],
+        reference=frozen["reference"],
+        owner=frozen["owner"],
+        number=frozen["version"],
+        version_id=uuid.UUID(frozen["version_id"]),
+        file_name=frozen["file_name"],
+        media_type=frozen["media_type"],
+        size=frozen["size"],
+        pages=frozen["pages"],
         is_closed=live.row.is_closed,
-        is_withdrawn=live.row.is_withdrawn or place["withdrawn"],
-        is_replaced=place["version"] < live.newest,
+        is_withdrawn=live.row.is_withdrawn or frozen["withdrawn"],
+        is_replaced=frozen["version"] < live.newest,
     )

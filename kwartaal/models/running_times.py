@@ -31,10 +31,10 @@ def agenda_times(
 def durations(agenda: Points) -> list[int | None]:
     """The minutes each point takes, sub-points included; None where one of them has none."""
     found: list[int | None] = _own_minutes(agenda)
-    places = {point.get("id"): place for place, point in enumerate(agenda)}
+    indexes = {point.get("id"): index for index, point in enumerate(agenda)}
     for point, minutes in zip(agenda, list(found), strict=True):
         if point.get("parent") is not None:
-            above = places[point["parent"]]
+            above = indexes[point["parent"]]
             found[above] = _sum(found[above], minutes)
     return found
 

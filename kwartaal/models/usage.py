@@ -61,7 +61,7 @@ def is_marked(speaker_id: int) -> bool:
     return _any(AttendanceMark.speaker_id == speaker_id)
 
 
-def is_planned(room_id: int) -> bool:
+def is_in_programme(room_id: int) -> bool:
     """Whether a room stands in a programme."""
     return _any(ProgrammeItem.room_id == room_id)
 

@@ -38,8 +38,8 @@ class Venue(Model):
     @property
     def address(self) -> str:
         """One line: street, postcode and town."""
-        place = " ".join(part for part in (self.postcode, self.town) if part)
-        return ", ".join(part for part in (self.street, place) if part)
+        below = " ".join(part for part in (self.postcode, self.town) if part)
+        return ", ".join(part for part in (self.street, below) if part)
 
 
 def all_venues() -> list[Venue]:

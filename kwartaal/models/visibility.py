@@ -23,10 +23,10 @@ S = TypeVar("S", Select[Meeting], Select[Meeting, str])
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who is looking: nobody (person_id None), a person, or a person who plans meetings."""
+    """Who is looking: nobody (person_id None), a person, or a person who prepares meetings."""
 
     person_id: int | None = None
-    plans_meetings: bool = False
+    prepares_meetings: bool = False
 
 
 OUTSIDER = Viewer()
@@ -64,9 +64,9 @@ def find_visible(meeting_id: int, viewer: Viewer, today: date) -> Meeting | None
     return found[0] if found is not None and found[1] == Sight.FULL else None
 
 
-def plannable_meetings(viewer: Viewer, today: date) -> Select[Meeting]:
+def preparable_meetings(viewer: Viewer, today: date) -> Select[Meeting]:
     """Meetings a viewer may prepare at the desk, concepts among them."""
-    if not viewer.plans_meetings:
+    if not viewer.prepares_meetings:
         return select(Meeting).where(false())
     return (
         select(Meeting)
@@ -76,9 +76,9 @@ def plannable_meetings(viewer: Viewer, today: date) -> Select[Meeting]:
     )
 
 
-def plannable_series(viewer: Viewer, today: date) -> Select[Series]:
+def preparable_series(viewer: Viewer, today: date) -> Select[Series]:
     """Series a viewer may prepare meetings of: those of the region, and of the own bodies."""
-    if not viewer.plans_meetings:
+    if not viewer.prepares_meetings:
         return select(Series).where(false())
     return (
         select(Series)
@@ -90,7 +90,7 @@ def plannable_series(viewer: Viewer, today: date) -> Select[Series]:
 
 def own_bodies(viewer: Viewer, today: date) -> Select[Body]:
     """Bodies a viewer who prepares meetings is a member of today."""
-    if not viewer.plans_meetings:
+    if not viewer.prepares_meetings:
         return select(Body).where(false())
     member = exists(_membership(viewer, today).where(Membership.body_id == Body.id).correlate(Body))
     return select(Body).where(member).order_by(Body.name)
@@ -111,7 +111,7 @@ def sees_agenda_item(item: AgendaItem, viewer: Viewer, is_member: bool) -> bool:
     """
     if item.is_open or is_member:
         return True
-    return viewer.plans_meetings and item.meeting.series.body_id is None
+    return viewer.prepares_meetings and item.meeting.series.body_id is None
 
 
 def sees_document(document: Document, viewer: Viewer, is_member: bool) -> bool:
@@ -121,7 +121,7 @@ def sees_document(document: Document, viewer: Viewer, is_member: bool) -> bool:
         return False
     if document.openness == Openness.OPENBAAR or is_member:
         return True
-    return viewer.plans_meetings and document.meeting.series.body_id is None
+    return viewer.prepares_meetings and document.meeting.series.body_id is None
 
 
 def of_own_body(viewer: Viewer, today: date) -> ColumnElement[bool]:

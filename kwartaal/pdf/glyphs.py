@@ -54,15 +54,15 @@ def covered() -> frozenset[int]:
 
 def _codes(font: bytes) -> Iterator[int]:
     tables = struct.unpack_from(">H", font, 4)[0]
-    for place in range(12, 12 + 16 * tables, 16):
-        if font[place : place + 4] == b"cmap":
-            start, size = struct.unpack_from(">8xII", font, place)
+    for at in range(12, 12 + 16 * tables, 16):
+        if font[at : at + 4] == b"cmap":
+            start, size = struct.unpack_from(">8xII", font, at)
             yield from _codes_in(font[start : start + size])
 
 
 def _codes_in(cmap: bytes) -> Iterator[int]:
-    for place in range(4, 4 + 8 * struct.unpack_from(">2xH", cmap)[0], 8):
-        platform, encoding, start = struct.unpack_from(">HHI", cmap, place)
+    for at in range(4, 4 + 8 * struct.unpack_from(">2xH", cmap)[0], 8):
+        platform, encoding, start = struct.unpack_from(">HHI", cmap, at)
         if (platform, encoding) not in UNICODE_TABLES:
             continue
         kind = struct.unpack_from(">H", cmap, start)[0]
@@ -76,15 +76,15 @@ def _format_4(table: bytes) -> Iterator[int]:
     """Segments of the basic plane: first and last code, and how to get from code to glyph."""
     doubled = struct.unpack_from(">6xH", table)[0]
     ends, starts, deltas, offsets = (14, 16 + doubled, 16 + 2 * doubled, 16 + 3 * doubled)
-    for place in range(0, doubled, 2):
+    for at in range(0, doubled, 2):
         last, first, delta, offset = (
-            struct.unpack_from(">H", table, column + place)[0]
+            struct.unpack_from(">H", table, column + at)[0]
             for column in (ends, starts, deltas, offsets)
         )
         for code in range(first, min(last, 0xFFFE) + 1):
             glyph = (code + delta) & 0xFFFF
             if offset:
-                where = offsets + place + offset + 2 * (code - first)
+                where = offsets + at + offset + 2 * (code - first)
                 glyph = struct.unpack_from(">H", table, where)[0]
             if glyph:
                 yield code
@@ -92,6 +92,6 @@ def _format_4(table: bytes) -> Iterator[int]:
 
 def _format_12(table: bytes) -> Iterator[int]:
     """Groups of all planes: first code, last code, first glyph."""
-    for place in range(16, 16 + 12 * struct.unpack_from(">12xI", table)[0], 12):
-        first, last, glyph = struct.unpack_from(">III", table, place)
+    for at in range(16, 16 + 12 * struct.unpack_from(">12xI", table)[0], 12):
+        first, last, glyph = struct.unpack_from(">III", table, at)
         yield from range(first if glyph else first + 1, last + 1)

@@ -46,7 +46,7 @@ def files(*sent):
 
 
 def upload(browser, *sent, **changes):
-    data = {"key": key(), "place": "", "kind": "", "openness": "openbaar", "files": files(*sent)}
+    data = {"key": key(), "shelf": "", "kind": "", "openness": "openbaar", "files": files(*sent)}
     return browser.post(PAGE, data=data | changes, content_type="multipart/form-data")
 
 
@@ -71,7 +71,7 @@ def one_document(app, browser, **changes):
 
 
 def described(**changes):
-    values = {"title": "Brief", "place": "", "kind": "", "reference": "", "dated_on": ""}
+    values = {"title": "Brief", "shelf": "", "kind": "", "reference": "", "dated_on": ""}
     return values | {"owner": "", "owner_name": "", "openness": "openbaar"} | changes
 
 
@@ -261,7 +261,7 @@ def test_a_document_is_described(app, desk, meeting):
         page,
         data=described(
             title="Brief aan de raad",
-            place=str(item),
+            shelf=str(item),
             reference="2020-0148445",
             dated_on="2020-11-03",
             owner_name="Anna Jansen",
@@ -292,7 +292,7 @@ def an_id_of_the_item(app):
 WRONG = [
     ({"title": ""}, "Titel: Vul een titel in."),
     ({"title": "x" * 161}, "Titel: Gebruik niet meer dan 160 tekens. Nu zijn het er 161."),
-    ({"place": "elders"}, "Waarbij: Deze keuze bestaat niet. Kies uit de lijst."),
+    ({"shelf": "elders"}, "Waarbij: Deze keuze bestaat niet. Kies uit de lijst."),
     ({"kind": "onbekend"}, "Soort stuk: Deze keuze bestaat niet. Kies uit de lijst."),
     ({"openness": ""}, "Wie mag dit lezen? Kies wie het stuk mag lezen."),
 ]
@@ -432,12 +432,12 @@ def test_move_changes_the_order_once(app, desk, meeting):
 
 def test_what_lay_under_a_point_that_is_thrown_away_stands_nowhere(app, desk, meeting):
     item = an_id_of_the_item(app)
-    _document, page = one_document(app, desk, place=str(item))
+    _document, page = one_document(app, desk, shelf=str(item))
     desk.post(f"/beheer/bijeenkomsten/maart/agenda/{item}/verwijderen")
 
     assert "Nergens: het agendapunt is weg pdf Brief" in words(desk, PAGE)
     assert hidden(desk.get(page), "title") == "Brief"
-    desk.post(page, data=described(place="nergens"))
+    desk.post(page, data=described(shelf="nergens"))
     assert stored(app)[0].under_item
 
 

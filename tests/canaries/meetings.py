@@ -14,7 +14,7 @@ from kwartaal.models.organisation import Organisation
 from kwartaal.models.person import Person
 from kwartaal.models.programme import ProgrammeItem, Speaker
 from kwartaal.models.venue import Room
-from tests.canaries.viewers import NOBODY, PLANNERS
+from tests.canaries.viewers import NOBODY, PREPARERS
 from tests.canaries.words import Canaries, Readers
 from tests.factories import (
     a_document,
@@ -110,10 +110,10 @@ class PaintedMeeting:
         """Everybody who prepares meetings chooses from all venues, also those of bodies."""
         self.room = Room(name="", capacity=200)
         venue = a_venue(rooms=[self.room], organisation=self.host)
-        self.paint(self.room, "", self.audience.of_all | PLANNERS)
-        place = self.audience.of_place | PLANNERS
-        directions = place if self.audience.takes_place else PLANNERS
-        self.paint(venue, "", place, slug=PLANNERS, directions=directions)
+        self.paint(self.room, "", self.audience.of_all | PREPARERS)
+        place = self.audience.of_place | PREPARERS
+        directions = place if self.audience.takes_place else PREPARERS
+        self.paint(venue, "", place, slug=PREPARERS, directions=directions)
 
     def _programme(self) -> None:
         self.opening = an_item(self.meeting, room=self.room, speakers=[Speaker()])

@@ -29,11 +29,11 @@ from kwartaal.models.registration import Registration
 from kwartaal.spreadsheets.reading import Row, Table
 from tests.canaries.meetings import PaintedMeeting
 from tests.canaries.region import Region
-from tests.canaries.viewers import ALL, CLERKS, NOBODY, PLANNERS, SECRETARY
+from tests.canaries.viewers import ALL, CLERKS, NOBODY, PREPARERS, SECRETARY
 from tests.canaries.words import Readers
 from tests.factories import a_person
 
-GUESTS = PLANNERS  # who has the list of those who come
+GUESTS = PREPARERS  # who has the list of those who come
 ACCOUNTS = frozenset({"beheerder"})
 
 
@@ -58,10 +58,10 @@ def _after_the_meetings(region: Region) -> None:
     text = word("meeting_report.text final", ALL)
     meeting_reports.write(held, 1, text, "", now)
     meeting_reports.make_final(held, meeting_reports.content_hash(text), region.clerk, now)
-    next_, why = (word(f"meeting_report.{one} next", PLANNERS) for one in ("text", "correction"))
+    next_, why = (word(f"meeting_report.{one} next", PREPARERS) for one in ("text", "correction"))
     meeting_reports.write(held, 2, next_, why, now)
-    meeting_reports.write(past, 1, word("meeting_report.text draft", PLANNERS), "", now)
-    _recap(region, region.past, PLANNERS)
+    meeting_reports.write(past, 1, word("meeting_report.text draft", PREPARERS), "", now)
+    _recap(region, region.past, PREPARERS)
     recap = _recap(region, region.held, ALL)
     recaps.publish(held, recaps.fingerprint(recap), region.clerk, now)
     _recording(region, region.held, ALL)

@@ -23,7 +23,7 @@ from kwartaal.domain import (
 )
 from kwartaal.domain.meetings import time_and_place
 from kwartaal.domain.registrations import Wish
-from kwartaal.domain.telling import Terms
+from kwartaal.domain.telling import Instructions
 from kwartaal.models.body import BodyAlias
 from kwartaal.models.document import Document, DocumentKind, DocumentVersion
 from kwartaal.models.meeting import MeetingSlug, MeetingState
@@ -33,7 +33,7 @@ from kwartaal.models.person import Person
 from kwartaal.models.series import Series
 from tests.canaries import viewers as groups
 from tests.canaries.meetings import Audience, PaintedMeeting
-from tests.canaries.viewers import ALL, BODY, CLERKS, NOBODY, PLANNERS, SECRETARY
+from tests.canaries.viewers import ALL, BODY, CLERKS, NOBODY, PREPARERS, SECRETARY
 from tests.canaries.words import Canaries, Readers
 from tests.conftest import SetClock
 from tests.document_samples import a_pdf
@@ -113,11 +113,11 @@ class Region:
         return person
 
     def _make_meetings(self) -> None:
-        region = self._series("of the region", ALL, PLANNERS)
+        region = self._series("of the region", ALL, PREPARERS)
         of_body = self._series("of the body", BODY, SECRETARY, body=self.body)
         kind = DocumentKind(code="A-1", position=1)
-        self.words.paint(kind, "", PLANNERS)
-        open_, ours = Audience(PLANNERS, ALL), Audience(SECRETARY, BODY, BODY)
+        self.words.paint(kind, "", PREPARERS)
+        open_, ours = Audience(PREPARERS, ALL), Audience(SECRETARY, BODY, BODY)
         with_member = replace(ours, registered=frozenset({"member"}))
         with_guests = replace(open_, registered=GUESTS_OF_OPEN)
         called_off = replace(open_, takes_place=False)
@@ -125,8 +125,8 @@ class Region:
         self.open = self._painted("open", with_guests, region)
         self.held = self._painted("held", with_guests, region, HELD_ON)
         self.past = self._painted("past", open_, region, later)
-        self.concept = self._painted("concept", Audience(PLANNERS), region)
-        self.announced = self._painted("announced", Audience(PLANNERS, announced=ALL), region)
+        self.concept = self._painted("concept", Audience(PREPARERS), region)
+        self.announced = self._painted("announced", Audience(PREPARERS, announced=ALL), region)
         self.cancelled = self._painted("cancelled", called_off, region)
         self.private = self._painted("private", with_member, of_body)
         self.dated = self._painted("dated", ours, of_body, openness=Openness.DATUM)
@@ -175,7 +175,9 @@ class Region:
     def _publish(self, one: PaintedMeeting, now: datetime, what: str = "") -> int:
         note = self.words.word(f"publication.note {one.called} {what}", one.audience.of_all)
         with self.at_work():
-            return telling.publish(self.load(one.meeting), self.clerk, now, Terms(note=note)).number
+            return telling.publish(
+                self.load(one.meeting), self.clerk, now, Instructions(note=note)
+            ).number
 
     def _register_people(self) -> None:
         guests = (self.own, self.other, self.viewers["participant"], self.viewers["neighbour"])
@@ -216,7 +218,7 @@ class Region:
     def _write_on(self) -> None:
         """A second version that is taken back, a draft after it, and a plan to publish that."""
         one, now = self.open, self.clock()
-        one.audience = Audience(PLANNERS)
+        one.audience = Audience(PREPARERS)
         with self.at_work():
             self._repaint("retracted")
         number = self._publish(one, now, "retracted")
@@ -225,13 +227,13 @@ class Region:
             db.session.flush()
             self._repaint("draft")
             db.session.flush()
-            terms = Terms(note=self.words.word("planned_publication.note", CLERKS))
+            how = Instructions(note=self.words.word("planned_publication.note", CLERKS))
             meeting, later = self.load(one.meeting), now + timedelta(days=1)
-            planned_publications.plan(meeting, self.clerk, later, terms, now)
+            planned_publications.plan(meeting, self.clerk, later, how, now)
 
     def _repaint(self, what: str) -> None:
         """Other words in every field of a stored draft, and another file in every document."""
-        one, clerks = self.open, PLANNERS
+        one, clerks = self.open, PREPARERS
         meeting = self.load(one.meeting)
         kept = {column: getattr(meeting, column) for column in ("slug", "organiser_email")}
         one.paint(meeting, what, clerks, cancel_reason="", **kept)

@@ -302,7 +302,7 @@ def seen(before: Content, after: Content, reader: Reader, **columns: object):
 
 
 OUTSIDER = Reader()
-CLERK = Reader(Viewer(person_id=1, plans_meetings=True))
+CLERK = Reader(Viewer(person_id=1, prepares_meetings=True))
 MEMBER = Reader(Viewer(person_id=1), is_member=True)
 
 

@@ -18,7 +18,7 @@ from kwartaal.models.visibility import Viewer
 from tests.version_contents import START, a_content, a_document, a_point, an_agenda
 
 OUTSIDER = Reader()
-CLERK = Reader(Viewer(person_id=1, plans_meetings=True))
+CLERK = Reader(Viewer(person_id=1, prepares_meetings=True))
 MEMBER = Reader(Viewer(person_id=1), is_member=True)
 
 
@@ -69,7 +69,7 @@ def test_a_new_title_is_told_with_the_old_one():
 
 def test_a_document_under_another_point_is_not_a_new_one():
     assert told(under(2, a_document(7)), under(3, a_document(7))) == [
-        (ChangeKind.PLACED, 7, "Stuk 7", 3, None, None)
+        (ChangeKind.SHELVED, 7, "Stuk 7", 3, None, None)
     ]
 
 
@@ -131,7 +131,7 @@ def test_nothing_is_told_of_what_stands_under_a_sub_point_of_a_closed_point():
 def test_an_old_title_under_a_point_that_is_closed_is_not_told():
     before, after = under(2, a_document(7, title="Canarie")), under(3, a_document(7))
 
-    assert seen(OUTSIDER, before, after, live(closed=2)) == [(ChangeKind.PLACED, False)]
+    assert seen(OUTSIDER, before, after, live(closed=2)) == [(ChangeKind.SHELVED, False)]
 
 
 def test_a_document_whose_row_is_gone_is_closed():

@@ -14,13 +14,13 @@ from kwartaal.domain.document_refusals import (
     TwoOwners,
     WithdrawnIsFixed,
 )
-from kwartaal.domain.documents import Description, Place, StoredFile
+from kwartaal.domain.documents import Description, Shelf, StoredFile
 from kwartaal.domain.refusals import CancelledIsFixed
 from kwartaal.domain.snapshots import snapshot
 from kwartaal.models.document import DocumentKind
 from kwartaal.models.meeting import MeetingState
 from kwartaal.models.openness import Openness
-from kwartaal.models.published_documents import holds_documents, places_in
+from kwartaal.models.published_documents import documents_in, holds_documents
 from tests.conftest import NOON
 from tests.factories import (
     a_document,
@@ -74,7 +74,7 @@ def test_change_puts_a_document_under_a_point_and_back():
     meeting = a_meeting()
     document, item = a_document(meeting), an_agenda_item(meeting)
 
-    documents.change(document, Description("Brief", Openness.BESLOTEN, Place(item)))
+    documents.change(document, Description("Brief", Openness.BESLOTEN, Shelf(item)))
     under = (document.agenda_item, document.under_item, document.openness)
     documents.change(document, OPEN)
 
@@ -85,7 +85,7 @@ def test_change_puts_a_document_under_a_point_and_back():
 def test_change_leaves_what_stands_nowhere_there():
     document = a_document(a_meeting(), under_item=True)
 
-    documents.change(document, Description("Brief", Openness.OPENBAAR, Place(nowhere=True)))
+    documents.change(document, Description("Brief", Openness.OPENBAAR, Shelf(nowhere=True)))
 
     assert (document.agenda_item, document.under_item) == (None, True)
 
@@ -181,7 +181,7 @@ def test_a_snapshot_holds_documents_where_they_stand():
 
     content = frozen([below, whole, nowhere], items)
 
-    assert [(place["title"], item) for place, item in places_in(content)] == [
+    assert [(one["title"], item) for one, item in documents_in(content)] == [
         ("Geheel", None),
         ("Onder", 2),
     ]

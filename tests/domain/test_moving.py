@@ -435,7 +435,7 @@ def test_clashes_are_exactly_those_who_have_something_else_then(scene, save):
     scene.moved()
 
     with scene.app.app_context():
-        viewer = Viewer(scene.clerk.id, plans_meetings=True)
+        viewer = Viewer(scene.clerk.id, prepares_meetings=True)
         found = clashes_of(scene.load(scene.meeting), viewer, NOON.date())
 
         assert [(one.person.last_name, one.title) for one in found] == [("Bakker", "Ernaast")]
@@ -450,7 +450,7 @@ def test_whom_to_call_are_those_without_an_address(scene):
 
 
 def test_clashes_take_as_many_queries_for_many_people(scene, count_queries):
-    viewer = Viewer(scene.clerk.id, plans_meetings=True)
+    viewer = Viewer(scene.clerk.id, prepares_meetings=True)
     beside = store(scene.app, a_meeting(starts_at=START + timedelta(hours=1)))
 
     def queries_with_one_more() -> int:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from kwartaal.domain.people_import import ImportRow, Outcome, PlannedRow, Region, plan
+from kwartaal.domain.people_import import ForecastRow, ImportRow, Outcome, Region, forecast
 from kwartaal.domain.people_import.subjects import Held, Subject
 from kwartaal.domain.people_refusals import CellRefused
 from kwartaal.models.organisation import Audience, OrganisationKind
@@ -49,25 +49,25 @@ def council_row(**values: object) -> ImportRow:
     return a_row(**({"organisation": "Papendrecht", "office": "raadslid"} | values))
 
 
-def planned(
+def expected(
     *rows: ImportRow, known: tuple[Subject, ...] = (), contact_only: tuple[int, ...] = ()
-) -> list[PlannedRow]:
+) -> list[ForecastRow]:
     region = Region(known, [PAPENDRECHT, SLIEDRECHT, YARD], [COUNCILLOR, WORKER], TODAY)
-    return plan(rows, region, contact_only).rows
+    return forecast(rows, region, contact_only).rows
 
 
 def outcomes(*rows: ImportRow, known: tuple[Subject, ...] = ()) -> list[Outcome]:
-    return [one.outcome for one in planned(*rows, known=known)]
+    return [one.outcome for one in expected(*rows, known=known)]
 
 
 def sentences(*rows: ImportRow, known: tuple[Subject, ...] = ()) -> list[list[str]]:
-    return [[str(mistake) for mistake in one.mistakes] for one in planned(*rows, known=known)]
+    return [[str(mistake) for mistake in one.mistakes] for one in expected(*rows, known=known)]
 
 
 def changes(
     *rows: ImportRow, known: tuple[Subject, ...] = ()
 ) -> list[tuple[str, object, object, str]]:
-    (one,) = planned(*rows, known=known)
+    (one,) = expected(*rows, known=known)
     return [(change.fact.value, change.old, change.new, change.about) for change in one.changes]
 
 
@@ -112,8 +112,8 @@ def test_first_names_with_the_same_address(known: str, row: str, outcome: Outcom
 def test_an_address_of_somebody_else_is_refused_and_can_be_for_contact() -> None:
     row = a_row(first_name="Bea", email="anna@x.example")
 
-    (refused,) = planned(row, known=(anna(),))
-    (accepted,) = planned(row, known=(anna(),), contact_only=(2,))
+    (refused,) = expected(row, known=(anna(),))
+    (accepted,) = expected(row, known=(anna(),), contact_only=(2,))
 
     assert (refused.outcome, refused.contact_only) == (REFUSED, False)
     assert [str(mistake) for mistake in refused.mistakes] == [TAKEN]
@@ -126,7 +126,7 @@ def test_an_address_of_somebody_else_is_refused_and_can_be_for_contact() -> None
 def test_an_address_kept_for_contact_stays_that_the_next_time() -> None:
     bea = Subject("Bea", "van", "Dijk", contact_email="anna@x.example", id=8)
 
-    (again,) = planned(a_row(first_name="Bea", email="anna@x.example"), known=(anna(), bea))
+    (again,) = expected(a_row(first_name="Bea", email="anna@x.example"), known=(anna(), bea))
 
     assert (again.outcome, again.contact_only) == (UNCHANGED, None)
 
@@ -183,7 +183,7 @@ def test_people_of_one_name_cannot_be_told_apart_without_more() -> None:
 
 
 def test_somebody_new_with_a_known_name_is_pointed_out() -> None:
-    (one,) = planned(a_row(email="other@x.example"), known=(anna(),))
+    (one,) = expected(a_row(email="other@x.example"), known=(anna(),))
 
     assert (one.outcome, one.has_namesake) == (NEW, True)
 

@@ -21,7 +21,7 @@ from kwartaal.domain.publication_refusals import (
     WasOnline,
 )
 from kwartaal.domain.restoring import restore_workshop
-from kwartaal.domain.telling import Terms
+from kwartaal.domain.telling import Instructions
 from kwartaal.domain.workshop_cancelling import cancel_workshop
 from kwartaal.models.audit import AuditAction, AuditEntry
 from kwartaal.models.calendar import WithdrawnEvent
@@ -238,7 +238,7 @@ class First:
             begin_writing()
             if announced:
                 publications.announce(*self._load(), NOON)
-            telling.publish(*self._load(), NOON, Terms())
+            telling.publish(*self._load(), NOON, Instructions())
             db.session.commit()
 
     def retract(self) -> None:
@@ -289,7 +289,7 @@ def test_publishing_after_that_counts_on(app, save):
     first.retract()
     with app.app_context():
         begin_writing()
-        number = telling.publish(*first._load(), NOON, Terms()).number
+        number = telling.publish(*first._load(), NOON, Instructions()).number
         db.session.commit()
 
     assert number == 2

@@ -184,7 +184,7 @@ def test_mails_are_in_the_transaction_of_the_version(region):
 
     with region.app.test_request_context("/"):
         telling.publish(
-            region.load(region.meeting), region.load(region.clerk), NOON, telling.Terms()
+            region.load(region.meeting), region.load(region.clerk), NOON, telling.Instructions()
         )
         inside = db.session.query(OutboxMail).count()
         db.session.rollback()

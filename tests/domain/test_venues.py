@@ -42,18 +42,18 @@ def test_rooms_of_one_venue_have_different_names():
         venues.add_room(venue, "grote zaal", None, uuid.uuid4())
 
 
-def test_a_room_that_is_planned_stays():
+def test_a_room_in_a_programme_stays():
     venue = a_venue()
 
     with pytest.raises(RoomInUse):
-        venues.remove_room(venue.rooms[0], planned=True)
+        venues.remove_room(venue.rooms[0], in_programme=True)
 
 
 def test_remove_room_takes_it_out():
     venue = a_venue()
     kept = venue.rooms[1]
 
-    venues.remove_room(venue.rooms[0], planned=False)
+    venues.remove_room(venue.rooms[0], in_programme=False)
 
     assert venue.rooms == [kept]
 

@@ -21,7 +21,7 @@ from kwartaal.models.recap import find_recap
 from kwartaal.navigation import meeting_frame
 from kwartaal.permissions import (
     Permission,
-    plannable_meeting,
+    meeting_to_prepare,
     requires,
     signed_in_person,
     viewer,
@@ -34,13 +34,13 @@ Answer = str | tuple[str, int] | Response
 @bp.get(DESK)
 @requires(Permission.MANAGE_MEETINGS)
 def desk(slug: str) -> Answer:
-    return _overview(plannable_meeting(slug), SeenForm())
+    return _overview(meeting_to_prepare(slug), SeenForm())
 
 
 @bp.route(f"{DESK}verslag/", methods=["GET", "POST"])
 @requires(Permission.MANAGE_MEETINGS)
 def write_report(slug: str) -> Answer:
-    meeting = plannable_meeting(slug)
+    meeting = meeting_to_prepare(slug)
     reports = reports_of(meeting.id)
     number = next_number(reports)
     form = ReportForm(data=_stored(reports)).about(number)
@@ -58,7 +58,7 @@ def write_report(slug: str) -> Answer:
 @bp.post(f"{DESK}verslag/definitief/")
 @requires(Permission.PUBLISH)
 def make_final(slug: str) -> Answer:
-    meeting, form = plannable_meeting(slug), SeenForm()
+    meeting, form = meeting_to_prepare(slug), SeenForm()
     if form.validate():
         with refusals_at(form):
             seen = form.seen.data or ""
@@ -72,7 +72,7 @@ def make_final(slug: str) -> Answer:
 @bp.route(f"{DESK}opname/", methods=["GET", "POST"])
 @requires(Permission.PUBLISH)
 def link_recording(slug: str) -> Answer:
-    meeting = plannable_meeting(slug)
+    meeting = meeting_to_prepare(slug)
     form = RecordingForm(obj=find_recording(meeting.id))
     if form.validate_on_submit():
         with refusals_at(form):

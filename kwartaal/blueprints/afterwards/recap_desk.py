@@ -22,19 +22,19 @@ from kwartaal.models.people_list import EVERYBODY
 from kwartaal.models.published import load_published
 from kwartaal.models.recap import find_recap
 from kwartaal.navigation import meeting_frame
-from kwartaal.permissions import Permission, plannable_meeting, requires, signed_in_person
+from kwartaal.permissions import Permission, meeting_to_prepare, requires, signed_in_person
 
 
 @bp.get(f"{DESK}vlugschrift/")
 @requires(Permission.MANAGE_MEETINGS)
 def recap_desk(slug: str) -> Answer:
-    return _page(plannable_meeting(slug), SeenForm())
+    return _page(meeting_to_prepare(slug), SeenForm())
 
 
 @bp.post(f"{DESK}vlugschrift/")
 @requires(Permission.PUBLISH)
 def publish_recap(slug: str) -> Answer:
-    meeting, form = plannable_meeting(slug), SeenForm()
+    meeting, form = meeting_to_prepare(slug), SeenForm()
     if form.validate():
         with refusals_at(form):
             recaps.publish(meeting, form.seen.data or "", signed_in_person(), clock.now())
@@ -47,7 +47,7 @@ def publish_recap(slug: str) -> Answer:
 @bp.post(f"{DESK}vlugschrift/van-de-site/")
 @requires(Permission.PUBLISH)
 def take_recap_back(slug: str) -> Response:
-    meeting = plannable_meeting(slug)
+    meeting = meeting_to_prepare(slug)
     recaps.take_back(meeting, signed_in_person(), clock.now())
     db.session.commit()
     flash(_("Het vlugschrift staat niet meer op de site."))
@@ -58,7 +58,7 @@ def take_recap_back(slug: str) -> Response:
 @requires(Permission.MANAGE_MEETINGS)
 def write_recap(slug: str) -> Answer:
     """The stored text, or a first one to begin with."""
-    meeting = plannable_meeting(slug)
+    meeting = meeting_to_prepare(slug)
     recap = find_recap(meeting.id)
     form = RecapForm(obj=recap) if recap else RecapForm(data=_first(meeting)._asdict()).first()
     if form.validate_on_submit():

@@ -24,7 +24,7 @@ from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.openness import Openness
 from kwartaal.models.published import reader_of
 from kwartaal.navigation import meeting_frame
-from kwartaal.permissions import Permission, allowed, plannable_meeting, requires, viewer
+from kwartaal.permissions import Permission, allowed, meeting_to_prepare, requires, viewer
 
 Answer = str | tuple[str, int] | Response
 Agenda = Sequence[AgendaItem]
@@ -33,7 +33,7 @@ Agenda = Sequence[AgendaItem]
 @bp.get("/beheer/bijeenkomsten/<slug>/agenda/")
 @requires(Permission.MANAGE_MEETINGS)
 def desk(slug: str) -> str:
-    meeting = plannable_meeting(slug)
+    meeting = meeting_to_prepare(slug)
     return render_template("agenda/desk.html", **_list_of(meeting))
 
 
@@ -41,7 +41,7 @@ def desk(slug: str) -> str:
 @requires(Permission.MANAGE_MEETINGS)
 def new(slug: str) -> Answer:
     """The form for a new point; the same form sent twice makes one."""
-    meeting = plannable_meeting(slug)
+    meeting = meeting_to_prepare(slug)
     openness = Openness.OPENBAAR if meeting.is_public else Openness.BESLOTEN
     form = NewAgendaItemForm(meeting.series, data={"openness": openness})
     if not allowed(Permission.PUBLISH):
@@ -79,7 +79,7 @@ def edit(slug: str, key: uuid.UUID) -> Answer:
 @bp.post("/beheer/bijeenkomsten/<slug>/agenda/<uuid:key>/verplaatsen")
 @requires(Permission.MANAGE_MEETINGS)
 def move(slug: str, key: uuid.UUID) -> Response:
-    """To another place, from the place (number) the page showed: a second click in time is none.
+    """To another position, from the number the page showed: a second click in time is none.
 
     `to` is earlier, later, in or out, or before: then `before` is the key of a point, or empty for
     the end of the agenda.
@@ -112,7 +112,7 @@ def load_point(
     slug: str, key: uuid.UUID, with_subpoints: bool = False
 ) -> tuple[Meeting, Agenda, AgendaItem]:
     """The meeting, its agenda and one point the visitor may read; else 404."""
-    meeting = plannable_meeting(slug)
+    meeting = meeting_to_prepare(slug)
     return meeting, *point_of(meeting, key, with_subpoints)
 
 

@@ -1,4 +1,4 @@
-"""The lines of the agenda editor: each point with its number and its place among its siblings."""
+"""The lines of the agenda editor: each point with its number and where it is among its siblings."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ class Row:
 def rows_of(agenda: Sequence[AgendaItem], reader: Reader) -> Iterator[Row]:
     """What the visitor may know of: under a point one may not read, nothing is named."""
     lines = Counter(item.parent_id for item in agenda)
-    places: Counter[int | None] = Counter()
+    counts: Counter[int | None] = Counter()
     hiding = {item.parent_id for item in agenda if not reader.sees(item)}
     for number, item in numbered(agenda):
-        index = places[item.parent_id]
-        places[item.parent_id] += 1
+        index = counts[item.parent_id]
+        counts[item.parent_id] += 1
         if item.parent is None or reader.sees(item.parent):
             last = lines[item.parent_id] - 1
             sees = reader.sees(item)

@@ -25,12 +25,12 @@ from kwartaal.models.document import Document, documents_of
 from kwartaal.models.locks import lock_meeting
 from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.published import reader_of
-from kwartaal.models.visibility import plannable_meetings
+from kwartaal.models.visibility import preparable_meetings
 from kwartaal.navigation import meeting_frame
 from kwartaal.permissions import (
     Permission,
     meeting_at_desk,
-    plannable_meeting,
+    meeting_to_prepare,
     requires,
     viewer,
 )
@@ -41,14 +41,14 @@ MOST_OFFERED = 100
 @bp.route("/beheer/bijeenkomsten/<slug>/agenda/<uuid:key>/overzetten/", methods=["GET", "POST"])
 @requires(Permission.MANAGE_MEETINGS)
 def transfer(slug: str, key: uuid.UUID) -> Answer:
-    meeting = _held_with_target(slug) if request.method == "POST" else plannable_meeting(slug)
+    meeting = _held_with_target(slug) if request.method == "POST" else meeting_to_prepare(slug)
     agenda, item = point_of(meeting, key, with_subpoints=True)
     form = TransferForm(_offered(meeting))
     if form.validate_on_submit():
         with refusals_at(form), receiving() as batch:
             target = form.target()
             done = agenda_transfer.transfer(item, agenda, target, batch.duplicate)
-            batch.place()
+            batch.store()
             db.session.commit()
             batch.keep()
             _say(done, target)
@@ -77,8 +77,8 @@ def _held_with_target(slug: str) -> Meeting:
     In the order of their ids: clerks who swap points must not deadlock.
     """
     meeting, key = meeting_at_desk(slug), request.form.get("meeting", type=uuid.UUID)
-    plannable = plannable_meetings(viewer(), clock.today())
-    target = db.session.scalars(plannable.where(Meeting.public_id == key)).one_or_none()
+    preparable = preparable_meetings(viewer(), clock.today())
+    target = db.session.scalars(preparable.where(Meeting.public_id == key)).one_or_none()
     try:
         for meeting_id in sorted({one.id for one in (meeting, target) if one}):
             lock_meeting(meeting_id)
@@ -91,7 +91,7 @@ def _offered(meeting: Meeting) -> list[Meeting]:
     """Meetings to come that the visitor may prepare; those of the same series first."""
     other_series = case((Meeting.series_id == meeting.series_id, 0), else_=1)
     statement = (
-        plannable_meetings(viewer(), clock.today())
+        preparable_meetings(viewer(), clock.today())
         .where(Meeting.id != meeting.id, Meeting.state != MeetingState.CANCELLED)
         .where(Meeting.ends_at > clock.now())
         .order_by(other_series, Meeting.starts_at, Meeting.id)

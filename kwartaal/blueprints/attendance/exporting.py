@@ -153,8 +153,8 @@ def names_of(columns: Sequence[Column]) -> list[str]:
 
 
 def _page(here: Seen, form: ExportForm) -> str:
-    """Who plans meetings sees every export of this one; a griffier the own ones."""
-    actor = None if viewer().plans_meetings else signed_in_person()
+    """Who prepares meetings sees every export of this one; a griffier the own ones."""
+    actor = None if viewer().prepares_meetings else signed_in_person()
     has_workshops = bool(here.published and here.published.workshops)
     return render_template(
         "attendance/export.html",

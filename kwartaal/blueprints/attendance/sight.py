@@ -1,6 +1,6 @@
 """Which meetings and whose people a visitor sees; every lookup of the blueprint goes through here.
 
-Whoever plans meetings sees everybody. A griffier sees, of the meetings open to them, who comes
+Whoever prepares meetings sees everybody. A griffier sees, of the meetings open to them, who comes
 for the own municipality (decision "Openness", Roles).
 """
 
@@ -53,7 +53,7 @@ class Seen:
 
     @property
     def title(self) -> str:
-        """As readers know it; only whoever plans the meeting sees a concept's."""
+        """As readers know it; only whoever prepares the meeting sees a concept's."""
         return self.published.title if self.published else self.meeting.title
 
     @property
@@ -88,8 +88,8 @@ class Seen:
 
 
 def attended_meeting(slug: str) -> Meeting:
-    """The meeting as the visitor sees all of it, or 404; concepts for whoever plans them."""
-    return meeting_at_desk(slug) if viewer().plans_meetings else visible_meeting(slug)
+    """The meeting as the visitor sees all of it, or 404; concepts for whoever prepares them."""
+    return meeting_at_desk(slug) if viewer().prepares_meetings else visible_meeting(slug)
 
 
 def attendance_at(slug: str) -> Attendance:
@@ -100,7 +100,7 @@ def attendance_at(slug: str) -> Attendance:
 def seen(slug: str) -> Seen:
     """The same with the head of the page, for the part of the programme that is asked for."""
     attendance = attendance_at(slug)
-    frame = meeting_frame(attendance.meeting) if viewer().plans_meetings else None
+    frame = meeting_frame(attendance.meeting) if viewer().prepares_meetings else None
     published = load_published(attendance.meeting)
     item = asked_item(published)
     attendance = replace(attendance, item_id=item.id if item else None)
@@ -128,8 +128,8 @@ def listed_items(published: PublishedMeeting | None) -> list[PublishedItem]:
 
 
 def scope() -> PeopleScope:
-    """Everybody for who plans meetings; for a griffier, those of the own municipality."""
-    if viewer().plans_meetings:
+    """Everybody for who prepares meetings; for a griffier, those of the own municipality."""
+    if viewer().prepares_meetings:
         return EVERYBODY
     return PeopleScope(own_municipalities())
 

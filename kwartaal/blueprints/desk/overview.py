@@ -14,7 +14,7 @@ from kwartaal.amsterdam import amsterdam_date
 from kwartaal.db import db
 from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.programme import ProgrammeItem
-from kwartaal.models.visibility import Viewer, plannable_meetings
+from kwartaal.models.visibility import Viewer, preparable_meetings
 from kwartaal.navigation import MeetingFrame, meeting_frame, meeting_link
 
 MOST = 50  # meetings ahead; a region has a few dozen a year
@@ -66,7 +66,7 @@ def load_overview(viewer: Viewer, today: date, now: datetime) -> Overview:
 
 def _ahead(viewer: Viewer, today: date, now: datetime) -> list[Meeting]:
     statement = (
-        plannable_meetings(viewer, today)
+        preparable_meetings(viewer, today)
         .where(Meeting.ends_at > now, Meeting.state != MeetingState.CANCELLED)
         .order_by(Meeting.starts_at, Meeting.id)
         .limit(MOST)

@@ -37,7 +37,7 @@ from kwartaal.navigation import meeting_frame
 from kwartaal.permissions import (
     Permission,
     allowed,
-    plannable_meeting,
+    meeting_to_prepare,
     requires,
     signed_in_person,
     viewer,
@@ -61,7 +61,7 @@ class Group:
 @bp.get(PAGE)
 @requires(Permission.MANAGE_MEETINGS)
 def desk(slug: str) -> Answer:
-    meeting = plannable_meeting(slug)
+    meeting = meeting_to_prepare(slug)
     return list_page(meeting, upload_form(meeting, offer_for(meeting)))
 
 
@@ -85,7 +85,7 @@ def edit(slug: str, key: uuid.UUID) -> Answer:
 @bp.post(f"{ONE}verplaatsen")
 @requires(Permission.MANAGE_MEETINGS)
 def move(slug: str, key: uuid.UUID) -> Response:
-    """One place up or down, from the place the page showed: a second click in time is none."""
+    """One up or down, from where the page showed it: a second click in time is none."""
     meeting, document = _load(slug, key)
     groups = groups_of(meeting)
     group = next(one.documents for one in groups if document in one.documents)
@@ -226,7 +226,7 @@ def to_list(meeting: Meeting, key: uuid.UUID | None = None) -> Response:
 
 
 def _load(slug: str, key: uuid.UUID) -> tuple[Meeting, Document]:
-    meeting = plannable_meeting(slug)
+    meeting = meeting_to_prepare(slug)
     return meeting, load_document(meeting, key)
 
 

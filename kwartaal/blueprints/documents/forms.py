@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, MultipleFileField
 from wtforms import Field
 
-from kwartaal.domain.documents import Description, Place
+from kwartaal.domain.documents import Description, Shelf
 from kwartaal.fields import (
     DateField,
     KeyField,
@@ -46,7 +46,7 @@ class Offer:
     organisations: Sequence[Organisation] = ()
 
     @property
-    def places(self) -> list[tuple[str, Any]]:
+    def shelves(self) -> list[tuple[str, Any]]:
         points = [(str(item.public_id), f"{number}. {item.title}") for number, item in self.agenda]
         return [("", _l("De hele bijeenkomst")), *points]
 
@@ -58,11 +58,11 @@ class Offer:
     def owner_choices(self) -> list[tuple[str, Any]]:
         return [("", _l("Geen")), *((one.slug, one.name) for one in self.organisations)]
 
-    def place(self, chosen: str | None) -> Place:
+    def shelf(self, chosen: str | None) -> Shelf:
         if chosen == NOWHERE:
-            return Place(nowhere=True)
+            return Shelf(nowhere=True)
         points = {str(item.public_id): item for _number, item in self.agenda}
-        return Place(points[chosen]) if chosen else Place()
+        return Shelf(points[chosen]) if chosen else Shelf()
 
     def kind(self, chosen: str | None) -> DocumentKind | None:
         return next((kind for kind in self.kinds if kind.code == chosen), None)
@@ -75,7 +75,7 @@ class UploadForm(KwartaalForm):
     """Files, and what is the same for all of them; titles come from the names of the files."""
 
     files = MultipleFileField(_l("Bestanden"), [Required(_l("Kies een of meer bestanden."))])
-    place = SelectField(_l("Waarbij"))
+    shelf = SelectField(_l("Waarbij"))
     kind = SelectField(_l("Soort stuk"))
     openness = RadioField(
         _l("Wie mag dit lezen?"), [Required(CHOOSE_OPENNESS)], coerce=Openness, choices=OPENNESS
@@ -84,13 +84,13 @@ class UploadForm(KwartaalForm):
 
     def __init__(self, offer: Offer, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.place.choices, self.kind.choices = offer.places, offer.kind_choices
+        self.shelf.choices, self.kind.choices = offer.shelves, offer.kind_choices
 
     def description(self, title: str, offer: Offer) -> Description:
         return Description(
             title=title,
             openness=given(self.openness),
-            place=offer.place(self.place.data),
+            shelf=offer.shelf(self.shelf.data),
             kind=offer.kind(self.kind.data),
         )
 
@@ -103,7 +103,7 @@ class DocumentForm(SharedForm):
     """What is said about one document."""
 
     title = TextField(_l("Titel"), [Required(_l("Vul een titel in."))], max_length=160)
-    place = SelectField(_l("Waarbij"))
+    shelf = SelectField(_l("Waarbij"))
     kind = SelectField(_l("Soort stuk"))
     reference = TextField(_l("Kenmerk"), max_length=80)
     dated_on = DateField(_l("Datum van het stuk"))
@@ -117,9 +117,12 @@ class DocumentForm(SharedForm):
         data = _data_of(document, [item for _number, item in offer.agenda])
         super().__init__(*args, data=data, **kwargs)
         self._openness = document.openness
-        self.place.choices = offer.places
-        if data["place"] == NOWHERE:
-            self.place.choices = [(NOWHERE, _("Nergens: dit punt is van de agenda")), *offer.places]
+        self.shelf.choices = offer.shelves
+        if data["shelf"] == NOWHERE:
+            self.shelf.choices = [
+                (NOWHERE, _("Nergens: dit punt is van de agenda")),
+                *offer.shelves,
+            ]
         self.kind.choices, self.owner.choices = offer.kind_choices, offer.owner_choices
 
     def leave_openness(self) -> None:
@@ -130,7 +133,7 @@ class DocumentForm(SharedForm):
         return Description(
             title=self.title.data,
             openness=given(self.openness) if "openness" in self else self._openness,
-            place=offer.place(self.place.data),
+            shelf=offer.shelf(self.shelf.data),
             kind=offer.kind(self.kind.data),
             reference=self.reference.data,
             dated_on=self.dated_on.data,
@@ -154,10 +157,10 @@ def document_key(key: uuid.UUID, index: int, sha256: str) -> uuid.UUID:
 
 def _data_of(document: Document, agenda: list[AgendaItem]) -> dict[str, Any]:
     item = document.agenda_item
-    place = str(item.public_id) if item in agenda and item else NOWHERE
+    shelf = str(item.public_id) if item in agenda and item else NOWHERE
     return {
         "title": document.title,
-        "place": place if document.under_item else None,
+        "shelf": shelf if document.under_item else None,
         "kind": document.kind.code if document.kind else None,
         "reference": document.reference,
         "dated_on": document.dated_on,

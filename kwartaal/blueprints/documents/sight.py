@@ -14,7 +14,7 @@ from kwartaal.models.document import Document, DocumentVersion, find_file
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.published import reader_of
 from kwartaal.models.published_documents import published_under
-from kwartaal.models.visibility import find_visible, plannable_meetings
+from kwartaal.models.visibility import find_visible, preparable_meetings
 from kwartaal.permissions import viewer
 
 
@@ -52,6 +52,6 @@ def _is_out(version: DocumentVersion) -> bool:
 
 
 def _is_prepared_by_visitor(document: Document) -> bool:
-    mine = plannable_meetings(viewer(), clock.today()).where(Meeting.id == document.meeting_id)
+    mine = preparable_meetings(viewer(), clock.today()).where(Meeting.id == document.meeting_id)
     found = db.session.scalar(select(mine.with_only_columns(Meeting.id).exists()))
     return bool(found) and sees(document)

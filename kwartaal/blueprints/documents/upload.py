@@ -46,7 +46,7 @@ from kwartaal.permissions import (
     Permission,
     allowed,
     meeting_at_desk,
-    plannable_meeting,
+    meeting_to_prepare,
     prepares_first,
     requires,
     signed_in_person,
@@ -80,10 +80,10 @@ def upload(slug: str) -> Answer:
     with receiving() as batch:
         received = [receive(batch, sent) for sent in sent_files(form.files)]
         begin_writing()
-        meeting = plannable_meeting(slug)
+        meeting = meeting_to_prepare(slug)
         with refusals_at(form):
             good = _add(meeting, form, received, batch)
-            batch.place()
+            batch.store()
             db.session.commit()
             batch.keep()
             if good == len(received):
@@ -106,14 +106,14 @@ def replace(slug: str, key: uuid.UUID) -> Answer:
         if received and received.refusal:
             form.files.errors = [received.refusal]
         begin_writing()
-        meeting = plannable_meeting(slug)
+        meeting = meeting_to_prepare(slug)
         document = load_document(meeting, key)
         if received and received.file:
             with refusals_at(form):
                 is_new = document.latest.sha256 != received.file.sha256
                 if is_new:
                     document_acts.replace(document, received.file, signed_in_person(), clock.now())
-                    batch.place()
+                    batch.store()
                     db.session.commit()
                     batch.keep()
                 _say_replaced(document, is_new)

@@ -23,7 +23,7 @@ from kwartaal.models.venue import all_venues
 from kwartaal.navigation import meeting_frame
 from kwartaal.permissions import (
     Permission,
-    plannable_meeting,
+    meeting_to_prepare,
     requires,
     signed_in_person,
     viewer,
@@ -37,7 +37,7 @@ Answer = str | tuple[str, int] | Response
 @requires(Permission.PUBLISH)
 def move(slug: str) -> Answer:
     """First the form, then what it would do, then the act; without JavaScript."""
-    meeting = plannable_meeting(slug)
+    meeting = meeting_to_prepare(slug)
     form = MoveForm(meeting, all_venues())
     if form.validate_on_submit() and "change" not in request.form:
         with refusals_at(form):
@@ -67,7 +67,7 @@ def move(slug: str) -> Answer:
 @requires(Permission.PUBLISH)
 def moved(slug: str) -> str:
     """After the last move: who has another meeting then, and who is to be called."""
-    meeting = plannable_meeting(slug)
+    meeting = meeting_to_prepare(slug)
     move = latest_move(meeting.id) or abort(404)
     return render_template(
         "moving/moved.html",

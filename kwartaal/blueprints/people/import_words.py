@@ -7,7 +7,7 @@ from datetime import date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
-from kwartaal.domain.people_import import Change, Fact, Outcome, PlannedRow
+from kwartaal.domain.people_import import Change, Fact, ForecastRow, Outcome
 from kwartaal.filters import phone, short_date
 from kwartaal.translations import sentence
 
@@ -33,11 +33,11 @@ FACTS = {
 }
 
 
-def explained(planned: PlannedRow) -> list[str]:
+def explained(expected: ForecastRow) -> list[str]:
     """Sentences: what is wrong, or what changes."""
-    said = [sentence(mistake) for mistake in planned.mistakes]
-    said += [_changed(change) for change in planned.changes]
-    if planned.has_namesake:
+    said = [sentence(mistake) for mistake in expected.mistakes]
+    said += [_changed(change) for change in expected.changes]
+    if expected.has_namesake:
         said.append(_("Let op: er is al iemand met deze naam."))
     return said
 

@@ -25,7 +25,7 @@ from kwartaal.blueprints.people.import_preview import Preview
 from kwartaal.blueprints.people.import_words import OUTCOMES, TONES, explained
 from kwartaal.db import begin_writing, db
 from kwartaal.domain import people_import
-from kwartaal.domain.people_import import ImportPlan, ImportRow, Outcome, Region
+from kwartaal.domain.people_import import Forecast, ImportRow, Outcome, Region
 from kwartaal.fields import KwartaalForm, Required
 from kwartaal.forms import form_page, refusals_at
 from kwartaal.models.people_import import PeopleImport, find_import, keep_import, take_import
@@ -78,7 +78,7 @@ def choose_columns(import_id: UUID) -> ResponseReturnValue:
 @requires(Permission.MANAGE_PEOPLE)
 def preview(import_id: UUID) -> ResponseReturnValue:
     kept = _mapped_import(import_id)
-    return _page(kept, _planned(kept, _rows(kept)), KwartaalForm())
+    return _page(kept, _forecast(kept, _rows(kept)), KwartaalForm())
 
 
 @bp.post(f"{ONE}/")
@@ -92,15 +92,15 @@ def carry_out(import_id: UUID) -> ResponseReturnValue:
     kept = _mapped_import(import_id)
     if kept.columns != columns:  # chosen anew in another tab while this was read
         return redirect(url_for(".preview", import_id=import_id), 303)
-    plan = _planned(kept, rows)
+    forecast = _forecast(kept, rows)
     with refusals_at(form):
         person, now = signed_in_person(), clock.now()
         if not take_import(import_id, person, now):
             return _gone()
-        people_import.carry_out(plan, person, now)
+        people_import.carry_out(forecast, person, now)
         db.session.commit()
-        return _done(plan)
-    return _page(_mapped_import(import_id), plan, form)
+        return _done(forecast)
+    return _page(_mapped_import(import_id), forecast, form)
 
 
 @bp.post(f"{ONE}/contactadressen")
@@ -111,8 +111,8 @@ def choose_contact_only(import_id: UUID) -> ResponseReturnValue:
     kept = _mapped_import(import_id)
     shown, chosen = _numbers("regel"), _numbers("contact")
     if "alles" in request.form:
-        disputed = Preview.of(kept, _planned(kept, _rows(kept))).disputed
-        shown = chosen = {planned.row.number for planned in disputed}
+        disputed = Preview.of(kept, _forecast(kept, _rows(kept))).disputed
+        shown = chosen = {expected.row.number for expected in disputed}
     begin_writing()
     kept = _mapped_import(import_id)
     kept.contact_only = sorted((set(kept.contact_only) - shown) | chosen)
@@ -163,15 +163,15 @@ def _rows(kept: PeopleImport) -> list[ImportRow]:
     return unpacked_rows(kept.packed_rows) if kept.packed_rows else []
 
 
-def _planned(kept: PeopleImport, rows: list[ImportRow]) -> ImportPlan:
-    return people_import.plan(rows, Region.as_stored(clock.today()), kept.contact_only)
+def _forecast(kept: PeopleImport, rows: list[ImportRow]) -> Forecast:
+    return people_import.forecast(rows, Region.as_stored(clock.today()), kept.contact_only)
 
 
-def _page(kept: PeopleImport, plan: ImportPlan, form: KwartaalForm) -> ResponseReturnValue:
+def _page(kept: PeopleImport, forecast: Forecast, form: KwartaalForm) -> ResponseReturnValue:
     return form_page(
         "people/import_preview.html",
         form,
-        preview=Preview.of(kept, plan),
+        preview=Preview.of(kept, forecast),
         outcomes=OUTCOMES,
         tones=TONES,
         explained=explained,
@@ -184,8 +184,8 @@ def _numbers(name: str) -> set[int]:
     return {int(text) for text in sent if text.isascii() and text.isdigit() and len(text) < 8}
 
 
-def _done(plan: ImportPlan) -> ResponseReturnValue:
-    counts = plan.counts
+def _done(forecast: Forecast) -> ResponseReturnValue:
+    counts = forecast.counts
     flash(
         _(
             "Klaar: %(new)s nieuw en %(changed)s bijgewerkt.",

@@ -22,7 +22,7 @@ from kwartaal.models.programme import ItemKind, ProgrammeItem, SignUp, programme
 from kwartaal.models.room_use import hold_rooms
 from kwartaal.models.usage import people_placed, use_of_item
 from kwartaal.navigation import meeting_frame
-from kwartaal.permissions import Permission, allowed, plannable_meeting, requires
+from kwartaal.permissions import Permission, allowed, meeting_to_prepare, requires
 
 bp = Blueprint("programme", __name__)
 
@@ -47,7 +47,7 @@ USUAL_LENGTH = timedelta(hours=1)
 @bp.get("/beheer/bijeenkomsten/<slug>/programma/")
 @requires(Permission.MANAGE_MEETINGS)
 def show(slug: str) -> str:
-    meeting = plannable_meeting(slug)
+    meeting = meeting_to_prepare(slug)
     frame = meeting_frame(meeting)
     return render_template("programme/show.html", frame=frame, rows=rows_of(frame.draft))
 
@@ -56,7 +56,7 @@ def show(slug: str) -> str:
 @requires(Permission.MANAGE_MEETINGS)
 def new(slug: str, word: str) -> Answer:
     """The form for something new; the same form sent twice makes one item."""
-    meeting, kind = plannable_meeting(slug), WORDS.get(word) or abort(404)
+    meeting, kind = meeting_to_prepare(slug), WORDS.get(word) or abort(404)
     programme = programme_of(meeting.id)
     round_ = _round_asked_for(programme) if kind == ItemKind.WORKSHOP else None
     form = new_form(meeting, programme, kind, _suggested(meeting, programme, kind, round_))
@@ -140,7 +140,7 @@ def remove(slug: str, key: uuid.UUID) -> Response:
 
 def find_item(slug: str, key: uuid.UUID) -> tuple[Meeting, Programme, ProgrammeItem]:
     """The meeting, all its items, and one of them; 404 when it is not there (any more)."""
-    meeting = plannable_meeting(slug)
+    meeting = meeting_to_prepare(slug)
     programme = programme_of(meeting.id)
     item = next((one for one in programme if one.public_id == key), None)
     if item is None:

@@ -20,7 +20,7 @@ from kwartaal.models.person import Person
 from kwartaal.models.programme import ItemKind, ProgrammeItem, Speaker, programme_of
 from kwartaal.models.usage import is_marked
 from kwartaal.navigation import meeting_frame
-from kwartaal.permissions import Permission, plannable_meeting, requires
+from kwartaal.permissions import Permission, meeting_to_prepare, requires
 
 MOST_FOUND = 10
 SHORTEST = 2  # letters; one letter would list half the region
@@ -80,7 +80,7 @@ def remove_speaker(slug: str, key: uuid.UUID, who: uuid.UUID) -> Response:
 
 def _load(slug: str, key: uuid.UUID) -> tuple[Meeting, ProgrammeItem]:
     """A round has no speakers of its own."""
-    meeting = plannable_meeting(slug)
+    meeting = meeting_to_prepare(slug)
     items = (one for one in programme_of(meeting.id) if one.kind != ItemKind.ROUND)
     item = next((one for one in items if one.public_id == key), None)
     if item is None:

@@ -29,7 +29,7 @@ from kwartaal.models.registration import (
     count_live_registrations,
 )
 from kwartaal.navigation import meeting_frame
-from kwartaal.permissions import Permission, plannable_meeting, requires, signed_in_person
+from kwartaal.permissions import Permission, meeting_to_prepare, requires, signed_in_person
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Report:
 @requires(Permission.PUBLISH)
 def cancel(slug: str) -> Page | Response:
     """First the reason, then what it would do, then the act; without JavaScript."""
-    meeting, form = plannable_meeting(slug), CancelForm()
+    meeting, form = meeting_to_prepare(slug), CancelForm()
     if meeting.is_cancelled and form.reason.data == meeting.cancel_reason:  # a second click
         return redirect(url_for(".show", slug=meeting.slug), 303)
     if form.validate_on_submit() and "change" not in request.form:

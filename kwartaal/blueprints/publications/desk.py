@@ -17,7 +17,7 @@ from kwartaal.models.invitees import count_invitees
 from kwartaal.models.outbox import count_gathered
 from kwartaal.models.stage import stage_of
 from kwartaal.navigation import meeting_frame
-from kwartaal.permissions import Permission, plannable_meeting, requires, signed_in_person
+from kwartaal.permissions import Permission, meeting_to_prepare, requires, signed_in_person
 
 bp = Blueprint("publications", __name__, url_prefix="/beheer/bijeenkomsten/<slug>")
 Page = str | tuple[str, int]
@@ -26,17 +26,17 @@ Page = str | tuple[str, int]
 @bp.get("/publiceren/")
 @requires(Permission.PUBLISH)
 def show(slug: str) -> Page:
-    return overview(plannable_meeting(slug), PublishForm())
+    return overview(meeting_to_prepare(slug), PublishForm())
 
 
 @bp.post("/publiceren/")
 @requires(Permission.PUBLISH)
 def publish(slug: str) -> Page | Response:
-    meeting, form = plannable_meeting(slug), PublishForm()
+    meeting, form = meeting_to_prepare(slug), PublishForm()
     if form.validate():
         with refusals_at(form):
             version = planned_publications.publish_now(
-                meeting, signed_in_person(), clock.now(), form.terms
+                meeting, signed_in_person(), clock.now(), form.instructions
             )
             db.session.commit()
             flash(_("Versie %(number)s is gepubliceerd.", number=version.number))
@@ -48,7 +48,7 @@ def publish(slug: str) -> Page | Response:
 @bp.post("/aankondigen/")
 @requires(Permission.PUBLISH)
 def announce(slug: str) -> Page | Response:
-    meeting, form = plannable_meeting(slug), PublishForm()
+    meeting, form = meeting_to_prepare(slug), PublishForm()
     if form.validate():
         with refusals_at(form):
             publications.announce(meeting, signed_in_person(), clock.now())
@@ -61,7 +61,7 @@ def announce(slug: str) -> Page | Response:
 @bp.route("/uitnodigen/", methods=["GET", "POST"])
 @requires(Permission.PUBLISH)
 def invite(slug: str) -> Page | Response:
-    meeting, form = plannable_meeting(slug), ConfirmForm()
+    meeting, form = meeting_to_prepare(slug), ConfirmForm()
     if form.validate_on_submit():
         with refusals_at(form):
             told = invitations.invite(meeting, signed_in_person(), clock.now())

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from wtforms import HiddenField
 
-from kwartaal.domain.telling import Terms
+from kwartaal.domain.telling import Instructions
 from kwartaal.fields import (
     KwartaalForm,
     LongTextField,
@@ -44,9 +44,9 @@ class PublishForm(KwartaalForm):
     )
 
     @property
-    def terms(self) -> Terms:
+    def instructions(self) -> Instructions:
         """Telling is the rule: only who says so keeps quiet. Who saw no draft publishes none."""
-        return Terms(
+        return Instructions(
             seen=str(self.seen.data or ""),
             note=self.note.data or "",
             tells=self.tells.data != KEEP_QUIET,

@@ -15,18 +15,18 @@ from kwartaal.domain import planned_publications
 from kwartaal.filters import moment
 from kwartaal.forms import form_page, given, refusals_at, refusals_flashed
 from kwartaal.navigation import meeting_frame
-from kwartaal.permissions import Permission, plannable_meeting, requires, signed_in_person
+from kwartaal.permissions import Permission, meeting_to_prepare, requires, signed_in_person
 
 
 @bp.route("/publiceren/later/", methods=["GET", "POST"])
 @requires(Permission.PUBLISH)
 def plan(slug: str) -> Page | Response:
-    meeting, form = plannable_meeting(slug), PlanForm()
+    meeting, form = meeting_to_prepare(slug), PlanForm()
     if form.validate_on_submit():
         with refusals_at(form):
             publish_at = given(form.publish_at)
             planned_publications.plan(
-                meeting, signed_in_person(), publish_at, form.terms, clock.now()
+                meeting, signed_in_person(), publish_at, form.instructions, clock.now()
             )
             db.session.commit()
             flash(_("Publiceren is gepland op %(moment)s.", moment=moment(publish_at)))
@@ -41,7 +41,7 @@ def plan(slug: str) -> Page | Response:
 @bp.post("/publiceren/later/stoppen/")
 @requires(Permission.PUBLISH)
 def stop_plan(slug: str) -> Response:
-    meeting = plannable_meeting(slug)
+    meeting = meeting_to_prepare(slug)
     with refusals_flashed():
         planned_publications.stop(meeting, signed_in_person(), clock.now())
         db.session.commit()

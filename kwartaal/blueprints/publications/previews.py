@@ -17,7 +17,7 @@ from kwartaal.models.organisation import Audience
 from kwartaal.models.programme import live_items
 from kwartaal.models.published import Reader, read_content, reader_of
 from kwartaal.models.published_documents import live_documents
-from kwartaal.permissions import Permission, plannable_meeting, requires, viewer
+from kwartaal.permissions import Permission, meeting_to_prepare, requires, viewer
 
 VISITOR, ONESELF = "bezoeker", "uzelf"
 
@@ -63,7 +63,7 @@ class Preview:
 @requires(Permission.MANAGE_MEETINGS)
 def preview(slug: str) -> str:
     """The draft as readers would see it, for whoever prepares the meeting."""
-    meeting = plannable_meeting(slug)
+    meeting = meeting_to_prepare(slug)
     seen_as = request.args.get("als", VISITOR)
     if seen_as not in (VISITOR, ONESELF, *Audience):
         abort(404)

@@ -15,13 +15,13 @@ from kwartaal.domain import retracting
 from kwartaal.forms import form_page, given, refusals_at
 from kwartaal.models.publication import find_before, find_latest
 from kwartaal.navigation import meeting_frame
-from kwartaal.permissions import Permission, plannable_meeting, requires, signed_in_person
+from kwartaal.permissions import Permission, meeting_to_prepare, requires, signed_in_person
 
 
 @bp.route("/publiceren/intrekken/", methods=["GET", "POST"])
 @requires(Permission.PUBLISH)
 def retract(slug: str) -> Page | Response:
-    meeting, form = plannable_meeting(slug), RetractForm()
+    meeting, form = meeting_to_prepare(slug), RetractForm()
     if form.validate_on_submit():
         with refusals_at(form):
             corrected = retracting.retract(

@@ -17,14 +17,14 @@ from kwartaal.models.meeting import Meeting
 from kwartaal.models.publication import Publication, find_version, listed_versions
 from kwartaal.models.published import load_version
 from kwartaal.navigation import meeting_frame
-from kwartaal.permissions import Permission, plannable_meeting, requires, viewer
+from kwartaal.permissions import Permission, meeting_to_prepare, requires, viewer
 
 
 @bp.get("/publiceren/vergelijken/")
 @requires(Permission.PUBLISH)
 def compare(slug: str) -> str:
     """Two versions beside each other; without a choice the last two."""
-    meeting = plannable_meeting(slug)
+    meeting = meeting_to_prepare(slug)
     form = CompareForm.about([one for one in listed_versions(meeting.id) if one.number])
     before, after = (_chosen(meeting, field) for field in (form.before, form.after))
     viewed = viewer(), clock.today()
@@ -41,7 +41,7 @@ def compare(slug: str) -> str:
 @requires(Permission.MANAGE_MEETINGS)
 def version(slug: str, number: int) -> str:
     """One version, retracted or not: that of a concept has no public page."""
-    meeting = plannable_meeting(slug)
+    meeting = meeting_to_prepare(slug)
     stored = find_version(meeting.id, number) or abort(404)
     return render_template(
         "publications/version.html",
@@ -55,7 +55,7 @@ def version(slug: str, number: int) -> str:
 @requires(Permission.PUBLISH)
 def letter(slug: str) -> str:
     """The mail that the person who notices most would get if one published now."""
-    meeting = plannable_meeting(slug)
+    meeting = meeting_to_prepare(slug)
     draft = draft_of(meeting)
     mails = difference_of(draft).mails
     if not mails:

@@ -23,7 +23,7 @@ from kwartaal.models.programme import ProgrammeItem, find_workshop
 from kwartaal.navigation import meeting_frame
 from kwartaal.permissions import (
     Permission,
-    plannable_meeting,
+    meeting_to_prepare,
     requires,
     signed_in_person,
     viewer,
@@ -43,7 +43,7 @@ class RestoreForm(KwartaalForm):
 @requires(Permission.PUBLISH)
 def meeting(slug: str) -> Answer:
     """First what it means, then what it would do, then the act; without JavaScript."""
-    meeting, form = plannable_meeting(slug), RestoreForm()
+    meeting, form = meeting_to_prepare(slug), RestoreForm()
     if form.validate_on_submit():
         with refusals_at(form):
             now = clock.now()
@@ -62,7 +62,7 @@ def meeting(slug: str) -> Answer:
 @requires(Permission.PUBLISH)
 def workshop(slug: str, key: uuid.UUID) -> Answer:
     """The same for one workshop."""
-    meeting, form = plannable_meeting(slug), RestoreForm()
+    meeting, form = meeting_to_prepare(slug), RestoreForm()
     item = find_workshop(meeting.id, key) or abort(404)
     if form.validate_on_submit():
         with refusals_at(form):

@@ -18,7 +18,7 @@ from kwartaal.models.meeting import Meeting
 from kwartaal.models.programme import ProgrammeItem
 from kwartaal.models.series import Purpose, Series
 from kwartaal.models.usage import is_asked_for
-from kwartaal.models.visibility import own_bodies, plannable_meetings, plannable_series
+from kwartaal.models.visibility import own_bodies, preparable_meetings, preparable_series
 from kwartaal.permissions import Permission, requires, viewer
 
 Answer = str | tuple[str, int] | Response
@@ -27,7 +27,7 @@ Answer = str | tuple[str, int] | Response
 @bp.get("/beheer/reeksen/")
 @requires(Permission.MANAGE_MEETINGS)
 def index() -> str:
-    statement = plannable_series(viewer(), clock.today()).options(selectinload(Series.purposes))
+    statement = preparable_series(viewer(), clock.today()).options(selectinload(Series.purposes))
     listed = list(db.session.scalars(statement))
     return render_template("series/index.html", listed=listed, counts=_counts(listed))
 
@@ -49,7 +49,7 @@ def new() -> Answer:
 @bp.route("/beheer/reeksen/<slug>/", methods=["GET", "POST"])
 @requires(Permission.MANAGE_MEETINGS)
 def edit(slug: str) -> Answer:
-    statement = plannable_series(viewer(), clock.today()).where(Series.slug == slug)
+    statement = preparable_series(viewer(), clock.today()).where(Series.slug == slug)
     series = db.session.scalars(statement).one_or_none() or abort(404)
     form = SeriesForm(series.body_id is not None, data=data_of(series))
     if form.validate_on_submit():
@@ -65,7 +65,7 @@ def _newest(series: Series) -> Meeting | None:
     """The last meeting of a series with a programme: the example for the next one."""
     has_items = exists().where(ProgrammeItem.meeting_id == Meeting.id)
     latest_first = (Meeting.starts_at.desc(), Meeting.id.desc())
-    statement = plannable_meetings(viewer(), clock.today()).order_by(*latest_first).limit(1)
+    statement = preparable_meetings(viewer(), clock.today()).order_by(*latest_first).limit(1)
     return db.session.scalars(
         statement.where(Meeting.series_id == series.id, has_items)
     ).one_or_none()

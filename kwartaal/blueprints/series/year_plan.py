@@ -18,7 +18,7 @@ from kwartaal.forms import form_page, refusals_at
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.series import Series
 from kwartaal.models.venue import all_venues
-from kwartaal.models.visibility import plannable_series
+from kwartaal.models.visibility import preparable_series
 from kwartaal.models.year_list import days_taken
 from kwartaal.permissions import Permission, requires, signed_in_person, viewer
 
@@ -27,7 +27,7 @@ from kwartaal.permissions import Permission, requires, signed_in_person, viewer
 @requires(Permission.PUBLISH)
 def announce_year(slug: str) -> str | tuple[str, int] | Response:
     """All or nothing; the same form sent twice announces once."""
-    statement = plannable_series(viewer(), clock.today()).where(Series.slug == slug)
+    statement = preparable_series(viewer(), clock.today()).where(Series.slug == slug)
     series = db.session.scalars(statement).one_or_none() or abort(404)
     form = YearPlanForm(series, all_venues())
     if form.validate_on_submit():
@@ -35,14 +35,14 @@ def announce_year(slug: str) -> str | tuple[str, int] | Response:
         before = year_plan.made_before(key, ROWS)
         if before:
             _say_sent_before(before, days)
-            return redirect(url_for("planning.index"), 303)
+            return redirect(url_for("preparing.index"), 303)
         with refusals_at(form):
             actor, now = signed_in_person(), clock.now()
             title, taken = form.title.data, days_taken(series.id)
             made = year_plan.announce_days(series, title, days, taken, key, actor, now)
             db.session.commit()
             _say_announced(len(made))
-            return redirect(url_for("planning.index"), 303)
+            return redirect(url_for("preparing.index"), 303)
     year = clock.today().year + 1
     return form_page("series/year_plan.html", form, series=series, year=year)
 

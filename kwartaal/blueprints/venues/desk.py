@@ -23,7 +23,7 @@ from kwartaal.db import db
 from kwartaal.domain import venues as rules
 from kwartaal.forms import form_page, refusals_at, refusals_flashed
 from kwartaal.models.organisation import Organisation, OrganisationKind
-from kwartaal.models.usage import is_planned, is_visited
+from kwartaal.models.usage import is_in_programme, is_visited
 from kwartaal.models.venue import Room, Venue
 from kwartaal.permissions import Permission, requires
 
@@ -118,7 +118,7 @@ def remove_room(slug: str, key: uuid.UUID) -> Response:
     venue = _venue(slug)
     room = _room(venue, key)
     with refusals_flashed():
-        rules.remove_room(room, is_planned(room.id))
+        rules.remove_room(room, is_in_programme(room.id))
         db.session.commit()
         flash(_("De zaal is verwijderd."))
         return _to_venue(venue)

@@ -23,7 +23,7 @@ from kwartaal.models.programme import ProgrammeItem, find_workshop, live_items
 from kwartaal.models.published import load_published
 from kwartaal.models.registration import choices_ended_by_cancelling, live_choices_of
 from kwartaal.navigation import meeting_frame
-from kwartaal.permissions import Permission, plannable_meeting, requires, signed_in_person
+from kwartaal.permissions import Permission, meeting_to_prepare, requires, signed_in_person
 
 bp = Blueprint("workshops", __name__, url_prefix="/beheer/bijeenkomsten/<slug>/workshops")
 Answer = str | tuple[str, int] | Response
@@ -33,7 +33,7 @@ Answer = str | tuple[str, int] | Response
 @requires(Permission.PUBLISH)
 def index(slug: str) -> str:
     """Every workshop on the site: how many chose it, whether it is given, and whom to call."""
-    meeting = plannable_meeting(slug)
+    meeting = meeting_to_prepare(slug)
     published = load_published(meeting) or abort(404)
     return render_template(
         "workshops/index.html",
@@ -49,7 +49,7 @@ def index(slug: str) -> str:
 @requires(Permission.PUBLISH)
 def cancel(slug: str, key: uuid.UUID) -> Answer:
     """First the reason, then what it would do, then the act; without JavaScript."""
-    meeting, form = plannable_meeting(slug), CancelWorkshopForm()
+    meeting, form = meeting_to_prepare(slug), CancelWorkshopForm()
     item = find_workshop(meeting.id, key) or abort(404)
     if form.validate_on_submit() and "change" not in request.form:
         with refusals_at(form):

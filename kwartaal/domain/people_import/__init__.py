@@ -6,18 +6,18 @@ either. Rows are looked at in order: a later row sees what an earlier one adds.
 """
 
 from kwartaal.domain.people_import.carrying_out import carry_out
-from kwartaal.domain.people_import.plan import ImportPlan, plan
+from kwartaal.domain.people_import.forecast import Forecast, forecast
 from kwartaal.domain.people_import.region import Region
-from kwartaal.domain.people_import.rows import Change, Fact, ImportRow, Outcome, PlannedRow
+from kwartaal.domain.people_import.rows import Change, Fact, ForecastRow, ImportRow, Outcome
 
 __all__ = [
     "Change",
     "Fact",
-    "ImportPlan",
+    "Forecast",
     "ImportRow",
     "Outcome",
-    "PlannedRow",
+    "ForecastRow",
     "Region",
     "carry_out",
-    "plan",
+    "forecast",
 ]

@@ -1,11 +1,11 @@
-"""Doing what the plan says, in a few statements."""
+"""Doing what the forecast says, in a few statements."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from kwartaal.domain.people_import.plan import ImportPlan
+from kwartaal.domain.people_import.forecast import Forecast
 from kwartaal.domain.people_import.rows import Outcome
 from kwartaal.domain.people_import.subjects import Held, Subject
 from kwartaal.domain.people_refusals import ImportHasMistakes, ImportHasNothingNew
@@ -14,17 +14,18 @@ from kwartaal.models.audit import AuditAction, record
 from kwartaal.models.person import Person, sort_key
 
 
-def carry_out(plan: ImportPlan, by: Person, now: datetime) -> None:
-    """Store everything the plan adds and changes, or nothing.
+def carry_out(forecast: Forecast, by: Person, now: datetime) -> None:
+    """Store everything the forecast adds and changes, or nothing.
 
-    The plan must be made in the same transaction. Raises ImportHasMistakes or ImportHasNothingNew.
+    The forecast must be made in the same transaction. Raises ImportHasMistakes or
+    ImportHasNothingNew.
     """
-    counts = plan.counts
+    counts = forecast.counts
     if counts[Outcome.REFUSED]:
         raise ImportHasMistakes
-    if not plan.can_be_carried_out:
+    if not forecast.can_be_carried_out:
         raise ImportHasNothingNew
-    touched = [subject for subject in plan.subjects if subject.row is not None]
+    touched = [subject for subject in forecast.subjects if subject.row is not None]
     _store_people(touched)
     _store_offices(touched)
     numbers = {outcome.value: counts[outcome] for outcome in Outcome if outcome != Outcome.REFUSED}

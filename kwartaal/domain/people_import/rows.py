@@ -67,7 +67,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class PlannedRow:
+class ForecastRow:
     """A row and what comes of it.
 
     `contact_only` is None unless somebody else signs in with its address; then it says whether

@@ -12,19 +12,19 @@ from sqlalchemy import Select, exists
 from werkzeug.wrappers import Response
 
 from kwartaal import clock
-from kwartaal.blueprints.planning.desk import Answer, bp
+from kwartaal.blueprints.preparing.desk import Answer, bp
 from kwartaal.db import db
 from kwartaal.domain import new_quarter as rules
 from kwartaal.fields import DateField, KeyField, KwartaalForm, Required, TextField
 from kwartaal.forms import form_page, given, refusals_at, refusals_flashed
 from kwartaal.models.meeting import Meeting, MeetingState, find_meeting
 from kwartaal.models.programme import ProgrammeItem, programme_of
-from kwartaal.models.visibility import plannable_meetings
+from kwartaal.models.visibility import preparable_meetings
 from kwartaal.navigation import meeting_frame
 from kwartaal.permissions import (
     Permission,
     meeting_at_desk,
-    plannable_meeting,
+    meeting_to_prepare,
     requires,
     viewer,
 )
@@ -45,7 +45,7 @@ class NewQuarterForm(KwartaalForm):
 @requires(Permission.MANAGE_MEETINGS)
 def new_quarter(slug: str) -> Answer:
     """A new concept; the same form sent twice makes one."""
-    meeting = plannable_meeting(slug)
+    meeting = meeting_to_prepare(slug)
     form = NewQuarterForm(meeting, rules.suggested_day(meeting, clock.today()))
     if form.validate_on_submit():
         made = find_meeting(form.key.data)
@@ -59,16 +59,16 @@ def new_quarter(slug: str) -> Answer:
             flash(_("‘%(title)s’ is bewaard als concept.", title=new.title))
             return _to_new(new)
     empty = list(db.session.scalars(_empty(meeting)))
-    return form_page("planning/new_quarter.html", form, frame=meeting_frame(meeting), empty=empty)
+    return form_page("preparing/new_quarter.html", form, frame=meeting_frame(meeting), empty=empty)
 
 
 @bp.post("/beheer/bijeenkomsten/<slug>/overnemen")
 @requires(Permission.MANAGE_MEETINGS)
 def fill_quarter(slug: str) -> Response:
     """The same into a meeting whose date is known already; `van` is the example's public id."""
-    target = plannable_meeting(slug)
+    target = meeting_to_prepare(slug)
     wanted = request.form.get("van", type=uuid.UUID)
-    statement = plannable_meetings(viewer(), clock.today()).where(
+    statement = preparable_meetings(viewer(), clock.today()).where(
         Meeting.public_id == wanted, Meeting.series_id == target.series_id
     )
     meeting = db.session.scalars(statement).one_or_none() or abort(404)
@@ -85,7 +85,7 @@ def _empty(meeting: Meeting) -> Select[Meeting]:
     """Coming meetings of the series that have a date and no programme yet."""
     items = exists().where(ProgrammeItem.meeting_id == Meeting.id)
     return (
-        plannable_meetings(viewer(), clock.today())
+        preparable_meetings(viewer(), clock.today())
         .where(
             Meeting.series_id == meeting.series_id,
             Meeting.id != meeting.id,

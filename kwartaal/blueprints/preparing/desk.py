@@ -10,7 +10,7 @@ from sqlalchemy import Select
 from werkzeug.wrappers import Response
 
 from kwartaal import clock, file_store
-from kwartaal.blueprints.planning.forms import (
+from kwartaal.blueprints.preparing.forms import (
     MeetingForm,
     NewMeetingForm,
     TermsForm,
@@ -30,11 +30,11 @@ from kwartaal.models.programme import programme_of
 from kwartaal.models.publication import find_latest
 from kwartaal.models.series import Series
 from kwartaal.models.venue import all_venues
-from kwartaal.models.visibility import plannable_meetings, plannable_series
+from kwartaal.models.visibility import preparable_meetings, preparable_series
 from kwartaal.navigation import meeting_frame
-from kwartaal.permissions import Permission, allowed, plannable_meeting, requires, viewer
+from kwartaal.permissions import Permission, allowed, meeting_to_prepare, requires, viewer
 
-bp = Blueprint("planning", __name__)
+bp = Blueprint("preparing", __name__)
 
 PER_PAGE = 25
 Answer = str | tuple[str, int] | Response
@@ -45,7 +45,7 @@ Answer = str | tuple[str, int] | Response
 def index() -> str:
     shown = request.args.get("toon", "komend")
     return render_template(
-        "planning/index.html", page=_page_of(_chosen(shown)), shown=shown, now=clock.now()
+        "preparing/index.html", page=_page_of(_chosen(shown)), shown=shown, now=clock.now()
     )
 
 
@@ -53,15 +53,15 @@ def index() -> str:
 @requires(Permission.MANAGE_MEETINGS)
 def new() -> Answer:
     """One form per series; which one is in the address. The same form twice is one meeting."""
-    choices = list(db.session.scalars(plannable_series(viewer(), clock.today())))
+    choices = list(db.session.scalars(preparable_series(viewer(), clock.today())))
     series = _asked_for(choices)
     if series is None:
-        return render_template("planning/choose_series.html", choices=choices)
+        return render_template("preparing/choose_series.html", choices=choices)
     form = NewMeetingForm(series, all_venues(), data={"openness": series.openness})
     if form.validate_on_submit():
         made = find_meeting(form.key.data)
         if made is not None:
-            return redirect(url_for(".show", slug=plannable_meeting(made.slug).slug), 303)
+            return redirect(url_for(".show", slug=meeting_to_prepare(made.slug).slug), 303)
         with refusals_at(form):
             now = clock.now()
             meeting = meetings.prepare(series, form.texts(), form.when(), form.key.data, now)
@@ -69,21 +69,21 @@ def new() -> Answer:
             db.session.commit()
             flash(_("‘%(title)s’ is bewaard als concept.", title=meeting.title))
             return redirect(url_for(".show", slug=meeting.slug), 303)
-    return form_page("planning/new.html", form, series=series)
+    return form_page("preparing/new.html", form, series=series)
 
 
 @bp.get("/beheer/bijeenkomsten/<slug>/")
 @requires(Permission.MANAGE_MEETINGS)
 def show(slug: str) -> str:
-    meeting = plannable_meeting(slug)
+    meeting = meeting_to_prepare(slug)
     moved = latest_move(meeting.id)
-    return render_template("planning/show.html", frame=meeting_frame(meeting), moved=moved)
+    return render_template("preparing/show.html", frame=meeting_frame(meeting), moved=moved)
 
 
 @bp.route("/beheer/bijeenkomsten/<slug>/gegevens/", methods=["GET", "POST"])
 @requires(Permission.MANAGE_MEETINGS)
 def edit(slug: str) -> Answer:
-    meeting = plannable_meeting(slug)
+    meeting = meeting_to_prepare(slug)
     follows = place_follows(find_latest(meeting.id))
     form = _form_of(meeting, follows)
     if form.validate_on_submit():
@@ -97,7 +97,7 @@ def edit(slug: str) -> Answer:
             _say_saved(meeting, lost)
             return redirect(url_for(".edit", slug=meeting.slug), 303)
     return form_page(
-        "planning/edit.html",
+        "preparing/edit.html",
         form,
         frame=meeting_frame(meeting),
         fixed=is_date_fixed(meeting),
@@ -108,7 +108,7 @@ def edit(slug: str) -> Answer:
 @bp.route("/beheer/bijeenkomsten/<slug>/aanmelden/", methods=["GET", "POST"])
 @requires(Permission.MANAGE_MEETINGS)
 def registration(slug: str) -> Answer:
-    meeting = plannable_meeting(slug)
+    meeting = meeting_to_prepare(slug)
     form = TermsForm(data=terms_of(meeting))
     if form.validate_on_submit():
         with refusals_at(form):
@@ -117,7 +117,7 @@ def registration(slug: str) -> Answer:
             flash(_("Het aanmelden is bewaard."))
             return redirect(url_for(".registration", slug=meeting.slug), 303)
     return form_page(
-        "planning/registration.html",
+        "preparing/registration.html",
         form,
         frame=meeting_frame(meeting),
         items=[item for item in programme_of(meeting.id) if item.takes_sign_up],
@@ -127,7 +127,7 @@ def registration(slug: str) -> Answer:
 @bp.post("/beheer/bijeenkomsten/<slug>/verwijderen")
 @requires(Permission.MANAGE_MEETINGS)
 def delete(slug: str) -> Response:
-    meeting = plannable_meeting(slug)
+    meeting = meeting_to_prepare(slug)
     files = storage_names_of(meeting.id)
     with refusals_flashed():
         publications.delete_concept(meeting)
@@ -141,7 +141,7 @@ def delete(slug: str) -> Response:
 def _chosen(shown: str) -> Select[Meeting]:
     """What the list holds: coming and concepts soonest first, past newest first."""
     now = clock.now()
-    statement = plannable_meetings(viewer(), clock.today())
+    statement = preparable_meetings(viewer(), clock.today())
     soonest = statement.order_by(Meeting.starts_at, Meeting.id)
     if shown == "geweest":
         newest = statement.order_by(Meeting.starts_at.desc(), Meeting.id.desc())

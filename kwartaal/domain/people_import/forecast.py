@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kwartaal.domain.people_import.matching import Matching
 from kwartaal.domain.people_import.region import Region
-from kwartaal.domain.people_import.rows import Change, Fact, ImportRow, Outcome, PlannedRow
+from kwartaal.domain.people_import.rows import Change, Fact, ForecastRow, ImportRow, Outcome
 from kwartaal.domain.people_import.subjects import Subject, is_initials
 from kwartaal.domain.people_import.tenures import TakeOffice, Tenures
 from kwartaal.domain.people_refusals import (
@@ -24,15 +24,15 @@ COMPARED = (Fact.FIRST_NAME, Fact.PREFIX, Fact.LAST_NAME, Fact.PHONE)
 
 
 @dataclass(frozen=True)
-class ImportPlan:
+class Forecast:
     """The rows with what comes of each, and the people as they will be."""
 
-    rows: list[PlannedRow]
+    rows: list[ForecastRow]
     subjects: list[Subject]
 
     @property
     def counts(self) -> Counter[Outcome]:
-        return Counter(planned.outcome for planned in self.rows)
+        return Counter(expected.outcome for expected in self.rows)
 
     @property
     def can_be_carried_out(self) -> bool:
@@ -41,14 +41,14 @@ class ImportPlan:
         return not counts[Outcome.REFUSED] and bool(counts[Outcome.NEW] + counts[Outcome.CHANGED])
 
 
-def plan(rows: Iterable[ImportRow], region: Region, contact_only: Collection[int]) -> ImportPlan:
+def forecast(rows: Iterable[ImportRow], region: Region, contact_only: Collection[int]) -> Forecast:
     """Compare rows with the region; `contact_only` are the numbers of rows whose address, another
     person's sign-in, is for contact alone. The region's subjects are changed on the way."""
-    planner = Planner(region, frozenset(contact_only))
-    return ImportPlan([planner.plan_row(row) for row in rows], planner.subjects)
+    forecaster = Forecaster(region, frozenset(contact_only))
+    return Forecast([forecaster.forecast_row(row) for row in rows], forecaster.subjects)
 
 
-class Planner:
+class Forecaster:
     """Looks at row after row; a refused row leaves no trace."""
 
     def __init__(self, region: Region, contact_only: frozenset[int]) -> None:
@@ -57,18 +57,18 @@ class Planner:
         self._tenures = Tenures(region)
         self._contact_only = contact_only
 
-    def plan_row(self, row: ImportRow) -> PlannedRow:
+    def forecast_row(self, row: ImportRow) -> ForecastRow:
         """What comes of one row."""
         if row.mistakes:
-            return PlannedRow(row, Outcome.REFUSED, mistakes=row.mistakes)
+            return ForecastRow(row, Outcome.REFUSED, mistakes=row.mistakes)
         holder = self._matching.holder(row)
         chosen = row.number in self._contact_only if holder else None
         try:
             return self._accepted(row, holder, chosen)
         except Refused as refusal:
-            return PlannedRow(row, Outcome.REFUSED, mistakes=(refusal,), contact_only=chosen)
+            return ForecastRow(row, Outcome.REFUSED, mistakes=(refusal,), contact_only=chosen)
 
-    def _accepted(self, row: ImportRow, holder: Subject | None, chosen: bool | None) -> PlannedRow:
+    def _accepted(self, row: ImportRow, holder: Subject | None, chosen: bool | None) -> ForecastRow:
         if not row.first_name or not row.last_name:
             raise NameMissing
         wanted = self._tenures.wanted(row)
@@ -87,7 +87,7 @@ class Planner:
         outcome = Outcome.CHANGED if changes else Outcome.UNCHANGED
         if found is None:
             outcome = Outcome.NEW
-        return PlannedRow(row, outcome, tuple(changes), contact_only=chosen, has_namesake=namesake)
+        return ForecastRow(row, outcome, tuple(changes), contact_only=chosen, has_namesake=namesake)
 
     def _write(
         self, subject: Subject, row: ImportRow, changes: list[Change], office: TakeOffice | None
