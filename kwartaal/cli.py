@@ -13,6 +13,7 @@ from flask.cli import with_appcontext
 from kwartaal import clock, demo, email_addresses, serving, sign_in, worker
 from kwartaal.db import begin_writing, db
 from kwartaal.domain import accounts
+from kwartaal.dutch import in_dutch
 from kwartaal.models.reference import load_reference_data
 
 
@@ -28,7 +29,9 @@ def start() -> None:
     """Bring the database up to date and serve; what `make run` calls."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     serving.prepare(app, demo.load)
-    click.echo(f"Kwartaal staat klaar op {app.config['BASE_URL']}/")
+    click.echo(
+        in_dutch("Kwartaal staat klaar op %(address)s", address=f"{app.config['BASE_URL']}/")
+    )
     if app.config["DEMO"]:
         click.echo(demo.welcome())
     serving.serve(app)
@@ -48,14 +51,16 @@ def work(until_stdin_closes: bool) -> None:
 
 @click.command("create-clerk")
 @click.argument("email")
-@click.option("--first-name", default="Eerste", help="Only for a new person.")
-@click.option("--last-name", default="Beheerder", help="Only for a new person.")
+@click.option("--first-name", default=in_dutch("Eerste"), help="Only for a new person.")
+@click.option("--last-name", default=in_dutch("Beheerder"), help="Only for a new person.")
 @with_appcontext
 def create_clerk(email: str, first_name: str, last_name: str) -> None:
     """Give the roles beheerder and griffie to EMAIL and print a link to sign in once."""
     address = email_addresses.kept(email)
     if address is None:
-        raise click.BadParameter("Dit is geen e-mailadres. Bijvoorbeeld: naam@voorbeeld.nl")
+        raise click.BadParameter(
+            in_dutch("Dit is geen e-mailadres. Bijvoorbeeld: naam@voorbeeld.nl")
+        )
     begin_writing()
     load_reference_data()
     link = accounts.create_clerk(address, first_name[:60], last_name[:80], clock.now())
@@ -64,9 +69,11 @@ def create_clerk(email: str, first_name: str, last_name: str) -> None:
     with current_app.test_request_context(base_url=config["BASE_URL"]):
         token = sign_in.link_token(link, config["SECRET_KEY"])
         here = url_for("account.follow_link", token=token, _external=True)
-    click.echo(
-        f"{address} is beheerder en griffie. Log binnen 30 minuten in met deze link:\n{here}"
+    said = in_dutch(
+        "%(address)s is beheerder en griffie. Log binnen 30 minuten in met deze link:",
+        address=address,
     )
+    click.echo(f"{said}\n{here}")
 
 
 def _stop_at_end_of_input(stop: Event) -> None:

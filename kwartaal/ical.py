@@ -15,18 +15,19 @@ from icalendar.prop import vDuration, vInline, vUri
 
 from kwartaal.amsterdam import AMSTERDAM
 from kwartaal.content_lines import clean, escaped, folded, one_line, without_space
+from kwartaal.dutch import in_dutch
 
 FORMAT = 2
 """In every feed's ETag: raise it by one when equal input gives other bytes than before."""
 
 PRODID = "-//Kwartaal//Kwartaal//NL"
-CANCELLED_PREFIX = "GEANNULEERD: "
-WITHDREW_PREFIX = "AFGEMELD: "
-LAPSED_PREFIX = "VERVALLEN: "
-ELSEWHERE_PREFIX = "VERPLAATST: "
-MOVED_TO_FEED_PREFIX = "ABONNEMENT: "
-BUSY = "Bezet"
-WITHDRAWN = "Vervallen afspraak"
+CANCELLED_PREFIX = in_dutch("GEANNULEERD: ")
+WITHDREW_PREFIX = in_dutch("AFGEMELD: ")
+LAPSED_PREFIX = in_dutch("VERVALLEN: ")
+ELSEWHERE_PREFIX = in_dutch("VERPLAATST: ")
+MOVED_TO_FEED_PREFIX = in_dutch("ABONNEMENT: ")
+BUSY = in_dutch("Bezet")
+WITHDRAWN = in_dutch("Vervallen afspraak")
 
 
 class Status(StrEnum):

@@ -15,6 +15,7 @@ from sqlalchemy import inspect
 
 from config import UnsafeSettings
 from kwartaal.db import db
+from kwartaal.dutch import in_dutch
 from kwartaal.models.installation import InstallationFact, holds_demo
 
 THREADS = 8
@@ -37,8 +38,10 @@ def refuse_demo_data(app: Flask) -> None:
         known = inspect(db.engine).has_table(InstallationFact.__tablename__)
         if known and holds_demo():
             raise UnsafeSettings(
-                "In deze database staan de verzonnen gegevens van de demonstratie. "
-                "Gebruik voor productie een nieuwe, lege database."
+                in_dutch(
+                    "In deze database staan de verzonnen gegevens van de demonstratie. "
+                    "Gebruik voor productie een nieuwe, lege database."
+                )
             )
 
 

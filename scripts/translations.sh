@@ -4,4 +4,4 @@
 set -eu
 cd "$(dirname "$0")/.."
 .venv/bin/pybabel --quiet extract --mapping-file pyproject.toml --keyword lazy_gettext \
-    --keyword lazy_ngettext:1,2 --no-location --omit-header --sort-output --output "$1" .
+    --keyword lazy_ngettext:1,2 --keyword in_dutch --no-location --omit-header --sort-output --output "$1" .

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from kwartaal.domain.small_counts import shown_counts
+from kwartaal.dutch import in_dutch
 from kwartaal.models.attendance_figures import Figures
 from kwartaal.models.organisation import Audience
 from kwartaal.models.published_documents import PublishedDocument
@@ -40,34 +41,48 @@ def draft_recap(
     """
     sections = [_workshops(published), _present(figures, group_names), _documents(published)]
     return RecapText(
-        title=f"Vlugschrift: {published.title}"[:160],
+        title=in_dutch("Vlugschrift: %(title)s", title=published.title)[:160],
         lead=_lead(published, day),
         text="\n\n".join("\n".join(lines) for section in sections if (lines := list(section))),
     )
 
 
 def _lead(published: PublishedMeeting, day: str) -> str:
-    where = f" in {published.place}" if published.place else " online"
+    place = published.place
+    met = (
+        in_dutch("Op %(day)s kwamen wij bij elkaar in %(place)s.", day=day, place=place)
+        if place
+        else in_dutch("Op %(day)s kwamen wij bij elkaar online.", day=day)
+    )
     given = [one for one in published.workshops if one.cancelled is None]
-    workshops = f" Er waren {len(given)} workshops." if len(given) > 1 else ""
-    return f"Op {day} kwamen wij bij elkaar{where}.{workshops}"
+    if len(given) < 2:
+        return met
+    return f"{met} {in_dutch('Er waren %(count)s workshops.', count=len(given))}"
 
 
 def _workshops(published: PublishedMeeting) -> Iterator[str]:
     given = [one for one in published.workshops if one.cancelled is None]
     if given:
-        yield from ("# Workshops", "")
+        yield from _heading(in_dutch("Workshops"))
     for workshop in given:
         code = published.codes[workshop.id]
-        yield f"- **{code} {_plain(workshop.title)}**{_speakers(workshop)}"
+        title = f"**{code} {_plain(workshop.title)}**"
+        yield f"- {_with_speakers(title, workshop)}"
 
 
-def _speakers(item: PublishedItem) -> str:
+def _heading(words: str) -> Iterator[str]:
+    yield from (f"# {words}", "")
+
+
+def _with_speakers(title: str, item: PublishedItem) -> str:
     names = [_plain(speaker.name) for speaker in item.speakers]
     if not names:
-        return ""
+        return title
     *others, last = names
-    return f", met {', '.join(others)} en {last}" if others else f", met {last}"
+    if not others:
+        return in_dutch("%(title)s, met %(name)s", title=title, name=last)
+    first = ", ".join(others)
+    return in_dutch("%(title)s, met %(names)s en %(last)s", title=title, names=first, last=last)
 
 
 def _present(
@@ -75,17 +90,18 @@ def _present(
 ) -> Iterator[str]:
     """All groups, also those of which nobody came: else a missing one would tell."""
     shown = shown_counts({group: figures.get(group, Figures()).present for group in Audience})
-    yield from ("# Wie er was", "")
+    yield from _heading(in_dutch("Wie er was"))
+    few = in_dutch("minder dan 3")
     for group, count in shown.counts.items():
-        yield f"- {group_names[group]}: {'minder dan 3' if count is None else count}"
+        yield f"- {group_names[group]}: {few if count is None else count}"
     if shown.total is not None:
-        yield f"- samen: {shown.total}"
+        yield f"- {in_dutch('samen: %(total)s', total=shown.total)}"
 
 
 def _documents(published: PublishedMeeting) -> Iterator[str]:
     titles = [_plain(one.title) for one in _readable(published) if one.title]
     if titles:
-        yield from ("# Stukken", "")
+        yield from _heading(in_dutch("Stukken"))
         yield from (f"- {title}" for title in titles)
 
 

@@ -10,11 +10,12 @@ from datetime import datetime
 from kwartaal.domain import programme as rules
 from kwartaal.domain.programme import Details, Programme
 from kwartaal.domain.rooms import is_free
+from kwartaal.dutch import in_dutch
 from kwartaal.models.programme import ProgrammeItem, Speaker
 from kwartaal.models.room_use import Booking
 from kwartaal.models.venue import Room
 
-SUFFIX = " (tweede sessie)"
+SUFFIX = f" {in_dutch('(tweede sessie)')}"
 LONGEST_TITLE = 160
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from kwartaal.dutch import in_dutch
 from kwartaal.exports.columns import Column
 from kwartaal.models.attendance_export import ExportedPerson
 from kwartaal.spreadsheets import Cell, ods_pieces, write_csv, write_json, xlsx_pieces
 
-SHEET_NAME = "Aanwezigheid"
+SHEET_NAME = in_dutch("Aanwezigheid")
 Row = tuple[Cell, ...]
 
 

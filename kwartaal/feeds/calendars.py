@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
+from kwartaal.dutch import in_dutch
 from kwartaal.feeds import addresses
 from kwartaal.feeds.events import (
     REGION,
@@ -36,8 +37,10 @@ from kwartaal.models.publication import versions_of
 from kwartaal.models.published import read_stored
 from kwartaal.models.series import Series
 
-PUBLIC_NAME = "Kwartaal: openbare bijeenkomsten"
-ABOUT = "Wat hierin verandert, verandert vanzelf mee in uw agenda. Op de site staat het nieuwste."
+PUBLIC_NAME = in_dutch("Kwartaal: openbare bijeenkomsten")
+ABOUT = in_dutch(
+    "Wat hierin verandert, verandert vanzelf mee in uw agenda. Op de site staat het nieuwste."
+)
 
 
 def public_calendar(
@@ -71,7 +74,9 @@ def municipality_calendar(
     here = [row.meeting_id for row in rows if row.left_at is None]
     seen = as_published(public_meetings(today, Meeting.id.in_(here)))
     return Calendar(
-        name=f"Kwartaal: bijeenkomsten in {municipality.name}",
+        name=in_dutch(
+            "Kwartaal: bijeenkomsten in %(municipality)s", municipality=municipality.name
+        ),
         events=(
             *(meeting_event(meeting, published, base_url) for meeting, published in seen),
             *map(withdrawn_event, withdrawn_among(here)),

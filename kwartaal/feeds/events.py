@@ -9,6 +9,7 @@ from itertools import zip_longest
 from typing import TypeAlias
 from zlib import crc32
 
+from kwartaal.dutch import in_dutch
 from kwartaal.feeds.texts import (
     item_news,
     news,
@@ -31,12 +32,12 @@ Cancelled: TypeAlias = Mapping[int, ProgrammeItem]
 ALL_KINDS = frozenset(ItemKind)
 REGION = Color.DARKSLATEBLUE
 KIND_NAMES = {
-    ItemKind.PLENARY: "Plenair",
-    ItemKind.ROUND: "Ronde",
-    ItemKind.WORKSHOP: "Workshop",
-    ItemKind.LUNCH: "Lunch",
-    ItemKind.DRINKS: "Borrel",
-    ItemKind.BREAK: "Pauze",
+    ItemKind.PLENARY: in_dutch("Plenair"),
+    ItemKind.ROUND: in_dutch("Ronde"),
+    ItemKind.WORKSHOP: in_dutch("Workshop"),
+    ItemKind.LUNCH: in_dutch("Lunch"),
+    ItemKind.DRINKS: in_dutch("Borrel"),
+    ItemKind.BREAK: in_dutch("Pauze"),
 }
 STATUS = {
     MeetingState.ANNOUNCED: Status.TENTATIVE,
@@ -62,7 +63,7 @@ def member_event(meeting: Meeting, published: PublishedMeeting, base_url: str) -
         news(meeting, published),
         published.introduction,
         programme(published),
-        titled("Agenda en stukken", *agenda),
+        titled(in_dutch("Agenda en stukken"), *agenda),
     )
     event = replace(
         event_of(meeting, published, said, base_url),

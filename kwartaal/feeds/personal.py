@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from kwartaal.dutch import in_dutch
 from kwartaal.feeds.events import STATUS, event_of
 from kwartaal.feeds.texts import (
     ITEMS_APART,
@@ -142,7 +143,7 @@ def moved_to_feed(message: Message) -> Message:
         message.event,
         status=Status.CANCELLED,
         cancelled_prefix=MOVED_TO_FEED_PREFIX,
-        description="U blijft aangemeld. De bijeenkomst staat in uw agenda-abonnement.",
+        description=in_dutch("U blijft aangemeld. De bijeenkomst staat in uw agenda-abonnement."),
     )
     return replace(message, event=event)
 

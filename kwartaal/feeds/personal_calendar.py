@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
+from kwartaal.dutch import in_dutch
 from kwartaal.feeds import addresses
 from kwartaal.feeds.events import histories_of, item_events, member_event, withdrawn_event
 from kwartaal.feeds.personal import frame_event, own_item_events, personal_event, revised
@@ -18,7 +19,7 @@ from kwartaal.models.programme import item_uids
 from kwartaal.models.registration import RegistrationState
 from kwartaal.models.standing import Standing, standings_of
 
-NAME = "Kwartaal: mijn bijeenkomsten"
+NAME = in_dutch("Kwartaal: mijn bijeenkomsten")
 
 
 def personal_calendar(

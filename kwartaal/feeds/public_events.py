@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import timedelta
 
+from kwartaal.dutch import in_dutch
 from kwartaal.feeds.events import meeting_page
 from kwartaal.feeds.texts import paragraphs
 from kwartaal.ical import ELSEWHERE_PREFIX, Event, Status, Transparency, withdrawn
@@ -14,11 +15,11 @@ from kwartaal.models.public_deadlines import DeadlineKind, PublicDeadline
 
 DEADLINE_LENGTH = timedelta(minutes=30)
 DEADLINES = {
-    DeadlineKind.OPENS: "Aanmelden opent",
-    DeadlineKind.CLOSES: "Aanmelden sluit",
+    DeadlineKind.OPENS: in_dutch("Aanmelden opent"),
+    DeadlineKind.CLOSES: in_dutch("Aanmelden sluit"),
 }
-UNTIL_THEN = "Tot dan kunt u zich aanmelden of uw keuze wijzigen."
-ELSEWHERE = (
+UNTIL_THEN = in_dutch("Tot dan kunt u zich aanmelden of uw keuze wijzigen.")
+ELSEWHERE = in_dutch(
     "Deze bijeenkomst is niet meer in deze gemeente. Waar en wanneer ze nu is, staat op de site."
 )
 

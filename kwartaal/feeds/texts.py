@@ -6,44 +6,51 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from kwartaal.amsterdam import AMSTERDAM
+from kwartaal.domain.refusals import N_
+from kwartaal.dutch import in_dutch
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.published import PublishedItem, PublishedMeeting
 from kwartaal.models.registration import ChoiceState, RegistrationState
 from kwartaal.models.standing import Chosen, Standing
 
-ITEMS_APART = "Wat u koos, staat als aparte afspraken in deze agenda."
-LEFT_ITEM = "U hebt zich hiervoor afgemeld."
-LAPSED_ITEM = "Uw aanmelding hiervoor verviel toen dit onderdeel niet doorging."
+ITEMS_APART = in_dutch("Wat u koos, staat als aparte afspraken in deze agenda.")
+IN_LINE = N_("U staat op de wachtlijst, nummer %(rank)s.")
+LEFT_ITEM = in_dutch("U hebt zich hiervoor afgemeld.")
+LAPSED_ITEM = in_dutch("Uw aanmelding hiervoor verviel toen dit onderdeel niet doorging.")
 
 
 def place(published: PublishedMeeting) -> str:
     """Name and address, for LOCATION; empty while the place follows: calendars look it up."""
     venue = published.venue
     if venue is None:
-        return "Online" if published.is_digital else ""
+        return in_dutch("Online") if published.is_digital else ""
     return f"{venue.name}, {venue.address or venue.town}"
 
 
 def news(meeting: Meeting, published: PublishedMeeting) -> str:
     """What a reader should know first."""
     if meeting.is_cancelled:
-        return f"Deze bijeenkomst gaat niet door. {meeting.cancel_reason}".strip()
+        return f"{in_dutch('Deze bijeenkomst gaat niet door.')} {meeting.cancel_reason}".strip()
     if not published.is_announcement:
         return ""
     is_known = published.venue is not None or published.is_digital
-    return "Het programma volgt." if is_known else "Plaats en programma volgen."
+    if is_known:
+        return in_dutch("Het programma volgt.")
+    return in_dutch("Plaats en programma volgen.")
 
 
 def item_news(item: PublishedItem) -> str:
     """The same for one part of the day."""
     if item.cancelled is None:
         return ""
-    return f"Deze workshop gaat niet door. {item.cancelled}".strip()
+    return f"{in_dutch('Deze workshop gaat niet door.')} {item.cancelled}".strip()
 
 
 def programme(published: PublishedMeeting) -> str:
     """The day in lines: each part with its time, under a round its workshops."""
-    return titled("Programma", *(line for item in published.items for line in _outline(item)))
+    return titled(
+        in_dutch("Programma"), *(line for item in published.items for line in _outline(item))
+    )
 
 
 def speakers(item: PublishedItem) -> str:
@@ -55,27 +62,27 @@ def own_state(standing: Standing) -> str:
     """Whether somebody is expected; nothing when nobody is, because the meeting is cancelled."""
     state = standing.registration.state
     if state == RegistrationState.WITHDRAWN:
-        return "U hebt zich afgemeld."
+        return in_dutch("U hebt zich afgemeld.")
     if standing.registration.meeting.is_cancelled:
         return ""
     if state == RegistrationState.WAITING:
-        return f"U staat op de wachtlijst, nummer {standing.rank}."
-    return "U bent aangemeld."
+        return in_dutch(IN_LINE, rank=standing.rank)
+    return in_dutch("U bent aangemeld.")
 
 
 def own_item_state(chosen: Chosen) -> str:
     """The same for one part of the day that somebody chose."""
     states = {
-        ChoiceState.WAITING: f"U staat op de wachtlijst, nummer {chosen.rank}.",
-        ChoiceState.WISH: "U krijgt deze plek als er plek is in de bijeenkomst.",
+        ChoiceState.WAITING: in_dutch(IN_LINE, rank=chosen.rank),
+        ChoiceState.WISH: in_dutch("U krijgt deze plek als er plek is in de bijeenkomst."),
     }
-    return states.get(chosen.state, "U bent hiervoor aangemeld.")
+    return states.get(chosen.state, in_dutch("U bent hiervoor aangemeld."))
 
 
 def own_programme(standing: Standing) -> str:
     """What somebody chose in lines, with times, rooms and ranks."""
     lines = (_own_line(chosen, chosen.item) for chosen in standing.chosen if chosen.item)
-    return titled("Uw keuze", *lines)
+    return titled(in_dutch("Uw keuze"), *lines)
 
 
 def titled(heading: str, *lines: str) -> str:
@@ -95,18 +102,19 @@ def _outline(item: PublishedItem) -> Iterator[str]:
 
 def _in_room(item: PublishedItem) -> str:
     if item.cancelled is not None:
-        return f"{item.title} (gaat niet door)"
+        return in_dutch("%(title)s (gaat niet door)", title=item.title)
     return f"{item.title} ({item.room})" if item.room else item.title
 
 
 def _own_line(chosen: Chosen, item: PublishedItem) -> str:
     words = {
-        ChoiceState.WAITING: f" (wachtlijst, nummer {chosen.rank})",
-        ChoiceState.WISH: " (als er plek is)",
+        ChoiceState.WAITING: in_dutch("(wachtlijst, nummer %(rank)s)", rank=chosen.rank),
+        ChoiceState.WISH: in_dutch("(als er plek is)"),
     }
-    room = f", {item.room}" if item.room else ""
-    times = f"{_clock(item.starts_at)} tot {_clock(item.ends_at)}"
-    return f"{times} {item.title}{room}{words.get(chosen.state, '')}"
+    start, end = _clock(item.starts_at), _clock(item.ends_at)
+    times = in_dutch("%(start)s tot %(end)s", start=start, end=end)
+    what = f"{item.title}, {item.room}" if item.room else item.title
+    return " ".join(filter(None, (times, what, words.get(chosen.state))))
 
 
 def _clock(moment: datetime) -> str:

@@ -21,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kwartaal.db import Model, UtcDateTime, db, enum_type, upsert
+from kwartaal.dutch import in_dutch
 from kwartaal.models.hosting import note_host
 from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.openness import Openness
@@ -36,7 +37,7 @@ PUBLIC_FEED = "public"  # what outsiders read
 EVERY_FEED = "every"  # personal feeds hold closed meetings too
 MOST_FEEDS = 8  # of one person
 LONGEST_FEED_NAME = 40
-FIRST_FEED = "Mijn agenda"
+FIRST_FEED = in_dutch("Mijn agenda")
 
 
 class Program(StrEnum):

@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from kwartaal.spreadsheets.safe_text import Cell, safe_text
+from kwartaal.spreadsheets.writing import SHEET_NAME
 
 ROWS_AT_ONCE = 500
 MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
@@ -58,7 +59,7 @@ END = "</table:table></office:spreadsheet></office:body></office:document-conten
 
 
 def ods_pieces(
-    columns: Sequence[str], rows: Iterable[Sequence[Cell]], sheet_name: str = "Lijst"
+    columns: Sequence[str], rows: Iterable[Sequence[Cell]], sheet_name: str = SHEET_NAME
 ) -> Iterator[bytes]:
     """An ODS file with one sheet: a bold heading, and only text cells.
 

@@ -11,8 +11,10 @@ from itertools import chain, islice
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from kwartaal.dutch import in_dutch
 from kwartaal.spreadsheets.safe_text import Cell, plain_text, safe_text
 
+SHEET_NAME = in_dutch("Lijst")
 ROWS_AT_ONCE = 500
 NARROWEST, WIDEST = 8, 60
 # A comma and a tab are quoted too: then the separator can be found without guessing.
@@ -45,7 +47,7 @@ def write_json(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterat
 
 
 def xlsx_pieces(
-    columns: Sequence[str], rows: Iterable[Sequence[Cell]], sheet_name: str = "Lijst"
+    columns: Sequence[str], rows: Iterable[Sequence[Cell]], sheet_name: str = SHEET_NAME
 ) -> Iterator[bytes]:
     """An XLSX file with one sheet: a bold heading that stays in view, and only text cells.
 

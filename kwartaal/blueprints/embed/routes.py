@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Blueprint, current_app, render_template, request, url_for
+from flask_babel import gettext as _
 from markupsafe import Markup
 
 from kwartaal import clock
@@ -71,7 +72,7 @@ def _one_of(offered: list[str], name: str) -> str:
 def _line(asked: Asked, series: dict[str, str], towns: dict[str, str]) -> str:
     """The HTML to copy; every value in it is escaped."""
     about = filter(None, (series.get(asked.series), towns.get(asked.municipality)))
-    title = ", ".join(("Bijeenkomsten in de regio", *about))
+    title = ", ".join((_("Bijeenkomsten in de regio"), *about))
     markup = Markup('<iframe src="{}" title="{}" width="100%" height="{}" loading="lazy"></iframe>')
     address = current_app.config["BASE_URL"] + asked.path
     return str(markup.format(address, title, HEIGHTS[asked.view]))

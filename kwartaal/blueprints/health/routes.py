@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from kwartaal import clock
 from kwartaal.db import db
+from kwartaal.dutch import in_dutch
 from kwartaal.permissions import public
 
 bp = Blueprint("health", __name__)
@@ -22,7 +23,10 @@ WARNS_BEFORE = timedelta(days=30)
 @public
 def show() -> Response:
     answers = _database_answers()
-    report = {"database": "ok" if answers else "geen antwoord", "waarschuwingen": _warnings()}
+    report = {
+        "database": "ok" if answers else in_dutch("geen antwoord"),
+        "waarschuwingen": _warnings(),
+    }
     response = jsonify(report)
     response.status_code = 200 if answers else 503
     response.headers["Cache-Control"] = "no-store"
@@ -45,4 +49,5 @@ def _warnings() -> list[str]:
     expires = datetime.fromisoformat(current_app.config["SECURITY_EXPIRES"])
     if expires - clock.now() > WARNS_BEFORE:
         return []
-    return [f"security.txt verloopt op {expires:%Y-%m-%d}: zet SECURITY_EXPIRES verder."]
+    day = f"{expires:%Y-%m-%d}"
+    return [in_dutch("security.txt verloopt op %(day)s: zet SECURITY_EXPIRES verder.", day=day)]
