@@ -1,4 +1,4 @@
-"""Dutch dates, times, sizes and plurals for templates, and addresses of static files.
+"""Dutch dates, times, sizes and plurals for templates.
 
 Moments are aware datetimes (kept in UTC) and are shown in Europe/Amsterdam. Spaces that must not
 break are no-break spaces: between day and month, before "uur", before a unit.
@@ -6,35 +6,27 @@ break are no-break spaces: between day and month, before "uur", before a unit.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
-from flask import Flask, current_app, request, url_for
+from flask import Flask
 from flask_babel import get_locale, lazy_gettext
 from flask_babel import gettext as _
 from markupsafe import Markup
 
 from kwartaal import dayflow, limited_markdown
+from kwartaal.amsterdam import AMSTERDAM
 from kwartaal.models.organisation import Audience, OrganisationKind
 from kwartaal.models.published_documents import PublishedDocument
+from kwartaal.page_links import page_url, static_url
 from kwartaal.phone_numbers import spaced
 from kwartaal.uploads import type_of
 
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 NO_BREAK_SPACE = "\u00a0"
-PAGE_PARAMETER = "pagina"
-LATEST = "laatst"  # in the address of a list: what the visitor did something with just now
-ONCE = (PAGE_PARAMETER, LATEST)  # not kept in the links between pages
-HIGHEST_PAGE = 100_000  # times a page is far below what a database can count to
 _SIZES = ((10**9, "GB"), (10**6, "MB"))
 
 
@@ -195,25 +187,6 @@ def number(value: float) -> str:
     return _decimal(value, "#,##0.##")
 
 
-def static_url(path: str) -> str:
-    """The address of a static file; it changes with the content, so it may be cached forever."""
-    file = Path(current_app.static_folder or "") / path
-    return url_for("static", filename=path, v=_fingerprint(file, file.stat().st_mtime_ns))
-
-
-def asked_page() -> int:
-    """The number of the page of a list that the address asks for; one when it is no number."""
-    return min(max(request.args.get(PAGE_PARAMETER, 1, type=int), 1), HIGHEST_PAGE)
-
-
-def page_url(page: int) -> str:
-    """The address of this page of a list with another page number."""
-    kept = [(k, v) for k, v in request.args.items(multi=True) if k not in ONCE]
-    # The query is the visitor's: it must never become an argument of url_for.
-    path = url_for(request.endpoint or "", **(request.view_args or {}))
-    return f"{path}?{urlencode([*kept, (PAGE_PARAMETER, str(page))])}"
-
-
 def text_blocks(text: str) -> Iterator[str]:
     """The paragraphs of a plain text, each with its lines."""
     lines = "\n".join(line.strip() for line in text.splitlines())
@@ -254,12 +227,6 @@ def _decimal(value: float, pattern: str) -> str:
 def _locale() -> str:
     """Mails are rendered outside a request, where Flask-Babel knows no locale."""
     return str(get_locale() or "nl")
-
-
-@lru_cache(maxsize=64)
-def _fingerprint(file: Path, modified: int) -> str:
-    """First 8 digits of the sha256; `modified` makes an edited file be read again."""
-    return hashlib.sha256(file.read_bytes()).hexdigest()[:8]
 
 
 TIME_STYLES: dict[str, Callable[[Any], str]] = {

@@ -29,7 +29,8 @@ from kwartaal.mail.letter import method_in
 from kwartaal.models.document import stored_among
 from kwartaal.models.locks import lock_meeting
 from kwartaal.models.meeting import Meeting
-from kwartaal.models.outbox import OutboxMail, claim_due
+from kwartaal.models.outbox import OutboxMail
+from kwartaal.models.outbox_claims import claim_due
 from kwartaal.models.people_import import forget_expired_imports
 from kwartaal.models.planned_publication import due_plans, postpone_plan
 

@@ -20,7 +20,8 @@ from kwartaal.domain.registrations import Wish
 from kwartaal.domain.telling import Instructions
 from kwartaal.mail import compose_all
 from kwartaal.models.meeting import Meeting
-from kwartaal.models.outbox import OutboxMail, claim_due
+from kwartaal.models.outbox import OutboxMail
+from kwartaal.models.outbox_claims import claim_due
 from kwartaal.models.person import Person
 from tests.factories import START, a_meeting, an_item
 from tests.golden import golden

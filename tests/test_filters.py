@@ -13,7 +13,7 @@ from flask_babel import Babel
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kwartaal import filters
+from kwartaal import filters, page_links
 from kwartaal.models.organisation import Audience
 from kwartaal.phone_numbers import _written, spaced
 
@@ -32,7 +32,7 @@ def bare_app() -> Flask:
     app = Flask("kwartaal", root_path=str(Path(filters.__file__).parent))
     Babel(app, default_locale="nl")
     filters.init_app(app)
-    app.add_url_rule("/lijst/<slug>/", "list", lambda slug: filters.page_url(3))
+    app.add_url_rule("/lijst/<slug>/", "list", lambda slug: page_links.page_url(3))
     return app
 
 
@@ -194,7 +194,7 @@ def test_a_static_address_carries_the_content(bare_app: Flask):
     fingerprint = hashlib.sha256(content).hexdigest()[:8]
 
     with bare_app.test_request_context():
-        url = filters.static_url("css/kwartaal.css")
+        url = page_links.static_url("css/kwartaal.css")
 
     assert url == f"/static/css/kwartaal.css?v={fingerprint}"
 

@@ -12,7 +12,7 @@ from kwartaal.domain.refusals import (
 )
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.outbox import MailKind
-from kwartaal.models.registration import item_ranks, meeting_ranks
+from kwartaal.models.ranks import item_ranks, meeting_ranks
 from tests.conftest import SetClock
 from tests.factories import START
 from tests.registration_region import Region, Save

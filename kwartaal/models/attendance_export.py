@@ -37,13 +37,12 @@ from kwartaal.models.attendance import (
 from kwartaal.models.attendance_list import LISTED, Attendance, Pick
 from kwartaal.models.organisation import Audience, Organisation, OrganisationKind
 from kwartaal.models.person import Person, full_name, list_name
+from kwartaal.models.ranks import meeting_ranks, ranked_choices
 from kwartaal.models.registration import (
     Choice,
     ChoiceState,
     Registration,
     RegistrationState,
-    meeting_ranks,
-    ranked_choices,
 )
 from kwartaal.models.speakers_list import Part, Speaking
 

@@ -50,13 +50,12 @@ from kwartaal.models.pages import Page, page_within
 from kwartaal.models.people_list import PeopleScope
 from kwartaal.models.person import Person
 from kwartaal.models.programme import ProgrammeItem, Speaker
+from kwartaal.models.ranks import ranked_choices, ranked_registrations
 from kwartaal.models.registration import (
     Choice,
     ChoiceState,
     Registration,
     RegistrationState,
-    ranked_choices,
-    ranked_registrations,
 )
 from kwartaal.models.speakers_list import Speaking, speakers_of
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import (
     ColumnElement,
     ForeignKey,
     Index,
-    Row,
-    Select,
     String,
     Uuid,
     func,
@@ -20,7 +17,7 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.orm import Mapped, aliased, joinedload, mapped_column, relationship
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from kwartaal.db import Model, UtcDateTime, db, enum_type
 from kwartaal.models.account import EmailChange, SignInLink
@@ -112,77 +109,9 @@ class OutboxMail(Model):
         return self.dedupe_key == f"{self.kind}:{key}"
 
 
-Taken = Row[int, int, int | None, datetime | None]  # id, person, meeting, daily mail
-
-LEASE = timedelta(minutes=5)
-MOST_AT_ONCE = 5  # each may wait half a minute for a mail server; all must fit in the lease
-
-
-def claim_due(now: datetime) -> list[list[int]]:
-    """Take mails that are due and that no other worker has, oldest first; the caller commits.
-
-    Each mail is the ids of its rows: one, or all that were gathered for a daily mail. Of those the
-    oldest counts as the mail, so that no two workers take parts of it.
-
-    The lease returns a mail to the line when its worker dies. SKIP LOCKED keeps workers apart on
-    PostgreSQL; on SQLite the write lock does.
-    """
-    due = (
-        select(OutboxMail.id)
-        .where(*_free(now), OutboxMail.due_at <= now, ~_older_of_digest().exists())
-        .order_by(OutboxMail.due_at, OutboxMail.id)
-        .limit(MOST_AT_ONCE)
-        .with_for_update(skip_locked=True)
-    )
-    taken = sorted(_take(due, now), key=lambda row: row.id)
-    return [[row.id, *(_take_with(row, now) if row.digest_at else ())] for row in taken]
-
-
-def _free(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    """Conditions of a mail that still has to go, and that no worker has."""
-    return *pending(), or_(OutboxMail.claimed_until.is_(None), OutboxMail.claimed_until <= now)
-
-
-def _older_of_digest() -> Select[int]:
-    """An older row that still has to go with the same daily mail."""
-    older = aliased(OutboxMail)
-    return select(older.id).where(
-        *pending(older),
-        older.person_id == OutboxMail.person_id,
-        older.meeting_id == OutboxMail.meeting_id,
-        older.digest_at == OutboxMail.digest_at,
-        older.id < OutboxMail.id,
-    )
-
-
-def _take(chosen: Select[int], now: datetime) -> Sequence[Taken]:
-    statement = (
-        update(OutboxMail)
-        .where(OutboxMail.id.in_(chosen))
-        .values(claimed_until=now + LEASE, attempts=OutboxMail.attempts + 1)
-        .returning(OutboxMail.id, OutboxMail.person_id, OutboxMail.meeting_id, OutboxMail.digest_at)
-    )
-    return db.session.execute(statement, execution_options={"synchronize_session": False}).all()
-
-
-def _take_with(first: Taken, now: datetime) -> list[int]:
-    """The other rows of the same daily mail; one that is being dropped just now stays out."""
-    others = (
-        select(OutboxMail.id)
-        .where(
-            *_free(now),
-            OutboxMail.person_id == first.person_id,
-            OutboxMail.meeting_id == first.meeting_id,
-            OutboxMail.digest_at == first.digest_at,
-        )
-        .with_for_update(skip_locked=True)
-    )
-    return sorted(row.id for row in _take(others, now))
-
-
 def go_at_once(whose: ColumnElement[bool], now: datetime) -> None:
     """Let mails that wait for a daily mail go now, still as one; not those a worker has."""
-    hastening = update(OutboxMail).where(whose, *_free(now), OutboxMail.digest_at.is_not(None))
+    hastening = update(OutboxMail).where(whose, *free(now), OutboxMail.digest_at.is_not(None))
     db.session.execute(
         hastening.values(due_at=now),
         execution_options={"synchronize_session": False},
@@ -254,6 +183,11 @@ def pending(mail: type[OutboxMail] = OutboxMail) -> tuple[ColumnElement[bool], .
     return mail.sent_at.is_(None), mail.failed_at.is_(None), mail.dropped_at.is_(None)
 
 
+def free(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Conditions of a mail that still has to go, and that no worker has."""
+    return *pending(), or_(OutboxMail.claimed_until.is_(None), OutboxMail.claimed_until <= now)
+
+
 def enqueue(
     kind: MailKind, person: Person, key: str, now: datetime, **about: object
 ) -> OutboxMail | None:
@@ -291,7 +225,7 @@ def drop_told_changes(publication_id: int, now: datetime) -> list[OutboxMail]:
     Those are the mails that were sent, and those that a worker is sending at this moment.
     """
     about = (OutboxMail.publication_id == publication_id, OutboxMail.kind == MailKind.CHANGED)
-    dropping = update(OutboxMail).where(*about, *_free(now)).values(dropped_at=now)
+    dropping = update(OutboxMail).where(*about, *free(now)).values(dropped_at=now)
     db.session.execute(dropping, execution_options={"synchronize_session": False})
     statement = (
         select(OutboxMail)

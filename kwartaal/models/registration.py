@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import (
     CheckConstraint,
-    ColumnElement,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
-    Select,
     String,
     UniqueConstraint,
     Uuid,
@@ -281,31 +279,3 @@ def registrations_of(person_id: int) -> list[Registration]:
         .order_by(Meeting.starts_at, Meeting.id)
     )
     return list(db.session.scalars(statement))
-
-
-def meeting_ranks(meeting_ids: Iterable[int]) -> dict[int, int]:
-    """The number in line of everybody who waits for one of these meetings, by registration."""
-    ranked = ranked_registrations(Registration.meeting_id.in_(list(meeting_ids)))
-    return {registration_id: number for registration_id, number in db.session.execute(ranked)}
-
-
-def item_ranks(item_ids: Iterable[int]) -> dict[int, int]:
-    """The number in line of everybody who waits for one of these items, by choice."""
-    ranked = ranked_choices(Choice.item_id.in_(list(item_ids)))
-    return {choice_id: number for choice_id, number in db.session.execute(ranked)}
-
-
-def ranked_registrations(of: ColumnElement[bool]) -> Select[int, int]:
-    """(id, rank) of the registrations that wait for a meeting."""
-    rank = func.row_number().over(
-        partition_by=Registration.meeting_id, order_by=(Registration.seq, Registration.id)
-    )
-    return select(Registration.id, rank.label("rank")).where(
-        of, Registration.state == RegistrationState.WAITING
-    )
-
-
-def ranked_choices(of: ColumnElement[bool]) -> Select[int, int]:
-    """(id, rank) of the choices that wait for an item."""
-    rank = func.row_number().over(partition_by=Choice.item_id, order_by=(Choice.seq, Choice.id))
-    return select(Choice.id, rank.label("rank")).where(of, Choice.state == ChoiceState.WAITING)

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.publication import find_latest_of
 from kwartaal.models.published import PublishedItem, PublishedMeeting, read_stored
+from kwartaal.models.ranks import item_ranks, meeting_ranks
 from kwartaal.models.registration import (
     Choice,
     ChoiceState,
     Registration,
     RegistrationState,
     find_registration,
-    item_ranks,
-    meeting_ranks,
     registrations_of,
 )
 

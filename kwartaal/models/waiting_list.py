@@ -14,13 +14,12 @@ from kwartaal.db import db
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.person import Person
 from kwartaal.models.programme import ProgrammeItem
+from kwartaal.models.ranks import ranked_choices, ranked_registrations
 from kwartaal.models.registration import (
     Choice,
     ChoiceState,
     Registration,
     RegistrationState,
-    ranked_choices,
-    ranked_registrations,
 )
 
 

@@ -19,12 +19,11 @@ from kwartaal.models.meeting import Meeting
 from kwartaal.models.outbox import OutboxMail
 from kwartaal.models.person import Person
 from kwartaal.models.programme import ProgrammeItem
+from kwartaal.models.ranks import item_ranks, meeting_ranks
 from kwartaal.models.registration import (
     Choice,
     ChoiceState,
     Registration,
-    item_ranks,
-    meeting_ranks,
 )
 from kwartaal.sessions import _hash as session_hash
 from tests.conftest import NOON

@@ -15,7 +15,6 @@ from kwartaal.db import db
 from kwartaal.domain import accounts, email_changes, roles
 from kwartaal.domain.refusals import Refused
 from kwartaal.fields import KwartaalForm
-from kwartaal.filters import asked_page
 from kwartaal.forms import refusals_at
 from kwartaal.models.account import accounts_found, find_account, find_open_change, find_owner
 from kwartaal.models.organisation import (
@@ -25,6 +24,7 @@ from kwartaal.models.organisation import (
     find_organisation,
 )
 from kwartaal.models.person import Person, Role, RoleGrant
+from kwartaal.page_links import asked_page
 from kwartaal.permissions import Permission, requires, signed_in_person
 from kwartaal.sessions import open_sessions
 from kwartaal.translations import sentence

@@ -15,13 +15,14 @@ from kwartaal.blueprints.attendance.candidates import SHORTEST, Candidate, candi
 from kwartaal.blueprints.attendance.forms import NOBODYS, DeviceForm, SearchForm
 from kwartaal.blueprints.attendance.sight import Seen, attendance_at, seen
 from kwartaal.blueprints.attendance.words import comes_from, said_in_words, workshops_of
-from kwartaal.filters import AUDIENCES, LATEST, PAGE_PARAMETER, asked_page
+from kwartaal.filters import AUDIENCES
 from kwartaal.models import listed
 from kwartaal.models.attendance_counters import count, per_audience, per_organisation
 from kwartaal.models.attendance_list import Attendance
 from kwartaal.models.attendance_search import AttendanceSearch
 from kwartaal.models.attendee import Attendee
 from kwartaal.models.pages import Page
+from kwartaal.page_links import LATEST, PAGE_PARAMETER, asked_page
 from kwartaal.permissions import Permission, requires, viewer
 from kwartaal.sessions import current_session
 

@@ -13,10 +13,11 @@ from kwartaal import clock
 from kwartaal.blueprints.attendance.desk import bp
 from kwartaal.blueprints.attendance.sight import limits, scope
 from kwartaal.fields import KwartaalForm, SelectField
-from kwartaal.filters import AUDIENCES, asked_page
+from kwartaal.filters import AUDIENCES
 from kwartaal.models.organisation import Audience
 from kwartaal.models.people_list import PeopleScope, municipalities_seen
 from kwartaal.models.turnout import Narrowing, QuarterTurnout, turnout_per_quarter
+from kwartaal.page_links import asked_page
 from kwartaal.permissions import Permission, requires, viewer
 from kwartaal.trend import draw
 

@@ -7,9 +7,9 @@ from flask import Blueprint, render_template, request
 from kwartaal import clock
 from kwartaal.blueprints.audit.words import ACTIONS, described, subject_named
 from kwartaal.db import db
-from kwartaal.filters import asked_page
 from kwartaal.models.audit import AuditAction
 from kwartaal.models.audit_list import log_lines, names_of
+from kwartaal.page_links import asked_page
 from kwartaal.permissions import Permission, requires, viewer
 
 bp = Blueprint("audit", __name__, url_prefix="/beheer/logboek")

@@ -21,7 +21,6 @@ from kwartaal.blueprints.preparing.forms import (
 from kwartaal.db import db
 from kwartaal.domain import meetings, publications
 from kwartaal.domain.place_to_follow import place_follows
-from kwartaal.filters import asked_page
 from kwartaal.forms import form_page, refusals_at, refusals_flashed
 from kwartaal.models.document import storage_names_of
 from kwartaal.models.meeting import Meeting, MeetingState, find_meeting
@@ -32,6 +31,7 @@ from kwartaal.models.series import Series
 from kwartaal.models.venue import all_venues
 from kwartaal.models.visibility import preparable_meetings, preparable_series
 from kwartaal.navigation import meeting_frame
+from kwartaal.page_links import asked_page
 from kwartaal.permissions import Permission, allowed, meeting_to_prepare, requires, viewer
 
 bp = Blueprint("preparing", __name__)
