@@ -145,6 +145,8 @@ def _refused_plan(region: Region) -> None:
     )
     region.private.paint(plan, "", SECRETARY)
     plan.draft_hash = "0" * 64
+    filled = region.words.word("planned_publication.refusal_values", SECRETARY)
+    plan.refusal, plan.refusal_values = f"{plan.refusal} %(title)s", {"title": filled}
     db.session.add(plan)
 
 
