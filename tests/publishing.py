@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy as sa
 from flask import Flask
 
 from kwartaal.db import begin_writing, db
 from kwartaal.domain import publications
 from kwartaal.models.meeting import Meeting, MeetingState
+from kwartaal.models.outbox import MailKind, OutboxMail
 from kwartaal.models.person import Person
 from tests.conftest import NOON
 from tests.factories import an_item, staff
@@ -54,6 +56,13 @@ def change(app: Flask, table: type[Any], row_id: int, **columns: object) -> None
         for name, value in columns.items():
             setattr(row, name, value)
         db.session.commit()
+
+
+def mails(app: Flask) -> list[tuple[MailKind, int]]:
+    """(kind, id of the person) of every mail in the outbox."""
+    with app.app_context():
+        rows = db.session.execute(sa.select(OutboxMail.kind, OutboxMail.person_id))
+        return [(kind, person_id) for kind, person_id in rows]
 
 
 def _stored(app: Flask, meeting: Meeting, *parts: object) -> Meeting:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from flask import Flask
 
 from kwartaal.db import begin_writing, db
-from kwartaal.domain import places, registrations
+from kwartaal.domain import places, publications, registrations
 from kwartaal.domain.registrations import Wish
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.outbox import MailKind, OutboxMail
@@ -43,6 +43,11 @@ class Region:
             wished = tuple(db.session.get_one(ProgrammeItem, item.id) for item in items)
             wish = Wish(person.offices[0], wished, wait, frozenset({waits_for}))
             registrations.register(meeting, person, wish, self.clock())
+
+    def publish(self, number: int) -> None:
+        """Publish the draft, by one of the people."""
+        with self.writing():
+            publications.publish(*self._load(number), self.clock())
 
     def withdraw(self, number: int) -> None:
         with self.writing():

@@ -27,18 +27,6 @@ COUNTERS = re.compile(r"<dt>([^<]+)</dt><dd>([^<]+)</dd>")
 
 
 @pytest.fixture
-def door(app, save, clock):
-    door = Door(app, save, clock)
-    door.publish()
-    return door
-
-
-@pytest.fixture
-def organiser(door, browser_of):
-    return browser_of(door.organiser)
-
-
-@pytest.fixture
 def griffier(door, save, browser_of):
     """The griffier of Zwijndrecht."""
     person = a_person("Gerda", "Griffier")

@@ -7,7 +7,6 @@ import pytest
 from kwartaal.db import db
 from kwartaal.models.export_choice import remember_columns
 from kwartaal.models.person import Role, RoleGrant
-from tests.attendance_samples import Door
 from tests.factories import a_person
 from tests.html_tree import find
 from tests.reading import links, words
@@ -15,18 +14,6 @@ from tests.reading import links, words
 CONTRACT = ["naam", "email", "telefoon", "organisatie", "doelgroep"]
 DEFAULT = [*CONTRACT, "ronde 1", "ronde 2", "aanwezig"]
 PAGE = "/exporteren"
-
-
-@pytest.fixture
-def door(app, save, clock):
-    door = Door(app, save, clock)
-    door.publish()
-    return door
-
-
-@pytest.fixture
-def organiser(door, browser_of):
-    return browser_of(door.organiser)
 
 
 def ticked(browser, door, query=""):

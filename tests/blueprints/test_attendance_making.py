@@ -27,11 +27,6 @@ def door(app, save, clock, monkeypatch):
     return door
 
 
-@pytest.fixture
-def organiser(door, browser_of):
-    return browser_of(door.organiser)
-
-
 def page(browser, door, kind="xlsx", query=""):
     answer = browser.get(door.at(f"/exporteren/{kind}{query}"))
     assert answer.status_code == 200

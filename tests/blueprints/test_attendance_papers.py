@@ -40,11 +40,6 @@ def door(app, save, clock):
     return door
 
 
-@pytest.fixture
-def organiser(door, browser_of):
-    return browser_of(door.organiser)
-
-
 def lines_of(pdf, tmp_path):
     """What pdftotext reads, a table row per line as far as it fits on one."""
     if shutil.which("pdftotext") is None:

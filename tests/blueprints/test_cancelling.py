@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
-from flask import Flask
-from flask.testing import FlaskClient
-from sqlalchemy import select
 
-from kwartaal.db import db
 from kwartaal.models.meeting import Meeting, MeetingState
-from kwartaal.models.outbox import MailKind, OutboxMail
+from kwartaal.models.outbox import MailKind
 from kwartaal.models.person import Person
 from tests.desk_pages import hidden, messages
-from tests.factories import a_council_member, a_meeting, an_item, staff
-from tests.publishing import cancel, store
+from tests.factories import a_council_member, a_meeting, an_item
+from tests.publishing import cancel, mails, store
 from tests.reading import words, words_in
 from tests.registrations import a_registration
 
@@ -25,32 +19,10 @@ CANCEL = f"{DESK}/annuleren/"
 
 
 @pytest.fixture
-def griffie(save, browser_of) -> FlaskClient:
-    person = staff()
-    save(person)
-    return browser_of(person)
-
-
-@pytest.fixture
 def concept(save) -> Meeting:
     meeting = a_meeting(slug="maart", title="Wonen", state=MeetingState.CONCEPT)
     save(meeting)
     return meeting
-
-
-@pytest.fixture
-def state_of(app: Flask) -> Callable[[Meeting], MeetingState]:
-    def _state(meeting: Meeting) -> MeetingState:
-        with app.app_context():
-            return db.session.get_one(Meeting, meeting.id).state
-
-    return _state
-
-
-def mails(app: Flask) -> list[tuple[MailKind, int]]:
-    with app.app_context():
-        rows = db.session.execute(select(OutboxMail.kind, OutboxMail.person_id))
-        return [(kind, person_id) for kind, person_id in rows]
 
 
 def test_cancel_says_how_many_people_it_concerns(app, griffie, save):

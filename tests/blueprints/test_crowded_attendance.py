@@ -5,17 +5,9 @@ from __future__ import annotations
 import pytest
 
 from kwartaal.db import db
-from tests.attendance_samples import Door
 from tests.crowded import fill_meeting
 
 PATHS = ["", "?stand=verwacht", "?zoek=jansen", "?stand=binnen&pagina=2"]
-
-
-@pytest.fixture
-def door(app, save, clock):
-    door = Door(app, save, clock)
-    door.publish()
-    return door
 
 
 def fill(door, first, last):

@@ -50,11 +50,6 @@ def door(app, save, clock):
     return door
 
 
-@pytest.fixture
-def organiser(door, browser_of):
-    return browser_of(door.organiser)
-
-
 def stands(door, item=None):
     """By name: (arrived, late, left, excused) with minutes since the start of the meeting."""
     with door.app.app_context():

@@ -38,13 +38,6 @@ BEFORE = "Verplaatsen: kijk het na"
 
 
 @pytest.fixture
-def griffie(save, browser_of) -> FlaskClient:
-    person = staff()
-    save(person)
-    return browser_of(person)
-
-
-@pytest.fixture
 def meeting(app, save) -> Meeting:
     """With one person who comes, one who waits, and one without an address."""
     home, away = a_venue(slug="werf"), a_venue(slug="hal", name="De Hal")

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from kwartaal.db import db
 from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.openness import Openness
 from kwartaal.models.organisation import Audience
-from kwartaal.models.outbox import MailKind, OutboxMail
+from kwartaal.models.outbox import MailKind
 from kwartaal.models.person import Role
 from kwartaal.models.programme import ItemKind
 from kwartaal.models.publication import Publication
@@ -32,19 +30,12 @@ from tests.factories import (
     an_item,
     staff,
 )
-from tests.publishing import change, store, store_announced
+from tests.publishing import change, mails, store, store_announced
 from tests.reading import words
 
 DESK = "/beheer/bijeenkomsten/maart"
 PUBLIC = "/bijeenkomsten/maart/"
 PAGES = ["publiceren/", "annuleren/", "uitnodigen/", "voorbeeld/"]
-
-
-@pytest.fixture
-def griffie(save, browser_of) -> FlaskClient:
-    person = staff()
-    save(person)
-    return browser_of(person)
 
 
 @pytest.fixture
@@ -54,24 +45,9 @@ def concept(save) -> Meeting:
     return meeting
 
 
-@pytest.fixture
-def state_of(app: Flask) -> Callable[[Meeting], MeetingState]:
-    def _state(meeting: Meeting) -> MeetingState:
-        with app.app_context():
-            return db.session.get_one(Meeting, meeting.id).state
-
-    return _state
-
-
 def versions(app: Flask) -> list[int]:
     with app.app_context():
         return list(db.session.scalars(select(Publication.number).order_by(Publication.id)))
-
-
-def mails(app: Flask) -> list[tuple[MailKind, int]]:
-    with app.app_context():
-        rows = db.session.execute(select(OutboxMail.kind, OutboxMail.person_id))
-        return [(kind, person_id) for kind, person_id in rows]
 
 
 def test_two_clerks_who_publish_at_once_make_one_version(app, save, browser_of, concept):

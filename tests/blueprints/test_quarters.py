@@ -32,11 +32,6 @@ def door(app, save, clock):
 
 
 @pytest.fixture
-def organiser(door, browser_of):
-    return browser_of(door.organiser)
-
-
-@pytest.fixture
 def organiser_afterwards(door, clock, browser_of):
     """Whoever signs in once everything is over; fill first."""
 

@@ -24,13 +24,6 @@ CHANGED = "Er is net iets veranderd"
 
 
 @pytest.fixture
-def griffie(save, browser_of) -> FlaskClient:
-    person = staff()
-    save(person)
-    return browser_of(person)
-
-
-@pytest.fixture
 def day(app) -> Day:
     return Day(app, slug="maart")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from flask.testing import FlaskClient
 
 from kwartaal.models.agenda import AgendaItem
 from kwartaal.models.meeting import Meeting, MeetingState
@@ -19,13 +18,6 @@ DESK = "/beheer/bijeenkomsten/maart/publiceren/"
 RETRACT = DESK + "intrekken/"
 PAGE = "/bijeenkomsten/maart/"
 AGENDA = PAGE + "agenda/"
-
-
-@pytest.fixture
-def griffie(save, browser_of) -> FlaskClient:
-    person = staff()
-    save(person)
-    return browser_of(person)
 
 
 @pytest.fixture

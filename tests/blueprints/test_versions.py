@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 
 from kwartaal.db import db
 from kwartaal.models.agenda import AgendaItem
@@ -35,13 +34,6 @@ from tests.reading import words
 DESK = "/beheer/bijeenkomsten/maart/publiceren/"
 AGENDA = "/bijeenkomsten/maart/agenda/"
 LATER = NOON + timedelta(hours=2)
-
-
-@pytest.fixture
-def griffie(save, browser_of) -> FlaskClient:
-    person = staff()
-    save(person)
-    return browser_of(person)
 
 
 @pytest.fixture

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import uuid
 
-import pytest
-
 from kwartaal.db import db
 from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.outbox import MailKind, OutboxMail
@@ -13,18 +11,6 @@ from kwartaal.models.programme import ProgrammeItem
 from kwartaal.models.registration import ChoiceState, Registration
 from tests.attendance_samples import Door
 from tests.reading import table_rows
-
-
-@pytest.fixture
-def door(app, save, clock):
-    door = Door(app, save, clock)
-    door.publish()
-    return door
-
-
-@pytest.fixture
-def organiser(door, browser_of):
-    return browser_of(door.organiser)
 
 
 def widen(door, places=2):

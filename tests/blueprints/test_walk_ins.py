@@ -21,18 +21,6 @@ from tests.factories import an_office, an_office_kind, an_organisation
 NAMES = re.compile(r'<span class="kw-table__name">([^<]+)')
 
 
-@pytest.fixture
-def door(app, save, clock):
-    door = Door(app, save, clock)
-    door.publish()
-    return door
-
-
-@pytest.fixture
-def organiser(door, browser_of):
-    return browser_of(door.organiser)
-
-
 def look_up(browser, door, words):
     return browser.get(door.at("/inloop"), query_string={"zoek": words})
 

@@ -23,13 +23,6 @@ REASON = "De spreker is ziek."
 
 
 @pytest.fixture
-def griffie(save, browser_of) -> FlaskClient:
-    person = staff()
-    save(person)
-    return browser_of(person)
-
-
-@pytest.fixture
 def day(app) -> Day:
     return Day(app, slug="maart")
 

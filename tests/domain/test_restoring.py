@@ -38,14 +38,8 @@ CLERK = 4  # of the people, who is registered for nothing
 @pytest.fixture
 def region(app: Flask, save: Save, clock: SetClock) -> Region:
     region = Region(app, save, clock)
-    publish(region)
+    region.publish(CLERK)
     return region
-
-
-def publish(region: Region) -> None:
-    with region.writing():
-        meeting, clerk = region._load(CLERK)
-        publications.publish(meeting, clerk, region.clock())
 
 
 def cancel(region: Region, item: ProgrammeItem | None = None) -> None:
@@ -297,7 +291,7 @@ def test_workshop_shows_again_in_the_version_that_was_there(region):
 
 def test_version_that_says_it_is_off_is_followed_by_one_that_does_not(region):
     cancel(region, region.one)
-    publish(region)
+    region.publish(CLERK)
 
     restore(region, region.one)
 

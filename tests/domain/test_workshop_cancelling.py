@@ -36,14 +36,8 @@ CLERK = 4  # of the people, who is registered for nothing
 @pytest.fixture
 def region(app: Flask, save: Save, clock: SetClock) -> Region:
     region = Region(app, save, clock)
-    publish(region)
+    region.publish(CLERK)
     return region
-
-
-def publish(region: Region) -> None:
-    with region.writing():
-        meeting, clerk = region._load(CLERK)
-        publications.publish(meeting, clerk, region.clock())
 
 
 def cancel(region: Region, item: ProgrammeItem) -> list[tuple[int, ChoiceState]]:
@@ -150,7 +144,7 @@ def test_version_stays_and_shows_it_at_once(region):
 def test_next_version_holds_it_with_the_reason(region):
     cancel(region, region.one)
 
-    publish(region)
+    region.publish(CLERK)
 
     with region.app.app_context():
         draft = publications.draft_of(db.session.get_one(Meeting, region.meeting.id))
