@@ -10,8 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TypeVar
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, ScalarResult, select, update
+from sqlalchemy.orm import Mapped
 from sqlalchemy.orm.attributes import set_committed_value
 
 from kwartaal.db import db, upsert
@@ -26,17 +28,12 @@ from kwartaal.models.registration import (
 )
 
 FRESH = {"populate_existing": True}
+T = TypeVar("T", Meeting, Registration, Speaker, ProgrammeItem)
 
 
 def lock_meeting(meeting_id: int) -> Meeting:
     """The meeting's row, when a place in the meeting is taken, awaited or freed."""
-    statement = (
-        update(Meeting)
-        .where(Meeting.id == meeting_id)
-        .values(next_seq=Meeting.next_seq + 1)
-        .returning(Meeting)
-    )
-    return db.session.scalars(statement, execution_options=FRESH).one()
+    return _held(Meeting, meeting_id, next_seq=Meeting.next_seq + 1).one()
 
 
 def lock_own_registration(meeting_id: int, person_id: int, now: datetime) -> Registration:
@@ -98,7 +95,7 @@ def lock_marked(whom: Registration | Speaker) -> None:
     if isinstance(whom, Registration):
         _lock_registration(whom.id)
     else:
-        _lock_speaker(whom.id)
+        _held(Speaker, whom.id, position=Speaker.position).one()
 
 
 def is_live(meeting_id: int, person_id: int) -> bool:
@@ -177,33 +174,19 @@ def settle() -> None:
 
 
 def _lock_registration(registration_id: int) -> Registration:
-    statement = (
-        update(Registration)
-        .where(Registration.id == registration_id)
-        .values(revision=Registration.revision)
-        .returning(Registration)
-    )
-    return db.session.scalars(statement, execution_options=FRESH).one()
-
-
-def _lock_speaker(speaker_id: int) -> Speaker:
-    statement = (
-        update(Speaker)
-        .where(Speaker.id == speaker_id)
-        .values(position=Speaker.position)
-        .returning(Speaker)
-    )
-    return db.session.scalars(statement, execution_options=FRESH).one()
+    return _held(Registration, registration_id, revision=Registration.revision).one()
 
 
 def _lock_item(item_id: int) -> ProgrammeItem | None:
-    statement = (
-        update(ProgrammeItem)
-        .where(ProgrammeItem.id == item_id)
-        .values(next_seq=ProgrammeItem.next_seq + 1)
-        .returning(ProgrammeItem)
-    )
-    return db.session.scalars(statement, execution_options=FRESH).one_or_none()
+    return _held(ProgrammeItem, item_id, next_seq=ProgrammeItem.next_seq + 1).one_or_none()
+
+
+def _held(
+    table: type[T], row_id: int, **written: ColumnElement[int] | Mapped[int]
+) -> ScalarResult[T]:
+    """A row, read afresh by the statement that writes it."""
+    statement = update(table).where(table.id == row_id).values(**written).returning(table)
+    return db.session.scalars(statement, execution_options=FRESH)
 
 
 def _read_choices(registrations: list[Registration]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, Index, String, delete, select, update
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, String, delete, select, update
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from kwartaal.db import Model, UtcDateTime, db
@@ -89,16 +89,9 @@ def due_plans(now: datetime) -> list[tuple[int, int]]:
 
 def postpone_plan(plan_id: int, until: datetime, now: datetime) -> None:
     """Let an open plan whose moment has come wait until then."""
-    statement = (
-        update(PlannedPublication)
-        .where(
-            PlannedPublication.id == plan_id,
-            PlannedPublication.finished_at.is_(None),
-            PlannedPublication.publish_at <= now,
-        )
-        .values(publish_at=until)
+    db.session.execute(
+        update(PlannedPublication).where(*_due(plan_id, now)).values(publish_at=until)
     )
-    db.session.execute(statement)
 
 
 def claim_plan(plan_id: int, now: datetime) -> PlannedPublication | None:
@@ -109,12 +102,14 @@ def claim_plan(plan_id: int, now: datetime) -> PlannedPublication | None:
     """
     statement = (
         update(PlannedPublication)
-        .where(
-            PlannedPublication.id == plan_id,
-            PlannedPublication.finished_at.is_(None),
-            PlannedPublication.publish_at <= now,
-        )
+        .where(*_due(plan_id, now))
         .values(finished_at=now)
         .returning(PlannedPublication)
     )
     return db.session.scalars(statement, execution_options={"populate_existing": True}).first()
+
+
+def _due(plan_id: int, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Conditions of an open plan whose moment has come."""
+    plan = PlannedPublication
+    return plan.id == plan_id, plan.finished_at.is_(None), plan.publish_at <= now

@@ -18,12 +18,12 @@ from kwartaal.forms import form_page, refusals_at
 from kwartaal.models.organisation import all_organisations, find_organisation
 from kwartaal.models.people_list import PeopleSearch, find_seen, people_found
 from kwartaal.models.person import Person
+from kwartaal.page_links import asked_page
 from kwartaal.permissions import Permission, requires, signed_in_person
 
 bp = Blueprint("people", __name__)
 
 PER_PAGE = 50
-HIGHEST_PAGE = 100_000
 
 
 @bp.get("/beheer/personen/")
@@ -105,10 +105,8 @@ def _search(form: SearchForm) -> PeopleSearch:
 
 def _page(search: PeopleSearch) -> Pagination:
     """The page in `?pagina=`; past the end that is the last one."""
-    asked = request.args.get("pagina", 1, type=int)
     found = people_found(scope(), search, clock.today())
-    number = min(max(asked, 1), HIGHEST_PAGE)
-    page = db.paginate(found, page=number, per_page=PER_PAGE, error_out=False)
+    page = db.paginate(found, page=asked_page(), per_page=PER_PAGE, error_out=False)
     if not page.items and page.total:
         return db.paginate(found, page=page.pages, per_page=PER_PAGE, error_out=False)
     return page
