@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,15 +19,16 @@ from kwartaal.fields import CheckboxesField, MomentField, RadioField
 from kwartaal.filters import FILTERS
 from tests.html_tree import find, only, text, tree
 
+TEMPLATES = Path(__file__).parent.parent / "kwartaal" / "templates"
 NBSP = "\u00a0"
 NOON = datetime(2021, 11, 9, 11, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
 
 def _environment() -> Environment:
-    templates = Path(__file__).parent.parent / "kwartaal" / "templates"
+
     environment = Environment(
-        loader=FileSystemLoader(templates),
+        loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n"],
@@ -734,3 +736,27 @@ def text_of(node: Any) -> list[str]:
 
 def plain(words: Any) -> str:
     return str(words).replace(NBSP, " ")
+
+
+SOURCES = {
+    str(path.relative_to(TEMPLATES)): re.sub(r"\{#.*?#\}", "", path.read_text(), flags=re.DOTALL)
+    for path in TEMPLATES.rglob("*.html")
+}
+IMPORTS = re.compile(r'\{%-? from "[^"]+" import ([^%]+?)(?: with context)? -?%\}')
+
+
+def with_includes(name: str) -> str:
+    """A template and all it includes, which see what it imports; without the imports."""
+    parts = re.findall(r'include "([^"]+)"', SOURCES[name])
+    return IMPORTS.sub("", SOURCES[name]) + "".join(map(with_includes, parts))
+
+
+def test_a_template_imports_no_macro_that_it_does_not_use() -> None:
+    imported = [
+        (name, one.split(" as ")[-1].strip())
+        for name, source in SOURCES.items()
+        for names in IMPORTS.findall(source)
+        for one in names.split(",")
+    ]
+
+    assert [one for one in imported if not re.search(rf"\b{one[1]}\b", with_includes(one[0]))] == []

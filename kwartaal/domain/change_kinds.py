@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from kwartaal.models.programme import ItemKind
-
 
 class Subject(StrEnum):
     """What a change is about."""
@@ -51,9 +49,8 @@ class Change:
     """One change. `title` is the newest there is; None where this reader may not know it.
 
     `number` is that of an agenda point, now or when it was last there; of a document that of the
-    point it stands under. `in_rounds` holds the ids of the round of an item, before and after, and
-    `parents` those of the point above a sub-point, or of all points that a document stands under.
-    `for_all` is true for a part that nobody signs up for.
+    point it stands under. `parents` holds the ids of the point above a sub-point, or of all points
+    that a document stands under. `for_all` is true for a part that nobody signs up for.
     """
 
     kind: ChangeKind
@@ -63,8 +60,6 @@ class Change:
     before: Any = None
     after: Any = None
     number: int | str | None = None
-    item_kind: ItemKind | None = None
-    in_rounds: frozenset[int] = frozenset()
     for_all: bool = False
     parents: frozenset[int] = frozenset()
     is_closed: bool = False

@@ -117,8 +117,6 @@ def _about_item(old: _Part | None, new: _Part) -> Change:
         subject=Subject.ITEM,
         id=new.content["id"],
         title=new.content["title"],
-        item_kind=ItemKind(new.content["kind"]),
-        in_rounds=frozenset(one.round["id"] for one in both if one.round),
         for_all=any(_is_for_all(one.content) for one in both),
     )
 

@@ -17,7 +17,6 @@ from kwartaal.domain.snapshots import Content
 from kwartaal.models.agenda import AgendaItem
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.openness import Openness
-from kwartaal.models.programme import ItemKind
 from kwartaal.models.published import Reader
 from kwartaal.models.series import Series
 from kwartaal.models.visibility import Viewer
@@ -75,15 +74,10 @@ def test_a_new_title_is_told_with_the_old_one():
     )
 
 
-def test_a_workshop_says_in_which_round_it_is():
+def test_a_workshop_is_not_for_all():
     change = only(lambda c: item_of(c, 21).update(room="Kil"))
 
-    assert (change.kind, change.item_kind, change.in_rounds, change.for_all) == (
-        ChangeKind.ROOM,
-        ItemKind.WORKSHOP,
-        frozenset({2}),
-        False,
-    )
+    assert (change.kind, change.for_all) == (ChangeKind.ROOM, False)
 
 
 def test_a_part_without_sign_up_is_for_all():
