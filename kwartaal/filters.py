@@ -13,7 +13,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from babel.lists import format_list
@@ -24,12 +23,12 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from kwartaal import dayflow, limited_markdown
+from kwartaal.amsterdam import AMSTERDAM
 from kwartaal.models.organisation import Audience, OrganisationKind
 from kwartaal.models.published_documents import PublishedDocument
 from kwartaal.phone_numbers import spaced
 from kwartaal.uploads import type_of
 
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 NO_BREAK_SPACE = "\u00a0"
 PAGE_PARAMETER = "pagina"
 LATEST = "laatst"  # in the address of a list: what the visitor did something with just now

@@ -9,10 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
-from kwartaal.amsterdam import later
 from kwartaal.domain.document_snapshots import with_documents
 from kwartaal.models.agenda import AgendaItem, numbered
 from kwartaal.models.document import Document
@@ -84,8 +83,8 @@ def _heading(meeting: Meeting) -> Content:
         "format": FORMAT,
         "title": meeting.title,
         "note": meeting.note,
-        "starts_at": _moment(meeting.starts_at),
-        "ends_at": _moment(meeting.ends_at),
+        "starts_at": frozen_moment(meeting.starts_at),
+        "ends_at": frozen_moment(meeting.ends_at),
         "is_digital": meeting.is_digital,
         "venue": _venue(meeting.venue),
     }
@@ -114,8 +113,8 @@ def _item(item: ProgrammeItem, items: Sequence[ProgrammeItem]) -> Content:
         "title": item.title,
         "description": item.description,
         "theme": item.theme,
-        "starts_at": _moment(item.starts_at),
-        "ends_at": _moment(item.ends_at),
+        "starts_at": frozen_moment(item.starts_at),
+        "ends_at": frozen_moment(item.ends_at),
         "room": item.room.name if item.room else None,
         "sign_up": item.sign_up.value,
         "speakers": [{"name": s.name, "part": s.part} for s in item.speakers],
@@ -145,10 +144,6 @@ def _in_order(items: Sequence[ProgrammeItem]) -> list[ProgrammeItem]:
     return sorted(items, key=lambda item: (item.starts_at, item.position, item.id))
 
 
-def _moment(moment: datetime) -> str:
+def frozen_moment(moment: datetime) -> str:
+    """A moment as a version holds it: ISO 8601 in UTC, whole seconds."""
     return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def shifted(moment: str, span: timedelta) -> str:
-    """A frozen moment so much later by the clock in Amsterdam."""
-    return _moment(later(datetime.fromisoformat(moment), span))
