@@ -16,7 +16,7 @@ from kwartaal.domain.document_snapshots import with_documents
 from kwartaal.models.agenda import AgendaItem, numbered
 from kwartaal.models.document import Document
 from kwartaal.models.meeting import Meeting
-from kwartaal.models.programme import ItemKind, ProgrammeItem
+from kwartaal.models.programme import ItemKind, ProgrammeItem, SignUp
 from kwartaal.models.venue import Venue
 
 FORMAT = 1
@@ -63,6 +63,11 @@ def parts_of(content: Content) -> Iterator[Content]:
     for item in content["items"]:
         yield item
         yield from item["workshops"]
+
+
+def offered_in(content: Content) -> frozenset[int]:
+    """The ids of what a version lets people sign up for."""
+    return frozenset(part["id"] for part in parts_of(content) if part["sign_up"] != SignUp.NONE)
 
 
 def content_hash(content: Content) -> str:
