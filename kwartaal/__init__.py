@@ -22,6 +22,7 @@ from kwartaal import (
     translations,
 )
 from kwartaal.asked_dates import ReadableDates
+from kwartaal.asked_ranges import ServableRanges
 from kwartaal.blueprints import register_blueprints
 from kwartaal.clock import Clock
 from kwartaal.db import db
@@ -35,7 +36,7 @@ def create_app(config: Config, clock: Clock) -> Flask:
     app.config.from_object(config)
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = dict(config.SQLALCHEMY_ENGINE_OPTIONS or {})
     app.extensions["clock"] = clock
-    app.wsgi_app = ReadableDates(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = ServableRanges(ReadableDates(app.wsgi_app))  # type: ignore[method-assign]
     if config.TRUSTED_PROXIES:
         hops = config.TRUSTED_PROXIES
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops)  # type: ignore[method-assign]

@@ -10,9 +10,12 @@ from flask import Flask
 
 from kwartaal.db import begin_writing, db
 from kwartaal.domain import publications
+from kwartaal.domain.snapshots import content_hash
 from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.outbox import MailKind, OutboxMail
 from kwartaal.models.person import Person
+from kwartaal.models.programme import programme_of
+from kwartaal.models.publication import Publication
 from tests.conftest import NOON
 from tests.factories import an_item, staff
 from tests.letting_go import commit_and_let_go
@@ -22,6 +25,23 @@ def store(app: Flask, meeting: Meeting, *parts: object, now: datetime = NOON) ->
     """Store and publish a meeting; without parts it gets one item, as a programme must have."""
     publish(app, _stored(app, meeting, *(parts or (an_item(meeting, title="Opening"),))), now)
     return meeting
+
+
+def on_the_site(app: Flask, meeting: Meeting) -> None:
+    """Let readers see a meeting as it is stored, without the checks and the log of publishing."""
+    with app.app_context():
+        content = publications.snapshot(_again(meeting), programme_of(meeting.id), [])
+        db.session.add(
+            Publication(
+                meeting_id=meeting.id,
+                number=1,
+                published_at=NOON,
+                publisher=_clerk(),
+                content=content,
+                content_hash=content_hash(content),
+            )
+        )
+        db.session.commit()
 
 
 def store_announced(app: Flask, meeting: Meeting) -> Meeting:

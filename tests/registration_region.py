@@ -18,12 +18,13 @@ from kwartaal.models.programme import ProgrammeItem
 from kwartaal.models.registration import Registration
 from tests.conftest import SetClock
 from tests.factories import START, a_council_member, a_meeting, a_round, a_workshop
+from tests.publishing import on_the_site
 
 Save = Callable[..., None]
 
 
 class Region:
-    """One meeting with two rounds of one seat each, and people to fill them."""
+    """One meeting on the site with two rounds of one seat each, and people to fill them."""
 
     def __init__(self, app: Flask, save: Save, clock: SetClock, maximum: int | None = None) -> None:
         self.app, self.clock = app, clock
@@ -34,6 +35,7 @@ class Region:
         self.two = a_workshop(a_round(self.meeting, 3), 1)
         self.people = [a_council_member() for _ in range(5)]
         save(self.meeting, self.one, self.beside, self.two, *self.people)
+        on_the_site(app, self.meeting)
 
     def register(
         self, number: int, *items: ProgrammeItem, wait: bool = True, waits_for: int = 0

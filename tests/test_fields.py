@@ -346,6 +346,32 @@ def test_moment_shows_a_stored_moment_in_amsterdam() -> None:
     assert (form.moment.date_id, form.moment.time_id) == ("moment-date", "moment-time")
 
 
+FORWARD, BACK = datetime(2027, 3, 28, 1, tzinfo=UTC), datetime(2027, 10, 31, 1, tzinfo=UTC)
+SECONDS = st.integers(-6 * 3600, 6 * 3600).map(lambda count: timedelta(seconds=count))
+
+
+def saved(stored: datetime, **typed: str) -> Any:
+    """The form of something stored, sent with what it showed but for what was typed."""
+    shown = EveryField(formdata=None, data={"moment": stored}).moment
+    sent = {"moment-date": shown.date_value, "moment-time": shown.time_value}
+    sent |= {f"moment-{part}": text for part, text in typed.items()}
+    with app.test_request_context(method="POST", data=sent):
+        form = EveryField(data={"moment": stored})
+        assert form.validate(), form.errors
+        return form.moment.data
+
+
+@given(st.sampled_from([FORWARD, BACK]), SECONDS)
+def test_moment_that_was_left_alone_is_the_stored_one(change: datetime, span: timedelta) -> None:
+    assert saved(change + span) == change + span
+
+
+@pytest.mark.parametrize("stored", [BACK - timedelta(minutes=15), BACK + timedelta(minutes=45)])
+def test_another_time_in_the_double_hour_is_the_first(stored: datetime) -> None:
+    """Both show 2.45; what is typed over it is in summer time again."""
+    assert saved(stored, time="2.30") == datetime(2027, 10, 31, 0, 30, tzinfo=UTC)
+
+
 @given(st.datetimes(datetime(1950, 1, 1), datetime(2099, 1, 1)))
 def test_moment_of_any_wall_time_is_that_wall_time_or_refused(wall: datetime) -> None:
     minute = wall.replace(second=0, microsecond=0)

@@ -23,7 +23,8 @@ from kwartaal.models.outbox import MailKind
 from kwartaal.models.programme import ProgrammeItem, SignUp
 from kwartaal.models.registration import Choice
 from tests.conftest import SetClock
-from tests.factories import START
+from tests.factories import START, a_workshop
+from tests.letting_go import commit_and_let_go
 from tests.registration_region import Region, Save
 
 
@@ -161,6 +162,17 @@ def test_an_item_without_sign_up_cannot_be_chosen(region: Region) -> None:
 
     with pytest.raises(UnknownChoice):
         region.register(0, region.one)
+
+
+def test_an_item_that_is_not_on_the_site_yet_cannot_be_chosen(region: Region) -> None:
+    with region.writing():
+        beside = db.session.get_one(ProgrammeItem, region.two.id)
+        draft = a_workshop(beside.round or beside, 1)
+        db.session.add(draft)
+        commit_and_let_go()
+
+    with pytest.raises(UnknownChoice):
+        region.register(0, draft)
 
 
 def test_what_one_has_stays_when_sign_up_is_taken_away(region: Region) -> None:

@@ -38,6 +38,7 @@ from kwartaal.models.registration import Choice, ChoiceState, Registration, Regi
 from tests.conftest import NOON, SetClock, config_for
 from tests.factories import START, a_council_member, a_meeting, a_round, a_workshop, an_item
 from tests.playing import play
+from tests.publishing import on_the_site
 
 PEOPLE = 6
 WHO = st.integers(0, PEOPLE - 1)
@@ -113,6 +114,7 @@ class Meetings(RuleBasedStateMachine):
             people = [a_council_member() for _ in range(PEOPLE)]
             db.session.add_all([held, first, second, *items, *people])
             db.session.commit()
+            on_the_site(self.app, held)
             self.meeting_id = held.id
             self.item_ids = [item.id for item in items]
             self.person_ids = [person.id for person in people]

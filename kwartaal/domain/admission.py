@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from kwartaal.amsterdam import amsterdam_date
@@ -17,9 +17,11 @@ from kwartaal.domain.refusals import (
     UnknownChoice,
     WithdrawalNotNeeded,
 )
+from kwartaal.domain.snapshots import offered_in
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.person import Office, Person
 from kwartaal.models.programme import ProgrammeItem
+from kwartaal.models.publication import find_latest
 
 
 def check_open(meeting: Meeting, now: datetime) -> None:
@@ -76,14 +78,25 @@ def check_items(items: Iterable[ProgrammeItem], meeting: Meeting) -> None:
         rounds.add(item.round_id)
 
 
-def check_offered(joining: Iterable[int], items: Mapping[int, ProgrammeItem]) -> None:
-    """What somebody joins is there, given, and takes sign-up; `items` are its locked rows by id.
+def check_offered(
+    meeting_id: int, joining: Collection[int], items: Mapping[int, ProgrammeItem]
+) -> None:
+    """What somebody joins is there, given, and takes sign-up, on the site too.
 
-    Raises WorkshopIsCancelled or UnknownChoice.
+    `items` are its rows by id, which are locked: whoever retracts a version locks what goes with it
+    first, so the version that is read here is still the one when the place is stored. Raises
+    WorkshopIsCancelled or UnknownChoice.
     """
+    on_the_site = offered_to_readers(meeting_id) if joining else frozenset()
     for item_id in joining:
         item = items.get(item_id)
         if item is not None and item.is_cancelled:
             raise WorkshopIsCancelled(title=item.title)
-        if item is None or not item.takes_sign_up:
+        if item is None or not item.takes_sign_up or item_id not in on_the_site:
             raise UnknownChoice
+
+
+def offered_to_readers(meeting_id: int) -> frozenset[int]:
+    """The ids of what the version that readers see now lets them sign up for."""
+    latest = find_latest(meeting_id)
+    return offered_in(latest.content) if latest else frozenset()

@@ -32,6 +32,22 @@ class ItemInSkippedHour(Refused):
     field = "starts_at"
 
 
+class ItemInRepeatedHour(Refused):
+    message = N_(
+        "‘%(title)s’ valt in het uur dat twee keer komt als de klok teruggaat. Geef het eerst een "
+        "andere tijd."
+    )
+    field = "starts_at"
+
+
+class RegistrationInSkippedHour(Refused):
+    message = N_(
+        "Een tijdstip van het aanmelden valt in het uur dat de klok vooruitgaat. Kies een andere "
+        "dag."
+    )
+    field = "day"
+
+
 class WorkshopIsOver(Refused):
     message = N_("Deze workshop is al geweest. Annuleren kan niet meer.")
 

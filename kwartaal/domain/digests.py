@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
-from kwartaal.amsterdam import amsterdam_date, amsterdam_moment
+from kwartaal.amsterdam import SkippedTime, amsterdam_date, amsterdam_moment
 from kwartaal.domain.changes import Change, ChangeKind
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.person import Person
@@ -22,8 +22,16 @@ Key = tuple[object, ...]
 def next_digest(now: datetime, hour: int) -> datetime:
     """The first moment after `now` at which it is that hour in Amsterdam."""
     today = amsterdam_date(now)
-    moment = amsterdam_moment(today, time(hour))
-    return moment if now < moment else amsterdam_moment(today + timedelta(days=1), time(hour))
+    moment = _at_hour(today, hour)
+    return moment if now < moment else _at_hour(today + timedelta(days=1), hour)
+
+
+def _at_hour(day: date, hour: int) -> datetime:
+    """The daily mail goes every day: where the clock skips its hour, right after that."""
+    try:
+        return amsterdam_moment(day, time(hour))
+    except SkippedTime as skipped:
+        return skipped.gap_ends.astimezone(UTC)
 
 
 def digest_for(person: Person, meeting: Meeting, now: datetime, hour: int) -> datetime | None:

@@ -12,9 +12,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from kwartaal.amsterdam import amsterdam_date, later
+from kwartaal.amsterdam import amsterdam_date
 from kwartaal.domain import registrations
-from kwartaal.domain.change_refusals import ItemInSkippedHour, StartsInThePast
+from kwartaal.domain.change_refusals import StartsInThePast
 from kwartaal.domain.periods import sticks_out
 from kwartaal.domain.preparation_refusals import (
     ClosesAfterNewStart,
@@ -33,6 +33,7 @@ from kwartaal.domain.refusals import (
     NobodyAdmitted,
     RegistrationWindowMissing,
 )
+from kwartaal.domain.shifting import shift
 from kwartaal.domain.slugs import follow_title, free_slug, meeting_slug
 from kwartaal.domain.working_days import default_promotes_until
 from kwartaal.models.calendar import openness_changed, terms_changed
@@ -131,7 +132,7 @@ def change(
     To another day the programme moves along, at the same times of day. `place_follows`: readers do
     not know the place yet, so it may still be filled in. Raises CancelledIsFixed,
     OrganiserIsKnown, DateOrPlaceChanged, EndsBeforeStart, MeetingTooLong, StartsInThePast,
-    OnlyBodiesClose, ClosesAfterNewStart, ItemOutsideMeeting or ItemInSkippedHour.
+    OnlyBodiesClose, ClosesAfterNewStart, ItemOutsideMeeting, or what `shifting.shift` raises.
     """
     check_changeable(meeting)
     check_openness(meeting.series, texts.openness)
@@ -278,13 +279,6 @@ def follow_start(meeting: Meeting, starts_at: datetime) -> None:
         raise OpensAfterClosing("starts_at")
     if meeting.promotes_until is not None and meeting.promotes_until > starts_at:
         raise PromotesAfterStart("starts_at")
-
-
-def shift(item: ProgrammeItem, span: timedelta) -> None:
-    """A part of the day so much later by the clock in Amsterdam; raises ItemInSkippedHour."""
-    item.starts_at, item.ends_at = later(item.starts_at, span), later(item.ends_at, span)
-    if item.ends_at <= item.starts_at:
-        raise ItemInSkippedHour(title=item.title)
 
 
 def _write(meeting: Meeting, texts: Texts, when: TimeAndPlace) -> None:

@@ -16,7 +16,6 @@ from kwartaal.domain import registrations
 from kwartaal.domain.change_refusals import (
     ConceptMovesFreely,
     HeldStays,
-    ItemInSkippedHour,
     NothingMoved,
     PlaceLost,
     StartsInThePast,
@@ -28,15 +27,15 @@ from kwartaal.domain.meetings import (
     check_period,
     follow_start,
     leave_rooms,
-    shift,
     time_and_place,
 )
 from kwartaal.domain.periods import sticks_out
 from kwartaal.domain.publications import next_version, store_version
 from kwartaal.domain.refusals import ItemOutsideMeeting
 from kwartaal.domain.rooms import check_rooms
+from kwartaal.domain.shifting import shift, shifted
 from kwartaal.domain.slugs import follow_title
-from kwartaal.domain.snapshots import Content, announced, announcement, parts_of, shifted
+from kwartaal.domain.snapshots import Content, announced, announcement, frozen_moment, parts_of
 from kwartaal.models import locks
 from kwartaal.models.audit import AuditAction, record
 from kwartaal.models.meeting import Meeting, MeetingState
@@ -70,8 +69,8 @@ def move(
     The parts of the day keep their time of day, or with `along` their distance to the start.
     Raises ConceptMovesFreely, CancelledIsFixed, HeldStays, NothingMoved, EndsBeforeStart,
     MeetingTooLong, StartsInThePast, PlaceLost, ClosesAfterNewStart, OpensAfterClosing,
-    PromotesAfterStart, ItemOutsideMeeting, ItemInSkippedHour, RoomTakenElsewhere or
-    RoomTakenByClosed.
+    PromotesAfterStart, ItemOutsideMeeting, RoomTakenElsewhere, RoomTakenByClosed, or what
+    `shifting.shift` raises.
     """
     meeting = locks.lock_meeting(meeting.id)
     latest = find_latest(meeting.id)
@@ -172,18 +171,21 @@ def _id_of(venue: Content | None) -> int | None:
 
 def _moved_part(part: Content, span: timedelta, *, keeps_room: bool) -> Content:
     inside = [_moved_part(one, span, keeps_room=keeps_room) for one in part["workshops"]]
-    moments = {name: shifted(part[name], span) for name in MOMENTS}
+    start, end = map(frozen_moment, shifted(_period(part), span, part["title"]))
+    moments = {"starts_at": start, "ends_at": end}
     return part | moments | {"workshops": inside, "room": part["room"] if keeps_room else None}
 
 
 def _check_content(content: Content, to: TimeAndPlace) -> None:
     """What readers see lies inside the meeting as well: the draft may hold something else."""
     for part in parts_of(content):
-        starts_at, ends_at = (datetime.fromisoformat(part[key]) for key in MOMENTS)
-        if (field := sticks_out(TimeAndPlace(starts_at, ends_at), to)) is not None:
+        if (field := sticks_out(TimeAndPlace(*_period(part)), to)) is not None:
             raise ItemOutsideMeeting(field, title=part["title"])
-        if ends_at <= starts_at:
-            raise ItemInSkippedHour(title=part["title"])
+
+
+def _period(part: Content) -> tuple[datetime, datetime]:
+    starts_at, ends_at = (datetime.fromisoformat(part[name]) for name in MOMENTS)
+    return starts_at, ends_at
 
 
 def _tell(meeting: Meeting, made: MeetingMove, now: datetime) -> list[Registration]:

@@ -10,7 +10,8 @@ import uuid
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from kwartaal.amsterdam import amsterdam_date, later
+from kwartaal.amsterdam import SkippedTime, amsterdam_date, later
+from kwartaal.domain.change_refusals import RegistrationInSkippedHour
 from kwartaal.domain.meetings import (
     Terms,
     Texts,
@@ -20,11 +21,11 @@ from kwartaal.domain.meetings import (
     check_inside,
     check_terms,
     prepare,
-    shift,
     time_and_place,
     use_terms,
 )
 from kwartaal.domain.preparation_refusals import DayIsPast, DayIsTooSoon, ProgrammeThere
+from kwartaal.domain.shifting import shift, shifted
 from kwartaal.domain.working_days import default_promotes_until
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.programme import ProgrammeItem
@@ -50,19 +51,15 @@ def copy(
 ) -> tuple[Meeting, list[ProgrammeItem]]:
     """A new concept on another day, and its items; `key` is the form's.
 
-    Raises DayIsPast, DayIsTooSoon or ItemInSkippedHour.
+    Raises DayIsPast, DayIsTooSoon, RegistrationInSkippedHour, or what `shifting.shift` raises.
     """
     if day < amsterdam_date(now):
         raise DayIsPast("day")
     if day == amsterdam_date(now):
         raise DayIsTooSoon("day")
     days = day - amsterdam_date(meeting.starts_at)
-    when = TimeAndPlace(
-        later(meeting.starts_at, days),
-        later(meeting.ends_at, days),
-        meeting.venue,
-        meeting.is_digital,
-    )
+    period = shifted((meeting.starts_at, meeting.ends_at), days, meeting.title, "day")
+    when = TimeAndPlace(*period, meeting.venue, meeting.is_digital)
     texts = Texts(
         title,
         meeting.openness,
@@ -88,7 +85,7 @@ def fill(
 
     Its title, date and place stay; rooms of another venue are left open. Returns the items.
     Who waits gets what its maximum gives free. Raises ProgrammeThere, ItemOutsideMeeting,
-    ItemInSkippedHour, or what `meetings.change_terms` raises.
+    RegistrationInSkippedHour, or what `shifting.shift` and `meetings.change_terms` raise.
     """
     check_changeable(target)
     if there:
@@ -125,7 +122,12 @@ def _moment(
     if moment is None:
         return None
     is_usual = moment == default_promotes_until(was)
-    return default_promotes_until(starts_at) if is_usual else later(moment, days)
+    if is_usual:
+        return default_promotes_until(starts_at)
+    try:
+        return later(moment, days)
+    except SkippedTime:
+        raise RegistrationInSkippedHour from None
 
 
 def _items(
@@ -153,5 +155,5 @@ def _item(item: ProgrammeItem, new: Meeting, days: timedelta) -> ProgrammeItem:
         sign_up=item.sign_up,
         maximum=item.maximum,
     )
-    shift(copied, days)
+    shift(copied, days, "day")
     return copied

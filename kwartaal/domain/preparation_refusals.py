@@ -127,6 +127,10 @@ class ItemsInParallel(Refused):
     message = N_("‘%(title)s’ en ‘%(other)s’ lopen deels tegelijk. Wijzig de tijden zelf.")
 
 
+class WorkshopStaysInRound(Refused):
+    message = N_("‘%(title)s’ blijft in de eigen ronde. Kies bij Wijzig een andere ronde.")
+
+
 class AlreadySpeaker(Refused):
     message = N_("%(name)s staat er al bij.")
     field = "name"

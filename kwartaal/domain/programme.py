@@ -18,7 +18,6 @@ from kwartaal.domain.meetings import check_changeable
 from kwartaal.domain.periods import lies_inside, sticks_out
 from kwartaal.domain.preparation_refusals import (
     EndsBeforeStart,
-    ItemsInParallel,
     ItemWasAttended,
     ItemWasChosen,
     MaximumMissing,
@@ -109,27 +108,6 @@ def change(
     _change_sign_up(item, details, use, now)
 
 
-def move(
-    item: ProgrammeItem,
-    programme: Programme,
-    elsewhere: Sequence[Booking] = (),
-    *,
-    earlier: bool,
-    steps: int = 1,
-) -> None:
-    """Let an item change places with the one before or after it, so many times.
-
-    What starts at the same time changes order; what follows changes time, each keeping its
-    length. Raises CancelledIsFixed, ItemsInParallel, RoundsOverlap, or what `rooms.check_rooms`
-    raises.
-    """
-    check_changeable(item.meeting)
-    moved: dict[ProgrammeItem, None] = {}
-    for _step in range(min(steps, len(programme))):
-        moved |= dict.fromkeys(_move_once(item, programme, earlier))
-    check_rooms(list(moved), programme, elsewhere)
-
-
 def check_removable(item: ProgrammeItem, programme: Programme, use: ItemUse) -> None:
     """Nobody may have chosen the item or been seen at it; a round must be empty.
 
@@ -171,6 +149,22 @@ def code_of(workshop: ProgrammeItem, programme: Programme) -> str:
     return workshop_code(number, place)
 
 
+def check_apart(details: Details | ProgrammeItem, others: Programme) -> None:
+    """Rounds of one meeting never overlap: one has one place in each."""
+    for other in others:
+        if details.starts_at < other.ends_at and other.starts_at < details.ends_at:
+            comes_first = other.starts_at <= details.starts_at
+            before, after = (other, details) if comes_first else (details, other)
+            field = "starts_at" if comes_first else "ends_at"
+            raise RoundsOverlap(field, title=after.title, before=before.title)
+
+
+def shift_by(item: ProgrammeItem, span: timedelta) -> None:
+    """So much later, the same length: among parts of one day nothing is about the clock."""
+    item.starts_at += span
+    item.ends_at += span
+
+
 def _check(
     details: Details, meeting: Meeting, programme: Programme, but: ProgrammeItem | None = None
 ) -> None:
@@ -180,7 +174,7 @@ def _check(
         starts_after = details.starts_at >= meeting.ends_at
         raise ItemOutsideMeeting("starts_at" if starts_after else field, title=details.title)
     if details.kind == ItemKind.ROUND:
-        _check_apart(details, [one for one in rounds_of(programme) if one is not but])
+        check_apart(details, [one for one in rounds_of(programme) if one is not but])
     if details.round is not None and (field := sticks_out(details, details.round)) is not None:
         raise WorkshopOutsideRound(field, title=details.title, round=details.round.title)
     if details.room is not None and details.room.venue_id != meeting.venue_id:
@@ -195,16 +189,6 @@ def _check_maximum(details: Details, before: int | None) -> None:
         check_capacity(details.room, details.maximum, details.title)
     elif details.maximum not in (None, before):
         raise MaximumWithoutLimit
-
-
-def _check_apart(details: Details | ProgrammeItem, others: Programme) -> None:
-    """Rounds of one meeting never overlap: one has one place in each."""
-    for other in others:
-        if details.starts_at < other.ends_at and other.starts_at < details.ends_at:
-            comes_first = other.starts_at <= details.starts_at
-            before, after = (other, details) if comes_first else (details, other)
-            field = "starts_at" if comes_first else "ends_at"
-            raise RoundsOverlap(field, title=after.title, before=before.title)
 
 
 def _write(item: ProgrammeItem, details: Details) -> None:
@@ -226,7 +210,7 @@ def _take_along(round_: ProgrammeItem, details: Details, programme: Programme) -
     same_length = details.ends_at - details.starts_at == round_.ends_at - round_.starts_at
     for workshop in workshops_of(round_, programme):
         if same_length:
-            _shift(workshop, moved)
+            shift_by(workshop, moved)
         elif _fills(workshop, round_):
             workshop.starts_at, workshop.ends_at = details.starts_at, details.ends_at
         elif not lies_inside(workshop, details):
@@ -260,41 +244,3 @@ def _change_sign_up(item: ProgrammeItem, details: Details, use: ItemUse, now: da
 
 def _maximum(details: Details) -> int | None:
     return details.maximum if details.sign_up == SignUp.LIMITED else None
-
-
-def _swap_times(
-    before: ProgrammeItem, after: ProgrammeItem, programme: Programme
-) -> list[ProgrammeItem]:
-    """The later one takes the start of the two, the earlier one their end; returns all it moved."""
-    if after.starts_at < before.ends_at:
-        raise ItemsInParallel(title=before.title, other=after.title)
-    up = before.starts_at - after.starts_at
-    down = after.ends_at - before.ends_at
-    moved = []
-    for item, span in ((after, up), (before, down)):
-        for one in (item, *workshops_of(item, programme)):
-            _shift(one, span)
-            moved.append(one)
-    for item in (before, after):
-        if item.kind == ItemKind.ROUND:
-            _check_apart(item, [one for one in rounds_of(programme) if one is not item])
-    return moved
-
-
-def _move_once(item: ProgrammeItem, programme: Programme, earlier: bool) -> list[ProgrammeItem]:
-    """One place; returns everything that has another time now."""
-    line = in_order(siblings(item, programme))
-    other = ordering.neighbour(line, item, earlier=earlier)
-    if other is None:
-        return []
-    if other.starts_at == item.starts_at:
-        together = [one for one in line if one.starts_at == item.starts_at]
-        ordering.swap(together, item, other)
-        return []
-    before, after = (other, item) if earlier else (item, other)
-    return _swap_times(before, after, programme)
-
-
-def _shift(item: ProgrammeItem, span: timedelta) -> None:
-    item.starts_at += span
-    item.ends_at += span

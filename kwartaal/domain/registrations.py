@@ -193,7 +193,7 @@ def _choose(registration: Registration, wish: Wish, now: datetime) -> None:
     live = {choice.item_id for choice in registration.live_choices}
     leaving, joining = live - wish.item_ids, wish.item_ids - live
     items = locks.lock_items(leaving | joining, holders=[registration])
-    check_offered(joining, items)
+    check_offered(registration.meeting_id, joining, items)
     holds_places = registration.state == RegistrationState.PLACED
     if holds_places:
         _refuse_full([items[item_id] for item_id in sorted(joining)], wish)

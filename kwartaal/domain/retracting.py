@@ -21,7 +21,7 @@ from kwartaal.domain.publication_refusals import (
     WasMoved,
 )
 from kwartaal.domain.slugs import follow_title
-from kwartaal.domain.snapshots import Content, date_and_place, parts_of
+from kwartaal.domain.snapshots import Content, date_and_place, offered_in, parts_of
 from kwartaal.models import locks
 from kwartaal.models.audit import AuditAction, record
 from kwartaal.models.calendar import taken_back
@@ -29,7 +29,7 @@ from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.outbox import MailKind, OutboxMail, drop_told_changes, enqueue
 from kwartaal.models.person import Person
 from kwartaal.models.planned_publication import forget_plan
-from kwartaal.models.programme import SignUp, programme_of
+from kwartaal.models.programme import programme_of
 from kwartaal.models.publication import Publication, claim_retraction, find_before, find_latest
 from kwartaal.models.published import read_stored
 from kwartaal.models.registration import count_choosers, count_live_registrations
@@ -95,21 +95,16 @@ def _check_nobody_came(meeting: Meeting) -> None:
         raise AlreadyToldToRegister
 
 
-def _check_nobody_chose(going: set[int]) -> None:
+def _check_nobody_chose(going: frozenset[int]) -> None:
     """What nobody can see any more nobody can leave either."""
     chosen = count_choosers(going)
     if chosen:
         raise PeopleChose(chosen=chosen)
 
 
-def _offered_only_now(version: Publication, before: Publication | None) -> set[int]:
+def _offered_only_now(version: Publication, before: Publication | None) -> frozenset[int]:
     """The items one can sign up for since this version."""
-    return _offered(version.content) - (_offered(before.content) if before else set())
-
-
-def _offered(content: Content) -> set[int]:
-    parts = (part for item in content["items"] for part in (item, *item["workshops"]))
-    return {part["id"] for part in parts if part["sign_up"] != SignUp.NONE}
+    return offered_in(version.content) - (offered_in(before.content) if before else frozenset())
 
 
 def _go_back(

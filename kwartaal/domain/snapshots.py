@@ -9,15 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
-from kwartaal.amsterdam import later
 from kwartaal.domain.document_snapshots import with_documents
 from kwartaal.models.agenda import AgendaItem, numbered
 from kwartaal.models.document import Document
 from kwartaal.models.meeting import Meeting
-from kwartaal.models.programme import ItemKind, ProgrammeItem
+from kwartaal.models.programme import ItemKind, ProgrammeItem, SignUp
 from kwartaal.models.venue import Venue
 
 FORMAT = 1
@@ -66,6 +65,11 @@ def parts_of(content: Content) -> Iterator[Content]:
         yield from item["workshops"]
 
 
+def offered_in(content: Content) -> frozenset[int]:
+    """The ids of what a version lets people sign up for."""
+    return frozenset(part["id"] for part in parts_of(content) if part["sign_up"] != SignUp.NONE)
+
+
 def content_hash(content: Content) -> str:
     """SHA-256 of the canonical JSON: sorted keys, no spaces, UTF-8."""
     canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
@@ -84,8 +88,8 @@ def _heading(meeting: Meeting) -> Content:
         "format": FORMAT,
         "title": meeting.title,
         "note": meeting.note,
-        "starts_at": _moment(meeting.starts_at),
-        "ends_at": _moment(meeting.ends_at),
+        "starts_at": frozen_moment(meeting.starts_at),
+        "ends_at": frozen_moment(meeting.ends_at),
         "is_digital": meeting.is_digital,
         "venue": _venue(meeting.venue),
     }
@@ -114,8 +118,8 @@ def _item(item: ProgrammeItem, items: Sequence[ProgrammeItem]) -> Content:
         "title": item.title,
         "description": item.description,
         "theme": item.theme,
-        "starts_at": _moment(item.starts_at),
-        "ends_at": _moment(item.ends_at),
+        "starts_at": frozen_moment(item.starts_at),
+        "ends_at": frozen_moment(item.ends_at),
         "room": item.room.name if item.room else None,
         "sign_up": item.sign_up.value,
         "speakers": [{"name": s.name, "part": s.part} for s in item.speakers],
@@ -145,10 +149,6 @@ def _in_order(items: Sequence[ProgrammeItem]) -> list[ProgrammeItem]:
     return sorted(items, key=lambda item: (item.starts_at, item.position, item.id))
 
 
-def _moment(moment: datetime) -> str:
+def frozen_moment(moment: datetime) -> str:
+    """A moment as a version holds it: ISO 8601 in UTC, whole seconds."""
     return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def shifted(moment: str, span: timedelta) -> str:
-    """A frozen moment so much later by the clock in Amsterdam."""
-    return _moment(later(datetime.fromisoformat(moment), span))

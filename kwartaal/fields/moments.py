@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from flask_babel import format_date
@@ -14,14 +14,13 @@ from wtforms.utils import unset_value
 from wtforms.validators import StopValidation
 from wtforms.widgets import DateInput, TimeInput
 
-from kwartaal.amsterdam import AMSTERDAM
+from kwartaal.amsterdam import AMSTERDAM, SkippedTime, amsterdam_moment
 from kwartaal.fields.typed import TypedField, typed_text
 
 YEARS = range(1900, 2101)
 ISO_DAY = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})")
 DUTCH_DAY = re.compile(r"(?P<day>[0-9]{1,2})[-/.](?P<month>[0-9]{1,2})[-/.](?P<year>[0-9]{4})")
 TIME = re.compile(r"(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-9]{2})(:00(\.0+)?)?")
-MINUTE = timedelta(minutes=1)
 
 
 class DateField(TypedField):
@@ -49,7 +48,8 @@ class MomentField(Field):
     """A day and a time of day in Amsterdam, as an aware moment in UTC; None when both are empty.
 
     It is sent as two inputs, named `<name>-date` and `<name>-time`. A time that the clock skips in
-    spring is refused. A time that comes twice in autumn is its first occurrence, in summer time.
+    spring is refused. A time that comes twice in autumn is its first occurrence, in summer time;
+    but what was left as it stood keeps its moment, so a stored second occurrence stays that.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -83,13 +83,13 @@ class MomentField(Field):
     def date_value(self) -> str:
         if self.process_errors and self.typed:
             return shown_or_typed(self.typed[0], read_day)
-        return self.data.astimezone(AMSTERDAM).date().isoformat() if self.data else ""
+        return _inputs(self.data)[0] if self.data else ""
 
     @property
     def time_value(self) -> str:
         if self.process_errors and self.typed:
             return shown_or_typed(self.typed[1], read_time)
-        return f"{self.data.astimezone(AMSTERDAM):%H:%M}" if self.data else ""
+        return _inputs(self.data)[1] if self.data else ""
 
     def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
         if formdata is not None:
@@ -111,12 +111,23 @@ class MomentField(Field):
         self.wrong_part = "time"
         if not time_text:
             raise ValueError(_("Vul ook een tijd in."))
-        self.data = moment_of(day, read_time(time_text))
+        self.data = self._as_stored(moment_of(day, read_time(time_text)))
         self.wrong_part = "date"
 
     def pre_validate(self, form: Any) -> None:
         if self.process_errors:
             raise StopValidation()
+
+    def _as_stored(self, typed: datetime) -> datetime:
+        """What is stored, where the page shows that exactly as what was typed."""
+        stored = self.object_data
+        return stored if stored and _inputs(stored) == _inputs(typed) else typed
+
+
+def _inputs(moment: datetime) -> tuple[str, str]:
+    """A moment as the two inputs show it."""
+    local = moment.astimezone(AMSTERDAM)
+    return local.date().isoformat(), f"{local:%H:%M}"
 
 
 def read_day(text: str) -> date:
@@ -160,14 +171,14 @@ def shown_or_typed(text: str, read: Callable[[str], date | time]) -> str:
 
 
 def moment_of(day: date, time_of_day: time) -> datetime:
-    """The UTC moment of an Amsterdam wall time, or ValueError when the clock skips it.
+    """The UTC moment of an Amsterdam wall time, or ValueError with a sentence when it is skipped.
 
-    Of a time that comes twice the first is taken (PEP 495, fold 0).
+    Of a time that comes twice it is the first.
     """
-    wall = datetime.combine(day, time_of_day, tzinfo=AMSTERDAM)
-    if _exists(wall):
-        return wall.astimezone(UTC)
-    start, end = _gap_around(wall)
+    try:
+        return amsterdam_moment(day, time_of_day)
+    except SkippedTime as skipped:
+        start, end = skipped.gap_starts, skipped.gap_ends
     raise ValueError(
         _(
             "Deze tijd bestaat niet: op %(day)s gaat de klok van %(start)s naar %(end)s uur.",
@@ -176,17 +187,3 @@ def moment_of(day: date, time_of_day: time) -> datetime:
             end=f"{end.hour}.{end.minute:02}",
         )
     )
-
-
-def _exists(wall: datetime) -> bool:
-    there_and_back = wall.astimezone(UTC).astimezone(AMSTERDAM)
-    return there_and_back.replace(tzinfo=None) == wall.replace(tzinfo=None)
-
-
-def _gap_around(wall: datetime) -> tuple[datetime, datetime]:
-    """The wall times between which the clock jumps: the first that is skipped, and the next."""
-    start = wall
-    while not _exists(start - MINUTE):
-        start -= MINUTE
-    # In a gap the first reading of a wall time uses the offset of before the jump (PEP 495).
-    return start, start.astimezone(UTC).astimezone(AMSTERDAM)

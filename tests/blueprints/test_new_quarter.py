@@ -31,6 +31,7 @@ from tests.factories import (
 )
 
 HOUR = timedelta(hours=1)
+NIGHT = datetime(2027, 3, 21, 1, tzinfo=UTC)  # 2.00 in Amsterdam, a week before that is skipped
 UTC_NOON_IN_SUMMER = datetime(2027, 6, 22, 10, 0, tzinfo=UTC)  # 12.00 in Amsterdam
 
 
@@ -160,6 +161,31 @@ def test_the_usual_moments_become_those_of_the_new_day(app, save, desk):
         (new,) = others(meeting)
         friday = datetime(2027, 5, 14, 10, tzinfo=UTC)
         assert (new.registration_closes_at, new.promotes_until) == (friday, friday)
+
+
+@pytest.mark.parametrize(
+    ("columns", "sentence"),
+    [
+        ({}, "‘Nachtdebat’ valt in het uur dat de klok vooruitgaat. Kies een andere dag."),
+        (
+            {"registration_opens_at": NIGHT - timedelta(days=7)},
+            "Een tijdstip van het aanmelden valt in het uur dat de klok vooruitgaat. "
+            "Kies een andere dag.",
+        ),
+    ],
+)
+def test_what_would_come_in_the_skipped_hour_is_said_at_the_day(app, save, desk, columns, sentence):
+    """2.00 to 3.00 on 28 March 2027 is no time at all."""
+    meeting = a_meeting(title="Nacht", starts_at=NIGHT - HOUR, **columns)
+    part = an_item(meeting, title="Nachtdebat", starts_at=NIGHT, ends_at=NIGHT + 2 * HOUR)
+    save(meeting, part)
+    day = "2027-04-04" if columns else "2027-03-28"
+
+    answer = make(desk, meeting, day=day)
+
+    assert (answer.status_code, problems(answer)) == (422, [f"Datum: {sentence}"])
+    with app.app_context():
+        assert (others(meeting), len(programme_of(meeting.id))) == ([], 1)
 
 
 def test_the_programme_comes_along_with_new_identities_and_nobody_in_it(app, desk, last):

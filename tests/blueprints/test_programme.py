@@ -452,10 +452,13 @@ def test_move_sent_twice_moves_once(desk, day):
     assert rows(answer)[2:4] == [("1A", "Werken"), ("1B", "Wonen")]
 
 
-def test_a_row_that_is_dragged_moves_several_places_at_once(desk, day):
-    data = {"to": "earlier", "from": 2, "steps": 2}
+def drag(desk, day, item, start, before):
+    data = {"to": "before", "from": start, "before": before}
+    return desk.post(day.at(item, "verplaatsen"), data=data, follow_redirects=True)
 
-    answer = desk.post(day.at(day.drinks, "verplaatsen"), data=data, follow_redirects=True)
+
+def test_a_row_that_is_dragged_moves_several_places_at_once(desk, day):
+    answer = drag(desk, day, day.drinks, 2, day.lunch.public_id)
 
     assert rows(answer)[:3] == [
         ("12.00–13.00", "Borrel"),
@@ -464,11 +467,29 @@ def test_a_row_that_is_dragged_moves_several_places_at_once(desk, day):
     ]
 
 
-@pytest.mark.parametrize("steps", ["0", "-3", "iets", "9" * 30])
-def test_a_drag_that_nobody_made_breaks_nothing(desk, day, steps):
-    data = {"to": "later", "from": 0, "steps": steps}
+def test_a_row_that_is_dropped_at_the_end_is_the_last(desk, day):
+    answer = drag(desk, day, day.lunch, 0, "")
 
-    assert desk.post(day.at(day.one, "verplaatsen"), data=data).status_code == 303
+    assert rows(answer)[-1] == ("17.00–18.00", "Lunch")
+
+
+def test_a_drag_that_a_rule_refuses_says_why_and_moves_nothing(desk, day):
+    answer = drag(desk, day, day.one, 0, day.lunch.public_id)
+
+    assert messages(answer) == [
+        "‘Wonen’ blijft in de eigen ronde. Kies bij Wijzig een andere ronde."
+    ]
+    assert rows(answer)[2:4] == [("1A", "Wonen"), ("1B", "Werken")]
+
+
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [({}, 400), ({"to": "up"}, 400), ({"to": "before", "before": key()}, 404)],
+)
+def test_a_move_to_nowhere_is_refused(desk, day, fields, status):
+    answer = desk.post(day.at(day.one, "verplaatsen"), data={"from": 0} | fields)
+
+    assert answer.status_code == status
 
 
 def test_move_past_what_runs_at_the_same_time_says_why_not(save, desk, day):

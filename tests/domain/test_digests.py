@@ -36,6 +36,10 @@ def test_the_next_daily_mail_is_at_the_hour_in_amsterdam(now, moment):
     assert next_digest(now, 17) == moment
 
 
+def test_the_daily_mail_goes_right_after_an_hour_that_the_clock_skips():
+    assert next_digest(utc(27, 17), 2) == utc(28, 1)  # 3.00 uur in summer
+
+
 @pytest.mark.parametrize(
     ("starts_at", "now", "waits"),
     [

@@ -10,7 +10,6 @@ import pytest
 from kwartaal.domain import programme as rules
 from kwartaal.domain.preparation_refusals import (
     EndsBeforeStart,
-    ItemsInParallel,
     ItemWasAttended,
     ItemWasChosen,
     MaximumMissing,
@@ -214,65 +213,6 @@ def test_sign_up_goes_off_when_everybody_withdrew():
     change(lunch, details(ItemKind.LUNCH, maximum=9), [lunch], choices=3)
 
     assert (lunch.sign_up, lunch.maximum) == (SignUp.NONE, None)
-
-
-def move(item, programme, earlier=True):
-    rules.move(item, programme, earlier=earlier)
-
-
-def test_move_swaps_times_and_each_keeps_its_length():
-    meeting = a_meeting()
-    first = an_item(meeting, starts_at=START, ends_at=START + HOUR)
-    second = an_item(meeting, starts_at=START + 1.5 * HOUR, ends_at=START + 2 * HOUR)
-
-    move(second, [first, second])
-
-    assert (span(second), span(first)) == ((0, 0.5), (1, 2))
-
-
-def test_move_of_a_round_takes_its_workshops_along():
-    one, two, workshop = programme = a_day()
-
-    move(one, programme, earlier=False)
-
-    assert (span(two), span(one), span(workshop)) == ((1, 2), (3, 4), (3, 4))
-
-
-def test_move_of_what_starts_together_changes_only_the_order():
-    meeting = a_meeting()
-    round_ = a_round(meeting)
-    first, second = a_workshop(round_, position=1), a_workshop(round_, position=2)
-
-    move(second, [round_, first, second])
-
-    assert (second.position, first.position, span(second)) == (1, 2, (1, 2))
-
-
-def test_move_past_something_that_runs_deeper_into_it_is_refused():
-    meeting = a_meeting()
-    first = an_item(meeting, starts_at=START, ends_at=START + 2 * HOUR)
-    second = an_item(meeting, starts_at=START + HOUR, ends_at=START + 3 * HOUR)
-
-    with pytest.raises(ItemsInParallel):
-        move(second, [first, second])
-
-
-def test_move_that_would_make_rounds_overlap_is_refused():
-    meeting = a_meeting()
-    one, two = a_round(meeting, 1), a_round(meeting, 2)
-    pause = an_item(meeting, starts_at=START + 1.5 * HOUR, ends_at=START + 2 * HOUR)
-
-    with pytest.raises(RoundsOverlap):
-        move(two, [one, pause, two])
-
-
-@pytest.mark.parametrize("earlier", [True, False])
-def test_move_at_the_end_of_the_line_changes_nothing(earlier):
-    item = an_item(a_meeting())
-
-    move(item, [item], earlier)
-
-    assert span(item) == (0, 1)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from kwartaal.domain import programme as rules
+from kwartaal.domain import programme_order as order
 from kwartaal.domain.preparation_refusals import (
     MaximumAboveRoom,
     RoomTaken,
@@ -161,7 +162,7 @@ def test_move_into_a_room_that_another_meeting_uses_is_refused(room):
     second = an_item(meeting, starts_at=START + HOUR, room=room)
 
     with pytest.raises(RoomTakenElsewhere):
-        rules.move(second, [first, second], [booked(room)], earlier=True)
+        order.move(second, [first, second], [booked(room)], earlier=True)
 
 
 def test_more_places_than_seats_are_refused(room):

@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 
 from kwartaal.db import db
-from kwartaal.domain import publications, registrations
+from kwartaal.domain import registrations
 from kwartaal.domain.change_refusals import WorkshopIsCancelled
 from kwartaal.domain.registrations import Wish
 from kwartaal.domain.workshop_cancelling import cancel_workshop
@@ -28,11 +28,7 @@ CLERK = 4
 
 @pytest.fixture
 def region(app: Flask, save: Save, clock: SetClock) -> Region:
-    region = Region(app, save, clock)
-    with region.writing():
-        meeting, clerk = region._load(CLERK)
-        publications.publish(meeting, clerk, clock())
-    return region
+    return Region(app, save, clock)
 
 
 def cancel(region: Region) -> None:

@@ -13,7 +13,6 @@ from flask_babel import lazy_gettext
 from wtforms import HiddenField
 from wtforms.fields.choices import SelectChoice
 
-from kwartaal.amsterdam import amsterdam_moment
 from kwartaal.blueprints.attendance.sight import listed_items
 from kwartaal.blueprints.attendance.words import SAID, list_name
 from kwartaal.domain.attendance import ComingAs, Visitor
@@ -27,6 +26,7 @@ from kwartaal.fields import (
     TextField,
     TimeField,
 )
+from kwartaal.fields.moments import moment_of
 from kwartaal.filters import AUDIENCES, ORGANISATION_KINDS
 from kwartaal.models.attendance import MarkKind
 from kwartaal.models.attendance_search import EVERYTHING, AttendanceSearch, Stand
@@ -118,7 +118,10 @@ class MarkForm(KwartaalForm):
 
 
 class NoteForm(KwartaalForm):
-    """What to note about somebody, at a time of the day of the meeting, or now."""
+    """What to note about somebody, at a time of the day of the meeting, or now.
+
+    Once it is found right, `happened_at` is the moment that was filled in, if any.
+    """
 
     key = KeyField()
     said = RadioField(
@@ -131,9 +134,15 @@ class NoteForm(KwartaalForm):
         description=lazy_gettext("Op de dag van de bijeenkomst. Leeg is nu."),
     )
 
-    def moment_on(self, day: date) -> datetime | None:
-        """The moment that is filled in, on the day of the meeting in Amsterdam."""
-        return amsterdam_moment(day, self.moment.data) if self.moment.data is not None else None
+    def __init__(self, day: date, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._day = day
+        self.happened_at: datetime | None = None
+
+    def validate_moment(self, field: TimeField) -> None:
+        """A time that the clock skips on that day is no time."""
+        if field.data is not None:
+            self.happened_at = moment_of(self._day, field.data)
 
 
 class DeviceForm(KwartaalForm):

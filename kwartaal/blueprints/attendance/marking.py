@@ -66,7 +66,7 @@ def mark(slug: str, who: uuid.UUID) -> ResponseReturnValue:
 def person(slug: str, who: uuid.UUID) -> ResponseReturnValue:
     here = seen(slug)
     whom = find_on_list(here.meeting.id, who) or abort(404)
-    return _person_page(here, whom, NoteForm(formdata=None))
+    return _person_page(here, whom, NoteForm(here.attendance.day, formdata=None))
 
 
 @bp.post(f"{PERSON}/noteren")
@@ -76,12 +76,11 @@ def note(slug: str, who: uuid.UUID) -> ResponseReturnValue:
     here = seen(slug)
     item = marked_item(here.published)
     whom = find_on_list(here.meeting.id, who) or abort(404)
-    form = NoteForm()
+    form = NoteForm(here.attendance.day)
     if form.validate():
         with refusals_at(form):
-            moment = form.moment_on(here.attendance.day)
-            item_id = item.id if item else None
-            said = said_here(form.key.data, MarkKind(str(form.said.data)), item_id, moment)
+            item_id, kind = item.id if item else None, MarkKind(str(form.said.data))
+            said = said_here(form.key.data, kind, item_id, form.happened_at)
             rules.mark(whom, said, clock.now())
             db.session.commit()
             flash(_("Dit is genoteerd."))

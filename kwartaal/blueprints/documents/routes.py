@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import uuid
 
-from flask import Blueprint, Response, abort, redirect, request, send_file, url_for
+from flask import Blueprint, Response, abort, redirect, send_file, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from kwartaal import clock, file_store
@@ -72,7 +72,6 @@ def _name_in_address(file_name: str, is_closed: bool) -> str:
 
 
 def _file(version: DocumentVersion) -> Response:
-    _forget_strange_ranges()
     kind = type_of(version.media_type)
     return send_file(
         file_store.path_of(version.storage_name),
@@ -83,17 +82,6 @@ def _file(version: DocumentVersion) -> Response:
         etag=version.sha256,
         last_modified=version.uploaded_at,
     )
-
-
-def _forget_strange_ranges() -> None:
-    """One range of bytes can be served; what else is asked is answered with all of the file.
-
-    An unknown unit must be ignored, and other ranges may be (RFC 9110 section 14.2). Werkzeug would
-    say 416, which is for a range beyond the end.
-    """
-    asked = request.range
-    if asked is None or asked.units != "bytes" or len(asked.ranges) != 1:
-        request.environ.pop("HTTP_RANGE", None)
 
 
 def _with_rules(response: Response, version: DocumentVersion) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -14,12 +15,13 @@ from kwartaal.blueprints.programme.forms import KINDS, ItemForm, form_of, headin
 from kwartaal.blueprints.programme.rows import rows_of
 from kwartaal.db import db
 from kwartaal.domain import programme as rules
+from kwartaal.domain import programme_order as order
 from kwartaal.domain.programme import Programme
 from kwartaal.forms import form_page, refusals_at, refusals_flashed
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.person import Person
 from kwartaal.models.programme import ItemKind, ProgrammeItem, SignUp, programme_of
-from kwartaal.models.room_use import hold_rooms
+from kwartaal.models.room_use import Booking, hold_rooms
 from kwartaal.models.usage import people_placed, use_of_item
 from kwartaal.navigation import meeting_frame
 from kwartaal.permissions import Permission, allowed, meeting_to_prepare, requires
@@ -110,18 +112,18 @@ def edit(slug: str, key: uuid.UUID) -> Answer:
 @bp.post("/beheer/bijeenkomsten/<slug>/programma/<uuid:key>/verplaatsen")
 @requires(Permission.MANAGE_MEETINGS)
 def move(slug: str, key: uuid.UUID) -> Response:
-    """Up or down, from the place the page showed: a second click in time moves nothing.
+    """To another place, from the place the page showed: a second click in time moves nothing.
 
-    One place, or as many `steps` as the row was dragged.
+    `to` is earlier, later, or before: then `before` is the key of an item, or empty for the end.
     """
     meeting, programme, item = find_item(slug, key)
     line = rules.in_order(rules.siblings(item, programme))
-    if request.form.get("from", type=int) == line.index(item):
-        with refusals_flashed():
-            earlier = request.form.get("to") == "earlier"
-            steps = request.form.get("steps", 1, type=int)
-            rules.move(item, programme, hold_rooms(meeting), earlier=earlier, steps=steps)
-            db.session.commit()
+    if request.form.get("from", type=int) != line.index(item):
+        flash(_("Dit onderdeel stond al op een andere plek. Er is niets verplaatst."), "info")
+        return _to_list(meeting, key)
+    with refusals_flashed():
+        _move(item, programme, hold_rooms(meeting), request.form.get("to"))
+        db.session.commit()
     return _to_list(meeting, key)
 
 
@@ -146,6 +148,25 @@ def find_item(slug: str, key: uuid.UUID) -> tuple[Meeting, Programme, ProgrammeI
     if item is None:
         abort(404)
     return meeting, programme, item
+
+
+def _move(
+    item: ProgrammeItem, programme: Programme, elsewhere: Sequence[Booking], to: str | None
+) -> None:
+    if to in ("earlier", "later"):
+        order.move(item, programme, elsewhere, earlier=to == "earlier")
+    elif to == "before":
+        order.move_before(item, _named_in_form(programme), programme, elsewhere)
+    else:
+        abort(400)
+
+
+def _named_in_form(programme: Programme) -> ProgrammeItem | None:
+    """The item that `before` names; 404 when it went meanwhile, None for the end."""
+    if not request.form.get("before"):
+        return None
+    key = request.form.get("before", type=uuid.UUID)
+    return next((one for one in programme if one.public_id == key), None) or abort(404)
 
 
 def _in_the_way(form: ItemForm, item: ProgrammeItem) -> list[Person]:

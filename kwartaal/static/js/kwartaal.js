@@ -53,64 +53,15 @@
     follow();
   }
 
-  // Drag a row by its time past others of the same line: what the buttons up and down post, with
-  // as many steps at once. Keyboard and touch keep the buttons.
-  for (const list of document.querySelectorAll('[data-reorder]')) {
-    const rows = [...list.children].filter((row) => row.dataset.line);
-    const lineOf = (row) => rows.filter((other) => other.dataset.line === row.dataset.line);
-    let dragged = null;
-    // Over a row of another line, the last row before it of the line counts: a round for its workshops
-    const targetOf = (row) => {
-      const upTo = rows.slice(0, rows.indexOf(row) + 1);
-      return upTo.reverse().find((other) => other.dataset.line === dragged?.dataset.line);
-    };
-    const mark = (target) => {
-      for (const row of rows) row.classList.toggle('kw-row--target', row === target && row !== dragged);
-    };
-    for (const row of rows) {
-      const handle = row.querySelector('.kw-row__time');
-      handle.draggable = lineOf(row).length > 1;
-      if (handle.draggable) handle.title = list.dataset.reorder;
-      handle.addEventListener('dragstart', (event) => {
-        dragged = row;
-        event.dataTransfer.effectAllowed = 'move';
-        event.dataTransfer.setData('text/plain', '');
-        event.dataTransfer.setDragImage(row, 0, 0);
-      });
-      handle.addEventListener('dragend', () => { mark(null); dragged = null; });
-      row.addEventListener('dragover', (event) => {
-        const target = dragged && targetOf(row);
-        if (!target) return;
-        event.preventDefault();
-        mark(target);
-      });
-      row.addEventListener('drop', (event) => {
-        const target = dragged && targetOf(row);
-        if (!target) return;
-        event.preventDefault();
-        const line = lineOf(dragged);
-        const steps = line.indexOf(target) - line.indexOf(dragged);
-        if (steps) drop(dragged, steps);
-      });
-    }
-  }
-
-  function drop(row, steps) {
-    const to = steps < 0 ? 'earlier' : 'later';
-    const form = [...row.querySelectorAll('form')].find((one) => one.elements.to?.value === to);
-    const count = document.createElement('input');
-    Object.assign(count, { type: 'hidden', name: 'steps', value: Math.abs(steps) });
-    form.append(count);
-    form.submit();
-  }
-
   // A button that says why it cannot be used yet does nothing
   document.addEventListener('click', (event) => {
     if (event.target.closest('button[aria-disabled="true"]')) event.preventDefault();
   });
 
-  // Rows with data-drag can be dragged; a drop posts what the buttons beside them post
+  // Rows with data-drag can be dragged; a drop posts before which row it is. Keyboard and touch
+  // keep the buttons
   const dragForm = document.querySelector('[data-drag-form]');
+  const rows = dragForm ? [...document.querySelectorAll('[data-key]')] : [];
   let dragged = null;
 
   function markDrop(row, name) {
@@ -120,13 +71,16 @@
     if (name) row.classList.add(name);
   }
 
-  function isLowerHalf(row, event) {
+  // A row takes the place of the one it is dropped on; on the quarter that comes first, it does not pass it
+  function landsBehind(row, event) {
     const box = row.getBoundingClientRect();
-    return event.clientY > box.top + box.height / 2;
+    const comesFromAbove = rows.indexOf(dragged) < rows.indexOf(row);
+    return event.clientY > box.top + box.height * (comesFromAbove ? 0.25 : 0.75);
   }
 
-  for (const row of dragForm ? document.querySelectorAll('[data-key]') : []) {
+  for (const row of rows) {
     row.draggable = Boolean(row.dataset.drag);
+    if (row.draggable) row.querySelector('.kw-row__time')?.setAttribute('title', dragForm.dataset.dragForm);
     row.addEventListener('dragstart', (event) => {
       dragged = row;
       row.classList.add('kw-row--dragged');
@@ -141,13 +95,12 @@
     row.addEventListener('dragover', (event) => {
       if (!dragged || dragged === row) return;
       event.preventDefault();
-      markDrop(row, isLowerHalf(row, event) ? 'kw-row--drop-behind' : 'kw-row--drop-before');
+      markDrop(row, landsBehind(row, event) ? 'kw-row--drop-behind' : 'kw-row--drop-before');
     });
     row.addEventListener('drop', (event) => {
       if (!dragged || dragged === row) return;
       event.preventDefault();
-      const rows = [...document.querySelectorAll('[data-key]')];
-      const before = isLowerHalf(row, event) ? rows[rows.indexOf(row) + 1] : row;
+      const before = landsBehind(row, event) ? rows[rows.indexOf(row) + 1] : row;
       dragForm.action = dragged.dataset.drag;
       dragForm.elements.before.value = before?.dataset.key ?? '';
       dragForm.elements.from.value = dragged.dataset.place;
