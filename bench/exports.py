@@ -210,7 +210,11 @@ def _register(
             choice = {"registration_id": registration_id, "item_id": item.id, "state": state}
             choices.append(shared | choice | {"round_id": item.round_id, "seq": n})
         if n % 2:
-            mark = {"key": uuid.uuid4(), "meeting_id": meeting.id, "registration_id": registration_id}
+            mark = {
+                "key": uuid.uuid4(),
+                "meeting_id": meeting.id,
+                "registration_id": registration_id,
+            }
             came = {"said": MarkKind.ARRIVED, "arrived_at": now, "at": now}
             marks.append(mark | came | {"marked_by_id": clerk.id})
     db.session.execute(insert(Choice), choices)
