@@ -1,5 +1,7 @@
 """What a WSGI server and the flask command load."""
 
+import gc
+
 from config import Config, UnsafeSettings
 from kwartaal import create_app
 from kwartaal.clock import system_clock
@@ -10,3 +12,6 @@ try:
     refuse_demo_data(app)
 except UnsafeSettings as reason:
     raise SystemExit(f"Kwartaal start niet. {reason}") from None
+
+# What was made so far lives as long as the process: the collector need not walk it each time.
+gc.freeze()

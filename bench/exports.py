@@ -30,7 +30,7 @@ from bench.scenario import app_on
 from kwartaal.db import db
 from kwartaal.domain import publications
 from kwartaal.models.account import UserSession
-from kwartaal.models.attendance import AttendanceMark
+from kwartaal.models.attendance import AttendanceMark, MarkKind
 from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.organisation import Audience, OrganisationKind
 from kwartaal.models.person import Person, Role
@@ -210,8 +210,13 @@ def _register(
             choice = {"registration_id": registration_id, "item_id": item.id, "state": state}
             choices.append(shared | choice | {"round_id": item.round_id, "seq": n})
         if n % 2:
-            mark = {"key": uuid.uuid4(), "meeting_id": meeting.id, "present": True, "at": now}
-            marks.append(mark | {"registration_id": registration_id, "marked_by_id": clerk.id})
+            mark = {
+                "key": uuid.uuid4(),
+                "meeting_id": meeting.id,
+                "registration_id": registration_id,
+            }
+            came = {"said": MarkKind.ARRIVED, "arrived_at": now, "at": now}
+            marks.append(mark | came | {"marked_by_id": clerk.id})
     db.session.execute(insert(Choice), choices)
     db.session.execute(insert(AttendanceMark), marks)
 
@@ -242,7 +247,7 @@ def _statement(meeting: int, first: int, second: int, lunch: int) -> str:
             || p.last_name,
         coalesce(p.email, p.contact_email), p.phone, r.organisation_name, r.audience,
         {place("a", "ai.title")}, {place("b", "bi.title")},
-        CASE WHEN m.id IS NOT NULL THEN 'ja' ELSE '' END, r.office_name,
+        CASE WHEN m.arrived_at IS NOT NULL THEN 'ja' ELSE '' END, r.office_name,
         CASE WHEN o.kind = 'municipality' THEN r.organisation_name ELSE '' END,
         CASE r.state WHEN 'placed' THEN 'plek' WHEN 'waiting' THEN 'wachtlijst' ELSE 'inloop' END,
         CASE WHEN c.id IS NOT NULL THEN 'ja' ELSE '' END

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Flask
 from flask_migrate import Migrate
-from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import ROOT, Config
@@ -26,6 +25,7 @@ from kwartaal.asked_ranges import ServableRanges
 from kwartaal.blueprints import register_blueprints
 from kwartaal.clock import Clock
 from kwartaal.db import db
+from kwartaal.forgery import ForgeryCheck
 
 __all__ = ["create_app", "models"]
 
@@ -43,7 +43,7 @@ def create_app(config: Config, clock: Clock) -> Flask:
 
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
-    CSRFProtect(app)
+    ForgeryCheck(app)
     translations.init_app(app)
     filters.init_app(app)
     demo_guard.init_app(app)

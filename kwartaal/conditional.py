@@ -13,13 +13,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 from flask import Response, current_app, request
-from werkzeug.datastructures import Accept
+from werkzeug.datastructures import Accept, Headers
 from werkzeug.http import http_date, parse_accept_header
 
 from kwartaal.feeds.fingerprint import FINGERPRINT
 from kwartaal.ical import FORMAT
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 KEPT = 50  # of perhaps 100 kB each
 PUBLIC = (("Cache-Control", "public, max-age=300"),)
@@ -41,6 +45,15 @@ class Content:
         return gzip.compress(self.plain, mtime=0)  # without the time: equal input, equal bytes
 
 
+class FeedResponse(Response):
+    """An answer that has all its headers when it is made, so nothing is looked for among them."""
+
+    default_mimetype = None
+
+    def get_wsgi_headers(self, environ: WSGIEnvironment) -> Headers:
+        return self.headers
+
+
 def feed_response(
     key: str, last_modified: datetime, render: Callable[[], bytes], private: bool
 ) -> Response:
@@ -56,12 +69,12 @@ def feed_response(
     tag = _tag(key, compressed)
     headers = [
         ("ETag", f'"{tag}"'),
-        ("Last-Modified", http_date(last_modified)),
         ("Vary", "Accept-Encoding"),
         *(PRIVATE if private else PUBLIC),
     ]
     if _has_current_copy(tag, last_modified):
-        return Response(status=304, headers=headers)
+        return FeedResponse(status=304, headers=headers)
+    headers.append(("Last-Modified", _http_date(last_modified)))
     content = Content(render()) if private else kept(key, render)
     return _with_body(headers, content, compressed)
 
@@ -78,6 +91,9 @@ def kept(key: str, render: Callable[[], bytes]) -> Content:
     while len(feeds) > KEPT:
         feeds.popitem(last=False)
     return content
+
+
+_http_date = lru_cache(maxsize=200)(http_date)
 
 
 @lru_cache(maxsize=200)  # calendar programs send a handful of different ones
@@ -107,7 +123,9 @@ def _has_current_copy(tag: str, last_modified: datetime) -> bool:
 
 
 def _with_body(headers: list[tuple[str, str]], content: Content, compressed: bool) -> Response:
+    body = content.compressed if compressed else content.plain
     headers.append(("Content-Type", "text/calendar; charset=utf-8"))
+    headers.append(("Content-Length", str(len(body))))
     if compressed:
         headers.append(("Content-Encoding", "gzip"))
-    return Response(content.compressed if compressed else content.plain, headers=headers)
+    return FeedResponse(body, headers=headers)

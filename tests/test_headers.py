@@ -42,9 +42,13 @@ def test_every_answer_carries_every_header(client: FlaskClient, path: str, statu
 
 @pytest.fixture
 def small_app() -> Flask:
+    return _small_app(demo=False)
+
+
+def _small_app(demo: bool) -> Flask:
     """Only the headers, and views that do what no real page does on purpose."""
     app = Flask(__name__)
-    app.config.update(SECRET_KEY="x" * 32, DEMO=False)
+    app.config.update(SECRET_KEY="x" * 32, DEMO=demo)
     headers.init_app(app)
     app.add_url_rule("/breaks", "breaks", lambda: str(1 / 0))
     app.add_url_rule("/slash/", "slash", lambda: "at its own address")
@@ -87,9 +91,5 @@ def test_a_view_may_set_its_own_header(small_app: Flask) -> None:
 
 
 @pytest.mark.parametrize(("demo", "expected"), [(True, "noindex, nofollow"), (False, None)])
-def test_search_engines_are_kept_out_of_the_demonstration(
-    small_app: Flask, demo: bool, expected: str | None
-) -> None:
-    small_app.config["DEMO"] = demo
-
-    assert small_app.test_client().get("/plain").headers.get("X-Robots-Tag") == expected
+def test_search_engines_are_kept_out_of_the_demonstration(demo: bool, expected: str | None) -> None:
+    assert _small_app(demo).test_client().get("/plain").headers.get("X-Robots-Tag") == expected

@@ -10,18 +10,20 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
 from flask_babel import gettext as _
 
 from kwartaal.amsterdam import AMSTERDAM
-from kwartaal.models.attendance_export import ExportedPerson
+from kwartaal.models.attendance_export import ExportedPerson, picks_of
 from kwartaal.models.attendance_list import Pick
 from kwartaal.models.organisation import Audience
 from kwartaal.models.programme import ItemKind
 from kwartaal.models.published import PublishedItem, PublishedMeeting
 from kwartaal.models.registration import ChoiceState, RegistrationState
+from kwartaal.models.speakers_list import Part
 from kwartaal.permissions import Permission
 from kwartaal.spreadsheets import Cell, Phone
 
@@ -55,6 +57,8 @@ class Kind(StrEnum):
 
 
 Value = Callable[[ExportedPerson], Any]
+# Most people chose what others chose, too: what stands in their cells is worked out once.
+KEPT = 4096
 
 
 @dataclass(frozen=True)
@@ -118,17 +122,18 @@ def _rounds(rounds: Iterable[PublishedItem]) -> list[Column]:
 def _in_round(round_: PublishedItem) -> Value:
     titles = {workshop.id: workshop.title for workshop in round_.workshops}
 
-    def write(one: ExportedPerson) -> str:
+    @lru_cache(maxsize=KEPT)
+    def written(chosen: str | None, rank: int | None, parts: tuple[Part, ...]) -> str:
         words = [
-            _place(pick, one.rank) + titles[pick.item_id]
-            for pick in one.picks
+            _place(pick, rank) + titles[pick.item_id]
+            for pick in picks_of(chosen)
             if pick.item_id in titles
         ]
-        if one.parts and not words:
-            words = [titles[part.item_id] for part in one.parts if part.item_id in titles]
-        return words[0] if len(words) == 1 else ", ".join(dict.fromkeys(words))
+        if not words:
+            words = [titles[part.item_id] for part in parts if part.item_id in titles]
+        return ", ".join(dict.fromkeys(words))
 
-    return write
+    return lambda one: written(one.chosen, one.rank, one.parts)
 
 
 def _place(pick: Pick, meeting_rank: int | None) -> str:
@@ -152,13 +157,14 @@ def _meals(items: Iterable[PublishedItem]) -> list[Column]:
 
 
 def _signed_up(item_id: int) -> Value:
-    def write(one: ExportedPerson) -> str:
-        for pick in one.picks:
+    @lru_cache(maxsize=KEPT)
+    def written(chosen: str | None, rank: int | None) -> str:
+        for pick in picks_of(chosen):
             if pick.item_id == item_id:
-                return _place(pick, one.rank).rstrip(": ") or "ja"
+                return _place(pick, rank).rstrip(": ") or "ja"
         return ""
 
-    return write
+    return lambda one: written(one.chosen, one.rank)
 
 
 def _groups(one: ExportedPerson) -> str:

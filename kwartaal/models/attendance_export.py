@@ -96,7 +96,7 @@ class ExportedPerson(NamedTuple):
     @property
     def picks(self) -> tuple[Pick, ...]:
         """The live choices in order of the items."""
-        return _picks(self.chosen) if self.chosen else ()
+        return picks_of(self.chosen)
 
 
 def count_exported(attendance: Attendance) -> int:
@@ -205,8 +205,10 @@ def _chosen() -> ScalarSelect[str]:
 
 
 @lru_cache(maxsize=4096)
-def _picks(chosen: str) -> tuple[Pick, ...]:
-    """Most people chose what others chose, too."""
+def picks_of(chosen: str | None) -> tuple[Pick, ...]:
+    """What `chosen` of an `ExportedPerson` says; most people chose what others chose, too."""
+    if not chosen:
+        return ()
     found = (one.split("/") for one in chosen.split(" "))
     picks = (
         Pick(int(item), int(round_) if round_ else None, ChoiceState(state), int(rank or 0) or None)

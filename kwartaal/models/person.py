@@ -102,7 +102,7 @@ class Person(Model):
 
 def full_name(first_name: str, prefix: str, last_name: str) -> str:
     """Voornaam, tussenvoegsel and achternaam as one reads them; any may be ""."""
-    return " ".join(part for part in (first_name, prefix, last_name) if part)
+    return " ".join(filter(None, (first_name, prefix, last_name)))
 
 
 def list_name(first_name: str, prefix: str, last_name: str) -> str:

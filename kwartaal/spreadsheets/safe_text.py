@@ -26,8 +26,9 @@ def safe_text(value: Cell) -> str:
     In XLSX and ODS a text cell is never a formula, yet it has the same `'`: so all files hold the
     same cells, and one that someone saves as CSV is still safe. `original_text` takes it off.
     """
-    if value is None:
-        return ""
+    # What most cells hold, and nothing has to be done to.
+    if type(value) is str and value.isascii() and not value.startswith(DANGEROUS_STARTS):
+        return value
     text = plain_text(value)
     if not text.startswith(DANGEROUS_STARTS):
         return text
