@@ -9,10 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
-<<<<<<< HEAD
-=======
-from urllib.parse import urlencode
->>>>>>> moments
 
 from babel.dates import format_date
 from babel.lists import format_list
