@@ -38,6 +38,7 @@ from kwartaal.models.publication import (
 from kwartaal.models.published_documents import keep_documents
 from kwartaal.models.registration import Registration, live_registrations
 from kwartaal.models.room_use import held_elsewhere
+from kwartaal.models.speaking import keep_speakers
 
 __all__ = [
     "announce",
@@ -173,10 +174,12 @@ def store_version(
 
     `version` is the next one, or the announcement that is written again. Callers write the log.
     """
+    before = find_latest(version.meeting_id or version.meeting.id)
     version.content, version.content_hash = content, content_hash(content)
     version.published_at, version.publisher = now, publisher
     add_version(version)
     keep_documents(version)
+    keep_speakers(version, before)
     meeting_changed(version.meeting, now)
     back_in_calendars(version.meeting, now)
     return version

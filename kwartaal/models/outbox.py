@@ -49,6 +49,9 @@ class MailKind(StrEnum):
     WORKSHOP_RESTORED = "workshop_restored"
 
 
+TO_SPEAKER = "s"  # so begins the key of a mail to who speaks, whether registered or not
+
+
 class OutboxMail(Model):
     """One mail to one person. Text and tokens are made when it is sent."""
 
@@ -103,6 +106,11 @@ class OutboxMail(Model):
     def wait_for_digest(self, moment: datetime) -> None:
         """Go with the daily mail of that moment, with what else changed for the person there."""
         self.due_at = self.digest_at = moment
+
+    @property
+    def is_to_speaker(self) -> bool:
+        """Whether it goes to who speaks at the meeting, and need not be registered."""
+        return self.dedupe_key.startswith(f"{self.kind}:{TO_SPEAKER}")
 
     def tells(self, key: str) -> bool:
         """Whether this mail is about the state change that `key` names."""

@@ -10,11 +10,10 @@ from flask import current_app
 from kwartaal import clock
 from kwartaal.blueprints.publications.forms import PublishForm
 from kwartaal.change_lines import ChangeLine, lines_of
-from kwartaal.domain.changes import compare
 from kwartaal.domain.digests import digest_for
 from kwartaal.domain.publication_checks import Draft
 from kwartaal.domain.retracting import LONGEST
-from kwartaal.domain.telling import Concerned, concerned
+from kwartaal.domain.telling import Concerned, concerned_by_draft
 from kwartaal.domain.version_changes import changes_between
 from kwartaal.forms import form_page
 from kwartaal.models.meeting import Meeting
@@ -55,15 +54,18 @@ def difference_of(draft: Draft) -> Difference:
         return Difference([], [])
     today, before = clock.today(), draft.latest.content
     changes = changes_between(draft.meeting, before, draft.content, viewer(), today)
-    people = concerned(draft.meeting, compare(before, draft.content), today)
+    people = concerned_by_draft(draft, today)
     return Difference(lines_of(changes), people, _gathered(people, draft.meeting))
 
 
 def _gathered(people: list[Concerned], meeting: Meeting) -> int:
     """How many of these people would read it in their daily mail."""
     now, hour = clock.now(), current_app.config["DIGEST_HOUR"]
-    reached = [one.person for one in people if one.can_be_mailed]
-    return sum(digest_for(person, meeting, now, hour) is not None for person in reached)
+    reached = [one.person for one in people if one.can_be_mailed and one.registration]
+    return sum(
+        person is not None and digest_for(person, meeting, now, hour) is not None
+        for person in reached
+    )
 
 
 def overview(meeting: Meeting, form: PublishForm) -> tuple[str, int]:

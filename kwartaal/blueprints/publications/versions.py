@@ -9,10 +9,12 @@ from kwartaal.blueprints.publications.desk import bp
 from kwartaal.blueprints.publications.forms import CompareForm
 from kwartaal.blueprints.publications.overview import difference_of
 from kwartaal.change_lines import lines_of
+from kwartaal.domain.publication_checks import Draft
 from kwartaal.domain.publications import draft_of
+from kwartaal.domain.telling import Concerned
 from kwartaal.domain.version_changes import changes_between
 from kwartaal.fields import SelectField
-from kwartaal.mail.version_changes import letter_of
+from kwartaal.mail.news import News, letter_of
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.publication import Publication, find_version, listed_versions
 from kwartaal.models.published import load_version
@@ -65,8 +67,21 @@ def letter(slug: str) -> str:
         "publications/letter.html",
         frame=meeting_frame(meeting),
         count=len(mails),
-        person_name=sample.person.full_name,
-        letter=letter_of(draft.content["title"], (), sample.changes),
+        person_name=sample.name,
+        letter=letter_of(_news(draft, sample)),
+    )
+
+
+def _news(draft: Draft, one: Concerned) -> News:
+    """What one of these people would read."""
+    return News(
+        title=draft.content["title"],
+        slug=draft.meeting.slug,
+        changes=one.changes,
+        content=draft.content,
+        registration=one.registration,
+        may_choose=draft.meeting.takes_registrations(clock.now()),
+        speaks=one.speaks,
     )
 
 
