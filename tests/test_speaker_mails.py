@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import timedelta
+
 import pytest
+from sqlalchemy import update
 
 from kwartaal.db import db
+from kwartaal.domain import moving, publications
+from kwartaal.domain.meetings import TimeAndPlace
+from kwartaal.domain.restoring import restore_meeting, restore_workshop
+from kwartaal.domain.speaking import speakers_to_call
 from kwartaal.domain.telling import concerned_by
+from kwartaal.domain.workshop_cancelling import cancel_workshop
 from kwartaal.mail import compose
+from kwartaal.models.meeting import Meeting
 from kwartaal.models.openness import Openness
 from kwartaal.models.outbox import MailKind, OutboxMail
+from kwartaal.models.person import Person
 from kwartaal.models.programme import ProgrammeItem, Speaker
 from kwartaal.models.publication import find_latest
 from tests.conftest import NOON
-from tests.factories import a_person
+from tests.factories import START, a_person
 from tests.golden import golden
 from tests.telling_region import Region
 from tests.test_mail import shown
+
+Act = Callable[[Region, Meeting, Person], None]
 
 
 @pytest.fixture
@@ -147,3 +160,101 @@ def test_the_correction_goes_to_the_speaker_too(region):
     text = to_timo(region, MailKind.CHANGE_RETRACTED)
     assert "Teruggedraaid: Warmte zonder aardgas: Zaal: geen (was zaal Kil)" in text
     assert "U spreekt in: Warmte zonder aardgas, 13.00 tot 14.00 uur" in text
+
+
+def move(region: Region, meeting: Meeting, clerk: Person) -> None:
+    to = TimeAndPlace(START + timedelta(days=1), START + timedelta(days=1, hours=6), meeting.venue)
+    moving.move(meeting, to, clerk, region.clock())
+
+
+def cancel(region: Region, meeting: Meeting, clerk: Person) -> None:
+    publications.cancel(meeting, "IJzel", clerk, region.clock())
+
+
+def cancel_one(region: Region, _meeting: Meeting, clerk: Person) -> None:
+    cancel_workshop(region.load(region.one), "Ziek", clerk, region.clock())
+
+
+def restore(region: Region, meeting: Meeting, clerk: Person) -> None:
+    restore_meeting(meeting, clerk, region.clock())
+
+
+def restore_one(region: Region, _meeting: Meeting, clerk: Person) -> None:
+    restore_workshop(region.load(region.one), clerk, region.clock())
+
+
+SAYS = {
+    move: "Deze bijeenkomst is verplaatst. U bent spreker. Kijk of u dan kunt.",
+    cancel: "Deze bijeenkomst, waar u spreker zou zijn, gaat niet door.",
+    cancel_one: "‘Warmte zonder aardgas’, waar u spreker zou zijn, gaat niet door.",
+    restore: "Deze bijeenkomst gaat toch door. U bent weer spreker.",
+    restore_one: "‘Warmte zonder aardgas’ gaat toch door. U bent weer spreker.",
+}
+
+
+def do(region: Region, *acts: Act) -> None:
+    for act in acts:
+        region.clock.pass_(minutes=1)
+        with region.at_work():
+            act(region, region.load(region.meeting), region.load(region.clerk))
+            db.session.execute(update(OutboxMail).values(sent_at=region.clock()))
+
+
+@pytest.mark.parametrize(
+    ("acts", "kinds"),
+    [
+        ([move], ["moved"]),
+        ([cancel], ["cancelled"]),
+        ([cancel_one], ["workshop_cancelled"]),
+        ([cancel, restore], ["cancelled", "restored"]),
+        ([cancel_one, restore_one], ["workshop_cancelled", "workshop_restored"]),
+    ],
+)
+def test_an_act_is_told_to_the_speaker_once(region, acts, kinds):
+    do(region, *acts)
+
+    assert [kind for who, kind, _ in region.mails() if who == "Timo"] == kinds
+    assert SAYS[acts[-1]] in to_timo(region, MailKind(kinds[-1]))
+
+
+def test_who_chose_the_workshop_and_speaks_in_it_gets_one_mail(region):
+    put(region, region.one, person_id=region.people[0].id, name="Anna Şen")
+    region.publish()
+    region.forget_mails()
+    do(region, cancel_one)
+
+    assert sorted(region.mails()) == [
+        (who, "workshop_cancelled", "sent") for who in ("Anna", "Bram", "Timo")
+    ]
+
+
+def test_a_next_version_does_not_tell_the_speaker_again_that_it_is_off(region):
+    do(region, cancel_one)
+    region.publish()
+
+    assert [kind for who, kind, _ in region.mails() if who == "Timo"] == ["workshop_cancelled"]
+
+
+def test_a_version_that_moves_counts_its_mails(region):
+    do(region, move)
+
+    assert region.latest().told == 5
+
+
+def test_what_moved_still_knows_its_speakers(region):
+    do(region, move)
+    take_off(region)
+    region.publish()
+
+    assert facts(to_timo(region)) == ["Warmte zonder aardgas: u staat hier niet meer als spreker"]
+
+
+def test_speakers_without_mail_are_to_be_called(region):
+    put(region, region.two, person_id=None, name="Bo Maas")
+    region.change(region.timo, email=None)
+    region.publish()
+
+    with region.app.app_context():
+        meeting = region.load(region.meeting)
+        listed = [speakers_to_call(meeting, NOON, [], item) for item in (None, region.two)]
+    assert listed == [[("Straatsma, Timo", None), ("Bo Maas", None)], [("Bo Maas", None)]]

@@ -36,6 +36,7 @@ from kwartaal.domain.rooms import check_rooms
 from kwartaal.domain.shifting import shift, shifted
 from kwartaal.domain.slugs import follow_title
 from kwartaal.domain.snapshots import Content, announced, announcement, frozen_moment, parts_of
+from kwartaal.domain.speaking import tell_speakers
 from kwartaal.models import locks
 from kwartaal.models.audit import AuditAction, record
 from kwartaal.models.meeting import Meeting, MeetingState
@@ -96,7 +97,9 @@ def move(
         mover=mover,
         before=announced(before),
     )
-    return Moved(add_move(made), version, lost, _tell(meeting, made, now))
+    add_move(made)
+    concerned = _tell(meeting, made, version, now)
+    return Moved(made, version, lost, concerned)
 
 
 def _check(meeting: Meeting, to: TimeAndPlace, now: datetime) -> None:
@@ -188,12 +191,14 @@ def _period(part: Content) -> tuple[datetime, datetime]:
     return starts_at, ends_at
 
 
-def _tell(meeting: Meeting, made: MeetingMove, now: datetime) -> list[Registration]:
-    """A mail to everybody who has a place or waits, and a line in the log."""
+def _tell(
+    meeting: Meeting, made: MeetingMove, version: Publication, now: datetime
+) -> list[Registration]:
+    """A mail to everybody who has a place, waits or speaks, and a line in the log."""
     concerned = live_registrations(meeting.id)
     # The day may be here before the daily mail is.
     go_at_once(OutboxMail.meeting_id == meeting.id, now)
-    for registration in concerned:
+    mails = [
         enqueue(
             MailKind.MOVED,
             registration.person,
@@ -201,6 +206,11 @@ def _tell(meeting: Meeting, made: MeetingMove, now: datetime) -> list[Registrati
             now,
             meeting_id=meeting.id,
         )
+        for registration in concerned
+    ]
+    registered = [one.person_id for one in concerned]
+    speakers = tell_speakers(MailKind.MOVED, meeting, str(made.id), now, registered)
+    version.told = len([mail for mail in mails if mail is not None]) + len(speakers)
     record(
         AuditAction.MOVED,
         now,

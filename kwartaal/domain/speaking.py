@@ -131,10 +131,17 @@ def speakers_to_call(
     """Name and telephone number of the speakers whom no mail tells; `but` are on a list already."""
     listed = frozenset(but)
     return [
-        (one.person.list_name if one.person else one.name, one.phone)
-        for one in _on_site(meeting, now, item)
-        if not one.can_be_mailed and not (one.person is not None and one.person.id in listed)
+        one.to_call
+        for one in silent_speakers(meeting, now, item)
+        if one.person is None or one.person.id not in listed
     ]
+
+
+def silent_speakers(
+    meeting: Meeting, now: datetime, item: ProgrammeItem | None = None
+) -> list[SpeakerOnSite]:
+    """The speakers whom no mail tells."""
+    return [one for one in _on_site(meeting, now, item) if not one.can_be_mailed]
 
 
 def speaker_key(person_id: int) -> str:

@@ -96,12 +96,14 @@ def _said(change: Change, sentence: str, speaks: Speaks, waits: Collection[int])
         yield _("een tweede sessie van een workshop waarvoor u op de wachtlijst staat")
 
 
-def spoken_in(content: Mapping[str, Any], speaks: Speaks) -> tuple[Fact, ...]:
-    """The parts that somebody speaks in, with time and room."""
+def spoken_in(
+    content: Mapping[str, Any], speaks: Speaks, off: Collection[int] = ()
+) -> tuple[Fact, ...]:
+    """The parts that somebody speaks in, with time and room; not those that are off."""
     return tuple(
         (_("U spreekt in"), _part(part))
         for part in parts_of(dict(content))
-        if part["id"] in speaks.after and "cancelled" not in part
+        if part["id"] in speaks.after and "cancelled" not in part and part["id"] not in off
     )
 
 

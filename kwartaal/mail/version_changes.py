@@ -118,7 +118,7 @@ def change_retracted(mail: OutboxMail, now: datetime) -> Letter | None:
         facts=(
             *_taken_back(changes, speaks),
             *(facts_of(about) if about is not None else when_and_where(published)),
-            *spoken_in(latest.content, speaks),
+            *spoken_in(latest.content, speaks, _off(published)),
         ),
         action=to_mine() if standing is not None else to_programme(meeting.slug),
         appointment=appointment_of(mail, standing) if standing is not None else None,
@@ -143,6 +143,10 @@ def _still_off(
         for one in published.workshops
         if one.id in mine and one.cancelled is not None
     )
+
+
+def _off(published: PublishedMeeting) -> list[int]:
+    return [one.id for one in published.workshops if one.cancelled is not None]
 
 
 def _live_standing(mail: OutboxMail, now: datetime) -> Standing | None:

@@ -62,8 +62,9 @@ class SpeakerOnSite(NamedTuple):
         return self.reads and self.person is not None and bool(self.person.mail_address)
 
     @property
-    def phone(self) -> str | None:
-        return self.person.phone if self.person else None
+    def to_call(self) -> tuple[str, str | None]:
+        """Name and telephone number, for a list."""
+        return (self.person.list_name, self.person.phone) if self.person else (self.name, None)
 
 
 def keep_speakers(version: Publication, before: Publication | None) -> None:

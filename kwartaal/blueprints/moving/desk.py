@@ -74,7 +74,7 @@ def moved(slug: str) -> str:
         frame=meeting_frame(meeting),
         move=move,
         published=load_latest(meeting),
-        after=followed(move, viewer(), clock.today()),
+        after=followed(move, viewer(), clock.today(), clock.now()),
     )
 
 

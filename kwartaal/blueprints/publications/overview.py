@@ -13,9 +13,11 @@ from kwartaal.change_lines import ChangeLine, lines_of
 from kwartaal.domain.digests import digest_for
 from kwartaal.domain.publication_checks import Draft
 from kwartaal.domain.retracting import LONGEST
+from kwartaal.domain.speaking import speakers_to_call
 from kwartaal.domain.telling import Concerned, concerned_by_draft
 from kwartaal.domain.version_changes import changes_between
 from kwartaal.forms import form_page
+from kwartaal.mail.sample import to_call
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.moving import people_to_call
 from kwartaal.models.planned_publication import find_plan
@@ -90,7 +92,9 @@ def _to_call(meeting: Meeting) -> list[tuple[str, str | None]]:
     """Name and phone of who got no mail that the meeting is off."""
     if not meeting.is_cancelled:
         return []
-    return [(person.list_name, person.phone) for person in people_to_call(meeting.id)]
+    people = people_to_call(meeting.id)
+    listed = [person.id for person in people]
+    return to_call(people, speakers_to_call(meeting, clock.now(), listed))
 
 
 def _retractable_until(draft: Draft) -> datetime | None:
