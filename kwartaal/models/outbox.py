@@ -243,6 +243,17 @@ def drop_told_changes(publication_id: int, now: datetime) -> list[OutboxMail]:
     return list(db.session.scalars(statement, execution_options={"populate_existing": True}))
 
 
+def count_about(publication_id: int, now: datetime) -> tuple[int, int]:
+    """How many mails about a version went, or are going, and how many can still be dropped."""
+    about = (OutboxMail.publication_id == publication_id, OutboxMail.kind == MailKind.CHANGED)
+    counted = (OutboxMail.failed_at.is_(None), OutboxMail.dropped_at.is_(None))
+    all_, still = (
+        db.session.scalar(select(func.count()).select_from(OutboxMail).where(*about, *which)) or 0
+        for which in (counted, free(now))
+    )
+    return all_ - still, still
+
+
 def was_sent(person_id: int, publication_id: int) -> bool:
     """Whether somebody got the mail about what a version changed."""
     statement = select(OutboxMail.id).where(

@@ -9,6 +9,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from kwartaal import worker
+from kwartaal.domain import moving
+from kwartaal.domain.meetings import TimeAndPlace
 from kwartaal.models.person import Role
 from kwartaal.models.planned_publication import PlannedPublication
 from tests.conftest import NOON
@@ -93,6 +95,41 @@ def test_mails_of_a_retracted_version_are_not_counted(region, griffie):
     griffie.post(DESK + "intrekken/", data={"number": "2"})
 
     assert "klaargezet" not in words(griffie, DESK)
+
+
+def test_the_page_about_retracting_counts_the_mails_beforehand(region, griffie):
+    press_publish(griffie, DESK)
+    region.mark_sent("Anna")
+
+    shown = words(griffie, DESK + "intrekken/")
+
+    assert "1 mail is nog niet weg en gaat niet meer weg." in shown
+    assert "1 persoon kreeg al een mail en krijgt een mail met wat weer is" in shown
+
+
+def test_after_retracting_the_mails_that_went_are_counted(region, griffie):
+    press_publish(griffie, DESK)
+    region.mark_sent("Anna")
+    griffie.post(DESK + "intrekken/", data={"number": "2"})
+
+    shown = words(griffie, DESK)
+    assert "1 mail was al weg" in shown
+    assert "1 mail met een correctie klaargezet" in shown
+
+
+def test_what_moved_the_meeting_is_not_offered_for_retracting(region, griffie):
+    with region.at_work():
+        meeting, clerk = region.load(region.meeting), region.load(region.clerk)
+        day = timedelta(days=1)
+        to = TimeAndPlace(meeting.starts_at + day, meeting.ends_at + day, meeting.venue)
+        moving.move(meeting, to, clerk, region.clock())
+        desk = f"/beheer/bijeenkomsten/{meeting.slug}/publiceren/"
+
+    page, refusal = griffie.get(desk).text, griffie.get(desk + "intrekken/").text
+
+    assert "Versie 2 kunt u niet intrekken. Met deze versie is de bijeenkomst verplaatst." in page
+    assert "Trek de versie in" not in page
+    assert ("/verplaatsen/" in refusal, "Bezoekers zien weer" in refusal) == (True, False)
 
 
 def test_keeping_quiet_is_shown_with_who_and_when(region, griffie):

@@ -42,6 +42,7 @@ class Report(Followed):
     waiting: int
     mailed: int
     to_speakers: int  # of these mails
+    closed_at: datetime | None  # when registering closes now
     closes_at: datetime | None
     lost: list[tuple[str, str]]
     samples: tuple[SampleMail, ...]
@@ -76,6 +77,7 @@ def report_of(done: Moved, viewer: Viewer, today: date, now: datetime) -> Report
         waiting=states.count(RegistrationState.WAITING),
         mailed=len(mails),
         to_speakers=count_to_speakers(mails),
+        closed_at=done.closed_at,
         closes_at=meeting.registration_closes_at,
         lost=done.lost,
         samples=samples_of(one_of_each(done.concerned, mails), now),

@@ -12,7 +12,9 @@ from kwartaal.blueprints.publications.forms import PublishForm
 from kwartaal.change_lines import ChangeLine, lines_of
 from kwartaal.domain.digests import digest_for
 from kwartaal.domain.publication_checks import Draft
-from kwartaal.domain.retracting import LONGEST
+from kwartaal.domain.publication_refusals import WasMoved
+from kwartaal.domain.refusals import Refused
+from kwartaal.domain.retracting import LONGEST, check_can_retract
 from kwartaal.domain.speaking import speakers_to_call
 from kwartaal.domain.telling import Concerned, concerned_by_draft
 from kwartaal.domain.version_changes import changes_between
@@ -81,7 +83,7 @@ def overview(meeting: Meeting, form: PublishForm) -> tuple[str, int]:
         difference=difference_of(frame.draft),
         stage=stage_of(meeting, clock.now()),
         versions=listed_versions(meeting.id),
-        retractable_until=_retractable_until(frame.draft),
+        retraction=_retraction(frame.draft),
         plan=plan,
         refusal=filled(plan.refusal, plan.refusal_values) if plan and plan.refusal else None,
         to_call=_to_call(meeting),
@@ -97,10 +99,25 @@ def _to_call(meeting: Meeting) -> list[tuple[str, str | None]]:
     return to_call(people, speakers_to_call(meeting, clock.now(), listed))
 
 
-def _retractable_until(draft: Draft) -> datetime | None:
-    """None when nothing can be retracted (any more); the page about it says why."""
-    latest = draft.latest
+@dataclass(frozen=True)
+class Retraction:
+    """Until when the latest version can be retracted, or why not."""
+
+    until: datetime
+    refusal: str | None
+    was_moved: bool
+
+
+def _retraction(draft: Draft) -> Retraction | None:
+    """None once the hour has passed, and for a version that restores another."""
+    latest, now = draft.latest, clock.now()
     if latest is None or latest.is_announcement or latest.restores is not None:
         return None
     until = latest.published_at + LONGEST
-    return until if clock.now() <= until and not draft.meeting.is_cancelled else None
+    if now > until or draft.meeting.is_cancelled:
+        return None
+    try:
+        check_can_retract(draft.meeting, latest, now)
+    except Refused as no:
+        return Retraction(until, filled(no.message, no.values), isinstance(no, WasMoved))
+    return Retraction(until, None, False)
