@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from functools import partial
+from urllib.parse import urljoin
 
 import pytest
 from flask.testing import FlaskClient
@@ -51,7 +53,7 @@ def test_the_page_counts_who_has_no_address(region, griffie):
     shown = words(griffie, DESK)
 
     assert "1 mail gaat dan weg." in shown
-    assert "1 persoon heeft geen e-mailadres en krijgt geen mail." in shown
+    assert "1 persoon krijgt geen mail, bijvoorbeeld zonder e-mailadres." in shown
 
 
 def test_the_page_counts_who_reads_it_in_the_daily_mail(region, griffie):
@@ -66,13 +68,51 @@ def test_the_page_counts_who_reads_it_in_the_daily_mail(region, griffie):
     assert "1 persoon leest het in de dagelijkse mail." in after
 
 
-def test_the_mail_can_be_read_beforehand(region, griffie):
+def test_every_mail_can_be_read_beforehand_with_who_gets_it(region, griffie):
+    region.change(region.opening, title="Welkom")
+
     shown = words(griffie, DESK + "mail/")
 
-    assert "Er gaan 2 mails weg." in shown
-    assert "Gewijzigd: Wonen & energie Beste Anna Şen," in shown
-    assert "Titel: ‘Warmte uit water’ (was ‘Warmte zonder aardgas’)" in shown
+    assert "Er gaan 4 mails weg." in shown
+    mails = shown.split("Deze mail gaat naar ")[1:]
+    assert [mail.split(" Gewijzigd: ")[0] for mail in mails] == [
+        "2 mensen Anna Şen, Bram Şen",
+        "2 mensen Cem Şen, Dirk Şen",
+    ]
+    titles = "Titel: ‘Warmte uit water’ (was ‘Warmte zonder aardgas’)"
+    assert [titles in mail for mail in mails] == [True, False]
     assert region.mails() == []
+
+
+def test_who_gets_no_mail_is_listed_beforehand(region, griffie):
+    region.change(region.people[0], email=None, phone="+31612345678")
+
+    assert "Mensen zonder mail Naam Telefoon Şen, Anna" in words(griffie, DESK + "mail/")
+
+
+@pytest.mark.parametrize(
+    ("to", "page"),
+    [("voorbeeld", "../voorbeeld/"), ("mails", "mail/"), ("later", "later/")],
+)
+def test_what_is_typed_is_there_again_after_looking(griffie, to, page):
+    typed = {"naar": to, "note": "Let op.", "tells": "niet"}
+
+    answer = griffie.post(DESK + "bekijken/", data=typed)
+
+    assert answer.location == urljoin(DESK, page)
+    form = griffie.get(DESK).text
+    radios = re.findall(r'<input[^>]*name="tells"[^>]*>', form)
+    assert "Let op.</textarea>" in form
+    assert ["checked" in radio for radio in radios] == [False, True]
+
+
+def test_what_was_typed_is_gone_once_it_is_published(griffie):
+    griffie.post(DESK + "bekijken/", data={"naar": "mails", "note": "Let op.", "tells": "niet"})
+    read = words(griffie, DESK + "mail/")
+    press_publish(griffie, DESK)
+
+    assert "De griffie zegt hierover: Let op." in read
+    assert "Let op.</textarea>" not in griffie.get(DESK).text
 
 
 def test_without_mails_there_is_none_to_read(region, griffie):

@@ -8,6 +8,7 @@ from datetime import datetime
 from flask import current_app
 
 from kwartaal import clock
+from kwartaal.blueprints.publications.aside import take_up
 from kwartaal.blueprints.publications.forms import PublishForm
 from kwartaal.change_lines import ChangeLine, lines_of
 from kwartaal.domain.digests import digest_for
@@ -27,7 +28,7 @@ from kwartaal.models.publication import listed_versions
 from kwartaal.models.stage import stage_of
 from kwartaal.navigation import meeting_frame
 from kwartaal.permissions import viewer
-from kwartaal.translations import filled
+from kwartaal.translations import filled, sentence
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,9 @@ class Difference:
         return [one for one in self.people if one.can_be_mailed]
 
     @property
-    def unreachable(self) -> int:
-        """How many people it concerns who have no address."""
-        return len(self.people) - len(self.mails)
+    def to_call(self) -> list[tuple[str, str | None]]:
+        """Name and telephone number of who would get no mail."""
+        return sorted(one.to_call for one in self.people if not one.can_be_mailed)
 
     @property
     def at_once(self) -> int:
@@ -75,6 +76,7 @@ def _gathered(people: list[Concerned], meeting: Meeting) -> int:
 def overview(meeting: Meeting, form: PublishForm) -> tuple[str, int]:
     """The page, with what is wrong in the form when it is shown again."""
     frame, plan = meeting_frame(meeting), find_plan(meeting.id)
+    take_up(form, meeting)
     form.seen.data = frame.draft.hash
     return form_page(
         "publications/show.html",
@@ -119,5 +121,5 @@ def _retraction(draft: Draft) -> Retraction | None:
     try:
         check_can_retract(draft.meeting, latest, now)
     except Refused as no:
-        return Retraction(until, filled(no.message, no.values), isinstance(no, WasMoved))
+        return Retraction(until, sentence(no), isinstance(no, WasMoved))
     return Retraction(until, None, False)

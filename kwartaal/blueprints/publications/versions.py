@@ -1,4 +1,4 @@
-"""What differs between any two versions of a meeting, and the mail about the draft beforehand."""
+"""What differs between any two versions of a meeting, and each version by itself."""
 
 from __future__ import annotations
 
@@ -7,14 +7,9 @@ from flask import abort, render_template
 from kwartaal import clock
 from kwartaal.blueprints.publications.desk import bp
 from kwartaal.blueprints.publications.forms import CompareForm
-from kwartaal.blueprints.publications.overview import difference_of
 from kwartaal.change_lines import lines_of
-from kwartaal.domain.publication_checks import Draft
-from kwartaal.domain.publications import draft_of
-from kwartaal.domain.telling import Concerned
 from kwartaal.domain.version_changes import changes_between
 from kwartaal.fields import SelectField
-from kwartaal.mail.news import News, letter_of
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.publication import Publication, find_version, listed_versions
 from kwartaal.models.published import load_version
@@ -50,38 +45,6 @@ def version(slug: str, number: int) -> str:
         meeting=meeting,
         published=load_version(meeting, number, viewer(), clock.today()),
         is_retracted=stored.is_retracted,
-    )
-
-
-@bp.get("/publiceren/mail/")
-@requires(Permission.PUBLISH)
-def letter(slug: str) -> str:
-    """The mail that the person who notices most would get if one published now."""
-    meeting = meeting_to_prepare(slug)
-    draft = draft_of(meeting)
-    mails = difference_of(draft).mails
-    if not mails:
-        abort(404)
-    sample = max(mails, key=lambda one: len(one.changes))
-    return render_template(
-        "publications/letter.html",
-        frame=meeting_frame(meeting),
-        count=len(mails),
-        person_name=sample.name,
-        letter=letter_of(_news(draft, sample)),
-    )
-
-
-def _news(draft: Draft, one: Concerned) -> News:
-    """What one of these people would read."""
-    return News(
-        title=draft.content["title"],
-        slug=draft.meeting.slug,
-        changes=one.changes,
-        content=draft.content,
-        registration=one.registration,
-        may_choose=draft.meeting.takes_registrations(clock.now()),
-        speaks=one.speaks,
     )
 
 
