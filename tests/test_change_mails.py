@@ -108,7 +108,7 @@ def test_who_waits_can_go_to_choosing_the_second_session(region):
     text = read(mail_to(region, "Bram"))
     assert (
         "Warmte (tweede sessie): Nieuw; een tweede sessie van een workshop waarvoor u op de "
-        "wachtlijst staat\n" in text
+        "wachtlijst staat\nDe tweede sessie: Warmte (tweede sessie), 15.00 tot 16.00 uur\n" in text
     )
     assert "Kies de tweede sessie:\nhttp://127.0.0.1:5000/bijeenkomsten/wonen/aanmelden\n" in text
 

@@ -64,7 +64,11 @@ def letter_of(news: News, appointment: Appointment | None = None) -> Letter:
             *(_("De griffie zegt hierover: %(note)s", note=note) for note in news.notes),
             _("Dit is voor u anders:"),
         ),
-        facts=(*facts_about(news.changes, news.speaks, waits), *_spoken(news)),
+        facts=(
+            *facts_about(news.changes, news.speaks, waits),
+            *_second_sessions(news, waits),
+            *_spoken(news),
+        ),
         action=action,
         closing=tuple(_closing(news, action)),
         appointment=appointment,
@@ -116,6 +120,13 @@ def _spoken(news: News) -> tuple[Fact, ...]:
     if not touching_speaker(news.changes, news.speaks, OF_THE_DAY):
         return ()
     return spoken_in(news.content, news.speaks)
+
+
+def _second_sessions(news: News, waits: Collection[int]) -> tuple[Fact, ...]:
+    """When and where, for who may want to choose it."""
+    new = {one.id for one in news.changes if _is_second_session(one, waits)}
+    parts = parts_of(dict(news.content))
+    return tuple((_("De tweede sessie"), _part(part)) for part in parts if part["id"] in new)
 
 
 def _part(part: Mapping[str, Any]) -> str:
