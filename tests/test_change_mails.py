@@ -105,7 +105,7 @@ def test_who_waits_can_go_to_choosing_the_second_session(region):
     region.forget_mails()
     region.publish()
 
-    text = read(mail_to(region, "Bram"))
+    text = read(mail_to(region, "Bram")).replace("\xa0", " ")
     assert (
         "Warmte (tweede sessie): Nieuw; een tweede sessie van een workshop waarvoor u op de "
         "wachtlijst staat\nDe tweede sessie: Warmte (tweede sessie), 15.00 tot 16.00 uur\n" in text

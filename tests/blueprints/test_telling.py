@@ -90,6 +90,17 @@ def test_who_gets_no_mail_is_listed_beforehand(region, griffie):
     assert "Mensen zonder mail Naam Telefoon Şen, Anna" in words(griffie, DESK + "mail/")
 
 
+def test_after_publishing_it_says_whom_to_call(region, griffie):
+    region.change(region.people[0], email=None, phone="+31612345678")
+    before = words(griffie, DESK)
+    press_publish(griffie, DESK)
+
+    after = words(griffie, DESK)
+    assert "Wie u kunt bellen" not in before
+    assert "Wie u kunt bellen over versie 2 Deze mensen kregen geen mail" in after
+    assert "Mensen zonder mail Naam Telefoon Şen, Anna" in after
+
+
 @pytest.mark.parametrize(
     ("to", "page"),
     [("voorbeeld", "../voorbeeld/"), ("mails", "mail/"), ("later", "later/")],

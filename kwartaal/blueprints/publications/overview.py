@@ -17,7 +17,7 @@ from kwartaal.domain.publication_refusals import WasMoved
 from kwartaal.domain.refusals import Refused
 from kwartaal.domain.retracting import LONGEST, check_can_retract
 from kwartaal.domain.speaking import speakers_to_call
-from kwartaal.domain.telling import Concerned, concerned_by_draft
+from kwartaal.domain.telling import Concerned, concerned_by, concerned_by_draft
 from kwartaal.domain.version_changes import changes_between
 from kwartaal.forms import form_page
 from kwartaal.mail.sample import to_call
@@ -46,11 +46,17 @@ class Difference:
     @property
     def to_call(self) -> list[tuple[str, str | None]]:
         """Name and telephone number of who would get no mail."""
-        return sorted(one.to_call for one in self.people if not one.can_be_mailed)
+        return unreached(self.people)
 
     @property
     def at_once(self) -> int:
         return len(self.mails) - self.gathered
+
+
+def unreached(people: list[Concerned]) -> list[tuple[str, str | None]]:
+    """Name and phone of whom no mail tells, by name."""
+    silent = (one.to_call for one in people if not one.can_be_mailed)
+    return sorted(silent, key=lambda one: one[0])
 
 
 def difference_of(draft: Draft) -> Difference:
@@ -88,17 +94,20 @@ def overview(meeting: Meeting, form: PublishForm) -> tuple[str, int]:
         retraction=_retraction(frame.draft),
         plan=plan,
         refusal=filled(plan.refusal, plan.refusal_values) if plan and plan.refusal else None,
-        to_call=_to_call(meeting),
+        to_call=_to_call(frame.draft),
     )
 
 
-def _to_call(meeting: Meeting) -> list[tuple[str, str | None]]:
-    """Name and phone of who got no mail that the meeting is off."""
-    if not meeting.is_cancelled:
+def _to_call(draft: Draft) -> list[tuple[str, str | None]]:
+    """Name and phone of who got no mail that the meeting is off, or about the latest version."""
+    meeting, latest, now = draft.meeting, draft.latest, clock.now()
+    if meeting.is_cancelled:
+        people = people_to_call(meeting.id)
+        listed = [person.id for person in people]
+        return to_call(people, speakers_to_call(meeting, now, listed))
+    if latest is None or latest.told is None or latest.untold:
         return []
-    people = people_to_call(meeting.id)
-    listed = [person.id for person in people]
-    return to_call(people, speakers_to_call(meeting, clock.now(), listed))
+    return unreached(concerned_by(latest, clock.today()))
 
 
 @dataclass(frozen=True)
