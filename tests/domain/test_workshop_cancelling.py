@@ -35,9 +35,7 @@ CLERK = 4  # of the people, who is registered for nothing
 
 @pytest.fixture
 def region(app: Flask, save: Save, clock: SetClock) -> Region:
-    region = Region(app, save, clock)
-    publish(region)
-    return region
+    return Region(app, save, clock)
 
 
 def publish(region: Region) -> None:
