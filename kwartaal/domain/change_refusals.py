@@ -32,7 +32,7 @@ class ItemInSkippedHour(Refused):
     field = "starts_at"
 
 
-class ItemInRepeatedHour(Refused):
+class ItemInDoubleHour(Refused):
     message = N_(
         "‘%(title)s’ valt in het uur dat twee keer komt als de klok teruggaat. Geef het eerst een "
         "andere tijd."

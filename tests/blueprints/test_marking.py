@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import re
 import uuid
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
 
+from kwartaal.blueprints.attendance.forms import NoteForm
 from kwartaal.db import db
 from kwartaal.models.attendance import AttendanceMark, MarkKind
 from kwartaal.models.attendance_list import Attendance
@@ -332,6 +333,29 @@ def test_wrong_note_says_why_and_stores_nothing(door, organiser, fields, sentenc
     assert (answer.status_code, len(rows(door))) == (422, 1)
     assert sentence in answer.text
     assert f'value="{fields.get("moment", "")}"' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("moment", "happened_at", "errors"),
+    [
+        (
+            "02:30",
+            None,
+            [
+                "Deze tijd bestaat niet: op zondag 28 maart 2027 gaat de klok van 2.00 naar "
+                "3.00 uur."
+            ],
+        ),
+        ("03:00", datetime(2027, 3, 28, 1, tzinfo=UTC), []),
+    ],
+)
+def test_a_time_that_the_clock_skips_that_day_is_none(app, moment, happened_at, errors):
+    sent = {"key": str(uuid.uuid4()), "said": "arrived", "moment": moment}
+    with app.test_request_context(method="POST", data=sent):
+        form = NoteForm(date(2027, 3, 28))
+        form.validate()
+
+        assert (form.happened_at, list(form.moment.errors)) == (happened_at, errors)
 
 
 def test_history_says_who_noted_what_when_where_and_what_was_undone(door, organiser):

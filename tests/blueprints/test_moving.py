@@ -42,7 +42,7 @@ def meeting(app, save) -> Meeting:
     """With one person who comes, one who waits, and one without an address."""
     home, away = a_venue(slug="werf"), a_venue(slug="hal", name="De Hal")
     meeting = a_meeting(slug="maart", title="Wonen", venue=home, maximum=2)
-    workshop = a_workshop(a_round(meeting), 20, title="Warmte")
+    workshop = a_workshop(a_round(meeting, title="Ronde 1"), 20, title="Warmte")
     workshop.room = home.rooms[0]
     people = [a_council_member(last_name=name) for name in ("Bakker", "Visser", "Mulder")]
     people[2].email, people[2].phone = None, "+31787701234"
@@ -192,6 +192,19 @@ def test_what_cannot_be_is_said_at_its_field(app, griffie, meeting, how, field):
 
     assert answer.status_code == 422
     assert [said.partition(": ")[0] for said in problems(answer)] == [field]
+    assert stored(app, meeting) == (START, 1, 0)
+
+
+def test_a_part_that_would_begin_in_the_skipped_hour_is_named_at_the_begin(app, griffie, meeting):
+    """A round begins an hour after the meeting; 2.00 to 3.00 on 28 March 2027 is no time at all."""
+    night = moment("starts_at", "2027-03-28 01:00") | moment("ends_at", "2027-03-28 08:00")
+
+    answer = griffie.post(f"{DESK}/verplaatsen/", data=typed(along="y") | night)
+
+    assert (answer.status_code, problems(answer)) == (
+        422,
+        ["Begin: ‘Ronde 1’ valt in het uur dat de klok vooruitgaat. Kies een andere dag."],
+    )
     assert stored(app, meeting) == (START, 1, 0)
 
 

@@ -37,9 +37,7 @@ CLERK = 4  # of the people, who is registered for nothing
 
 @pytest.fixture
 def region(app: Flask, save: Save, clock: SetClock) -> Region:
-    region = Region(app, save, clock)
-    region.publish(CLERK)
-    return region
+    return Region(app, save, clock)
 
 
 def cancel(region: Region, item: ProgrammeItem | None = None) -> None:
@@ -100,7 +98,7 @@ def test_meeting_is_on_again_with_everybody_as_they_were(region):
 
 
 def test_announced_meeting_is_announced_again(app, save, clock):
-    region = Region(app, save, clock)
+    region = Region(app, save, clock, is_published=False)
     with region.writing():
         meeting, clerk = region._load(CLERK)
         meeting.state = MeetingState.CONCEPT

@@ -35,9 +35,7 @@ CLERK = 4  # of the people, who is registered for nothing
 
 @pytest.fixture
 def region(app: Flask, save: Save, clock: SetClock) -> Region:
-    region = Region(app, save, clock)
-    region.publish(CLERK)
-    return region
+    return Region(app, save, clock)
 
 
 def cancel(region: Region, item: ProgrammeItem) -> list[tuple[int, ChoiceState]]:
