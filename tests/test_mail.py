@@ -17,19 +17,20 @@ from sqlalchemy import update
 
 from kwartaal.amsterdam import AMSTERDAM
 from kwartaal.db import db
-from kwartaal.domain import moving, publications, registrations
-from kwartaal.domain.meetings import TimeAndPlace
+from kwartaal.domain import meetings, moving, publications, registrations
+from kwartaal.domain.meetings import Texts, TimeAndPlace, time_and_place
 from kwartaal.domain.registrations import Wish
 from kwartaal.domain.restoring import restore_meeting, restore_workshop
 from kwartaal.domain.workshop_cancelling import cancel_workshop
 from kwartaal.mail import compose
 from kwartaal.mail.letter import method_in
 from kwartaal.models.account import EmailChange, SignInLink
+from kwartaal.models.body import Body
 from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.openness import Openness
 from kwartaal.models.outbox import MailKind, OutboxMail, enqueue
 from kwartaal.models.person import Person
-from kwartaal.models.programme import ItemKind, ProgrammeItem, SignUp
+from kwartaal.models.programme import ItemKind, ProgrammeItem, SignUp, programme_of
 from kwartaal.models.venue import Room, Venue
 from tests.conftest import SetClock
 from tests.factories import (
@@ -111,10 +112,11 @@ class Day:
             person = self.load(self.people[number])
             registrations.withdraw(self.load(self.meeting), person, self.clock())
 
-    def was_sent(self) -> None:
-        """Every mail so far went out."""
+    def was_sent(self, method: str | None = None) -> None:
+        """Every mail so far went out, those that were still to go with this METHOD."""
         with self.at_work():
-            db.session.execute(update(OutboxMail).values(sent_at=self.clock()))
+            open_ = update(OutboxMail).where(OutboxMail.sent_at.is_(None))
+            db.session.execute(open_.values(sent_at=self.clock(), appointment=method))
 
     def move(self, days: int) -> None:
         """To another venue, so many days later than it was at first."""
@@ -137,6 +139,26 @@ class Day:
         with self.at_work():
             restore_workshop(self.load(item), self.load(self.clerk), self.clock())
 
+    def become(self, openness: Openness) -> None:
+        """As the griffie closes and opens a meeting, here of a body without any members."""
+        self.clock.pass_(minutes=1)
+        with self.at_work():
+            meeting = self.load(self.meeting)
+            self._body()
+            texts = Texts(meeting.title, openness, meeting.introduction, meeting.note)
+            programme = programme_of(meeting.id)
+            meetings.change(meeting, texts, time_and_place(meeting), programme, self.clock())
+
+    def is_member(self, number: int) -> None:
+        """From now on this person sees the meeting however closed it is."""
+        with self.at_work():
+            db.session.add(a_membership(self.load(self.people[number]), self._body()))
+
+    def _body(self) -> Body:
+        series = self.load(self.meeting).series
+        series.body = series.body or a_body(name="Spiegelgroep", slug="spiegelgroep")
+        return series.body
+
     def oldest(self, kind: MailKind) -> int:
         with self.at_work():
             return db.session.query(OutboxMail).filter_by(kind=kind).order_by(OutboxMail.id)[0].id
@@ -147,11 +169,20 @@ class Day:
 
     def mail(self, kind: MailKind) -> EmailMessage | None:
         """The newest mail of a kind, composed now."""
+        return self._newest(kind=kind)
+
+    def mail_to(self, number: int, kind: MailKind) -> EmailMessage | None:
+        """The same of those to one person."""
+        return self._newest(kind=kind, person_id=self.people[number].id)
+
+    def _newest(self, **which: object) -> EmailMessage | None:
         with self.at_work():
-            rows = db.session.query(OutboxMail).filter_by(kind=kind).order_by(OutboxMail.id.desc())
+            rows = db.session.query(OutboxMail).filter_by(**which).order_by(OutboxMail.id.desc())
             mail = rows.first()
             mail.public_id = ONE
-            return compose(mail, self.clock())
+            composed = compose(mail, self.clock())
+            db.session.rollback()  # the next one may be another mail
+            return composed
 
 
 def shown(message: EmailMessage) -> str:

@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from kwartaal.amsterdam import amsterdam_date, later
 from kwartaal.domain import registrations
 from kwartaal.domain.change_refusals import ItemInSkippedHour, StartsInThePast
+from kwartaal.domain.openness import change_openness
 from kwartaal.domain.periods import sticks_out
 from kwartaal.domain.preparation_refusals import (
     ClosesAfterNewStart,
@@ -35,7 +36,7 @@ from kwartaal.domain.refusals import (
 )
 from kwartaal.domain.slugs import follow_title, free_slug, meeting_slug
 from kwartaal.domain.working_days import default_promotes_until
-from kwartaal.models.calendar import openness_changed, terms_changed
+from kwartaal.models.calendar import terms_changed
 from kwartaal.models.meeting import (
     Meeting,
     MeetingAudience,
@@ -148,7 +149,7 @@ def change(
         follow_title(meeting)
     elif meeting.openness != openness:
         _hide_title(meeting)
-        openness_changed(meeting, openness, now)
+        change_openness(meeting, openness, now)
     return leave_rooms(meeting.venue, programme)
 
 

@@ -253,5 +253,13 @@ def _mine() -> str:
     return url_for("mine.show", _external=True)
 
 
+def still_registered(about: About) -> str:
+    """For what is there again: the reader is on the list as before."""
+    if about.standing.registration.state == RegistrationState.WAITING:
+        rank = about.standing.rank or 1
+        return _("U staat nog op de wachtlijst, als nummer %(rank)s.", rank=rank)
+    return _("U bent nog aangemeld. Kunt u komen, dan hoeft u niets te doen.")
+
+
 def may_withdraw() -> tuple[str, ...]:
     return (_("Kunt u toch niet? Meld u dan af. Uw plek gaat naar iemand die wacht."),)

@@ -8,9 +8,15 @@ from flask_babel import gettext as _
 
 from kwartaal.mail.appointments import appointment_of
 from kwartaal.mail.letter import Letter
-from kwartaal.mail.meetings import About, facts_of, find_live_about, may_withdraw, to_mine
+from kwartaal.mail.meetings import (
+    facts_of,
+    find_live_about,
+    may_withdraw,
+    still_registered,
+    to_mine,
+)
 from kwartaal.models.outbox import MailKind, OutboxMail, was_told
-from kwartaal.models.registration import ChoiceState, RegistrationState
+from kwartaal.models.registration import ChoiceState
 from kwartaal.models.standing import Chosen
 
 
@@ -21,7 +27,7 @@ def restored(mail: OutboxMail, now: datetime) -> Letter | None:
         return None
     return Letter(
         subject=_("Gaat toch door: %(title)s", title=about.published.title),
-        sentences=(_("Deze bijeenkomst gaat toch door."), _still(about)),
+        sentences=(_("Deze bijeenkomst gaat toch door."), still_registered(about)),
         facts=facts_of(about),
         action=to_mine(),
         closing=may_withdraw(),
@@ -46,13 +52,6 @@ def workshop_restored(mail: OutboxMail, now: datetime) -> Letter | None:
         closing=(_("Wilt u de workshop niet meer? Verander dan uw keuze of meld u af."),),
         appointment=appointment_of(mail, about.standing),
     )
-
-
-def _still(about: About) -> str:
-    if about.standing.registration.state == RegistrationState.WAITING:
-        rank = about.standing.rank or 1
-        return _("U staat nog op de wachtlijst, als nummer %(rank)s.", rank=rank)
-    return _("U bent nog aangemeld. Kunt u komen, dan hoeft u niets te doen.")
 
 
 def _again(chosen: Chosen) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField
+from wtforms import BooleanField, HiddenField
 
 from kwartaal.domain.meetings import Terms, Texts, TimeAndPlace, time_and_place
 from kwartaal.fields import (
@@ -125,6 +125,13 @@ class NewMeetingForm(MeetingForm):
 
     seen = None
     key = KeyField()
+
+
+class StoredMeetingForm(MeetingForm):
+    """The same for one that is stored. `looked_at` is whom another openness was said to concern."""
+
+    seen = HiddenField()
+    looked_at = HiddenField()
 
 
 class TermsForm(SharedForm):
