@@ -61,10 +61,10 @@ def _attendance(published: PublishedMeeting) -> str:
 
 
 def _places(published: PublishedMeeting, page: str) -> list[Json]:
-    """Where one is there; who takes part online finds on the page how."""
+    """Where one is there, and where one takes part online; else the page will say how."""
     places = [_place(published.venue)] if published.venue else []
     if published.is_digital:
-        places.append({"@type": "VirtualLocation", "url": page})
+        places.append({"@type": "VirtualLocation", "url": published.online_address or page})
     return places
 
 
@@ -76,7 +76,11 @@ def _place(venue: PublishedVenue) -> Json:
         address["streetAddress"] = street
     if postcode:
         address["postalCode"] = postcode.group()
-    return {"@type": "Place", "name": venue.name, "address": address}
+    place: Json = {"@type": "Place", "name": venue.name, "address": address}
+    if venue.coordinates:
+        latitude, longitude = venue.coordinates
+        place["geo"] = {"@type": "GeoCoordinates", "latitude": latitude, "longitude": longitude}
+    return place
 
 
 def _moment(moment: datetime) -> str:

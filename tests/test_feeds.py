@@ -30,7 +30,7 @@ from kwartaal.models.openness import Openness
 from kwartaal.models.person import Person
 from kwartaal.models.programme import ProgrammeItem, programme_of
 from kwartaal.models.standing import standings_of
-from tests.calendar_readers import READERS, read_with_vobject
+from tests.calendar_readers import NOTHING, READERS, read_with_vobject
 from tests.calendar_scenario import (
     CANARY,
     Region,
@@ -487,6 +487,7 @@ def test_personal_feed_follows_choosing_and_changing(site):
         "Uw keuze\n"
         "14.00 tot 15.00 Water, dijken; en meer, Raadzaal\n"
         "15.00 tot 16.00 Energie, Kil\n\n"
+        "Online meedoen: https://stream.example.org/voorjaar\n\n"
         "http://127.0.0.1:5000/bijeenkomsten/kwartaalbijeenkomst/"
     )
 
@@ -552,7 +553,7 @@ def test_cancelled_meeting_stays_in_the_personal_feed(site, clock):
 
 def test_closed_meetings_of_own_bodies_are_busy_and_nothing_else(site):
     own = [read for read in read_with_vobject(site.own(site.region.member))]
-    busy = {read.uid for read in own if read[4:] == ("Bezet", "", "")}
+    busy = {read.uid for read in own if read[4:] == ("Bezet", "", "", (), "")}
 
     assert busy == {LOWERED, CLOSED, str(uid(106))}
 
@@ -577,7 +578,7 @@ def test_who_is_registered_for_a_meeting_that_is_closed_reads_that_it_is_gone(si
 
     own = read_with_vobject(site.own(person))
 
-    assert [read[3:] for read in own] == [("CANCELLED", "Vervallen afspraak", "", "")]
+    assert [read[3:] for read in own] == [("CANCELLED", *NOTHING)]
     assert shown(site.own(person))[OPEN_BODY].sequence == 3
 
 

@@ -600,6 +600,19 @@ def test_mail_about_a_meeting_without_a_venue_says_online(day: Day) -> None:
     assert "Waar: Online\n" in body(day.mail(registered(day)))
 
 
+def test_online_address_is_in_the_mail_and_in_the_appointment(day: Day) -> None:
+    with day.at_work():
+        meeting = day.load(day.meeting)
+        meeting.online_address = "https://stream.example.org/wonen"
+        publications.publish(meeting, day.load(day.clerk), day.clock())
+
+    mail = day.mail(registered(day))
+    assert "Online: https://stream.example.org/wonen\n" in body(mail)
+    event = appointment_in(mail).vevent
+    assert event.conference.value == "https://stream.example.org/wonen"
+    assert "Live meekijken: https://stream.example.org/wonen" in event.description.value
+
+
 def test_cancelled_workshop_after_closing_sends_people_to_the_griffie(day: Day) -> None:
     kind = workshop_cancelled(day)
     day.clock.moment = START - timedelta(days=3)

@@ -71,6 +71,7 @@ class Texts:
     introduction: str = ""
     note: str = ""
     organiser_email: str | None = None
+    online_address: str = ""  # where one takes part online or looks on
 
 
 @dataclass(frozen=True)
@@ -293,6 +294,7 @@ def _write(meeting: Meeting, texts: Texts, when: TimeAndPlace) -> None:
     meeting.introduction = texts.introduction
     meeting.note = texts.note
     meeting.organiser_email = texts.organiser_email
+    meeting.online_address = texts.online_address
     meeting.openness = texts.openness
     meeting.starts_at = when.starts_at
     meeting.ends_at = when.ends_at

@@ -214,8 +214,10 @@ def is_newest(mail: OutboxMail, about: About) -> bool:
 
 
 def facts_of(about: About) -> tuple[tuple[str, str], ...]:
-    """Time and place, and what the reader chose."""
-    return (*when_and_where(about.published), *map(_fact, about.standing.chosen))
+    """Time, place and online address, and what the reader chose."""
+    address = about.published.online_address
+    online = ((_("Online"), address),) if address else ()
+    return (*when_and_where(about.published), *online, *map(_fact, about.standing.chosen))
 
 
 def _fact(chosen: Chosen) -> tuple[str, str]:

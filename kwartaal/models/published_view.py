@@ -109,6 +109,7 @@ class PublishedVenue:
     town: str
     address: str
     directions: str
+    coordinates: tuple[float, float] | None = None  # latitude and longitude in degrees
 
     @property
     def in_town(self) -> str:
@@ -131,6 +132,7 @@ class PublishedMeeting:
     items: tuple[PublishedItem, ...]
     agenda: tuple[PublishedAgendaItem, ...]
     documents: tuple[PublishedDocument, ...] = ()
+    online_address: str = ""
 
     @property
     def numbered_documents(self) -> tuple[tuple[int | str | None, PublishedDocument], ...]:
