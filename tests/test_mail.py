@@ -18,10 +18,10 @@ from sqlalchemy import update
 from kwartaal.amsterdam import AMSTERDAM
 from kwartaal.db import db
 from kwartaal.domain import meetings, moving, publications, registrations
+from kwartaal.domain.item_cancelling import cancel_item
 from kwartaal.domain.meetings import Texts, TimeAndPlace, time_and_place
 from kwartaal.domain.registrations import Wish
-from kwartaal.domain.restoring import restore_meeting, restore_workshop
-from kwartaal.domain.workshop_cancelling import cancel_workshop
+from kwartaal.domain.restoring import restore_item, restore_meeting
 from kwartaal.mail import compose
 from kwartaal.mail.letter import method_in
 from kwartaal.models.account import EmailChange, SignInLink
@@ -129,15 +129,15 @@ class Day:
             to = replace(to, venue=to.venue and self.load(to.venue))
             moving.move(self.load(self.meeting), to, self.load(self.clerk), self.clock())
 
-    def cancel_workshop(self, item: ProgrammeItem) -> None:
+    def cancel_item(self, item: ProgrammeItem) -> None:
         with self.at_work():
             clerk = self.load(self.clerk)
-            cancel_workshop(self.load(item), "De spreker is ziek.", clerk, self.clock())
+            cancel_item(self.load(item), "De spreker is ziek.", clerk, self.clock())
 
-    def restore_workshop(self, item: ProgrammeItem) -> None:
+    def restore_item(self, item: ProgrammeItem) -> None:
         self.clock.pass_(minutes=1)
         with self.at_work():
-            restore_workshop(self.load(item), self.load(self.clerk), self.clock())
+            restore_item(self.load(item), self.load(self.clerk), self.clock())
 
     def become(self, openness: Openness) -> None:
         """As the griffie closes and opens a meeting, here of a body without any members."""
@@ -276,8 +276,21 @@ def moved_hybrid(day: Day) -> MailKind:
 
 def workshop_cancelled(day: Day) -> MailKind:
     registered(day)
-    day.cancel_workshop(day.full)
+    day.cancel_item(day.full)
     return MailKind.WORKSHOP_CANCELLED
+
+
+def lunch_cancelled(day: Day) -> MailKind:
+    registered(day)
+    day.cancel_item(day.lunch)
+    return MailKind.WORKSHOP_CANCELLED
+
+
+def lunch_restored(day: Day) -> MailKind:
+    lunch_cancelled(day)
+    day.was_sent()
+    day.restore_item(day.lunch)
+    return MailKind.WORKSHOP_RESTORED
 
 
 def restored(day: Day) -> MailKind:
@@ -292,7 +305,7 @@ def restored(day: Day) -> MailKind:
 def workshop_restored(day: Day) -> MailKind:
     workshop_cancelled(day)
     day.was_sent()
-    day.restore_workshop(day.full)
+    day.restore_item(day.full)
     return MailKind.WORKSHOP_RESTORED
 
 
@@ -351,8 +364,10 @@ OCCASIONS = (
     moved_waiting,
     moved_hybrid,
     workshop_cancelled,
+    lunch_cancelled,
     restored,
     workshop_restored,
+    lunch_restored,
     registration_open,
     sign_in,
     email_change_confirm,
@@ -625,7 +640,7 @@ def test_cancelled_workshop_after_closing_sends_people_to_the_griffie(day: Day) 
 
 def test_cancelled_workshop_without_others_says_so(day: Day) -> None:
     registered(day)
-    day.cancel_workshop(day.free)
+    day.cancel_item(day.free)
 
     text = body(day.mail(MailKind.WORKSHOP_CANCELLED))
     assert "In deze ronde is nergens meer plek." in text
@@ -640,7 +655,7 @@ def test_who_withdrew_hears_nothing_of_a_cancelled_workshop(day: Day) -> None:
 
 def test_who_never_heard_that_it_was_off_does_not_hear_that_it_is_on(day: Day) -> None:
     workshop_cancelled(day)
-    day.restore_workshop(day.full)
+    day.restore_item(day.full)
 
     assert day.mail(MailKind.WORKSHOP_CANCELLED) is None
     assert day.composed(day.oldest(MailKind.WORKSHOP_RESTORED)) is None

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from kwartaal.amsterdam import amsterdam_date
-from kwartaal.domain.change_refusals import WorkshopIsCancelled
+from kwartaal.domain.change_refusals import ItemIsCancelled
 from kwartaal.domain.refusals import (
     AlreadyStarted,
     NotAdmitted,
@@ -79,11 +79,11 @@ def check_items(items: Iterable[ProgrammeItem], meeting: Meeting) -> None:
 def check_offered(joining: Iterable[int], items: Mapping[int, ProgrammeItem]) -> None:
     """What somebody joins is there, given, and takes sign-up; `items` are its locked rows by id.
 
-    Raises WorkshopIsCancelled or UnknownChoice.
+    Raises ItemIsCancelled or UnknownChoice.
     """
     for item_id in joining:
         item = items.get(item_id)
         if item is not None and item.is_cancelled:
-            raise WorkshopIsCancelled(title=item.title)
+            raise ItemIsCancelled(title=item.title)
         if item is None or not item.takes_sign_up:
             raise UnknownChoice

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from kwartaal.amsterdam import AMSTERDAM
 from kwartaal.models.meeting import Meeting
+from kwartaal.models.programme import ItemKind
 from kwartaal.models.published import PublishedItem, PublishedMeeting
 from kwartaal.models.registration import ChoiceState, RegistrationState
 from kwartaal.models.standing import Chosen, Standing
@@ -38,7 +39,8 @@ def item_news(item: PublishedItem) -> str:
     """The same for one part of the day."""
     if item.cancelled is None:
         return ""
-    return f"Deze workshop gaat niet door. {item.cancelled}".strip()
+    what = "Deze workshop" if item.kind == ItemKind.WORKSHOP else "Dit onderdeel"
+    return f"{what} gaat niet door. {item.cancelled}".strip()
 
 
 def programme(published: PublishedMeeting) -> str:

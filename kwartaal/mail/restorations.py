@@ -16,6 +16,7 @@ from kwartaal.mail.meetings import (
     to_mine,
 )
 from kwartaal.models.outbox import MailKind, OutboxMail, was_told
+from kwartaal.models.programme import ItemKind
 from kwartaal.models.registration import ChoiceState
 from kwartaal.models.standing import Chosen
 
@@ -36,7 +37,7 @@ def restored(mail: OutboxMail, now: datetime) -> Letter | None:
 
 
 def workshop_restored(mail: OutboxMail, now: datetime) -> Letter | None:
-    """The workshop is given, and what somebody has in it now; nothing for who left it again."""
+    """The part is on, and what somebody has in it now; nothing for who left it again."""
     about = find_live_about(mail, now)
     if about is None or not was_told(mail, MailKind.WORKSHOP_CANCELLED):
         return None
@@ -44,12 +45,21 @@ def workshop_restored(mail: OutboxMail, now: datetime) -> Letter | None:
     if chosen is None or chosen.item is None or chosen.item.cancelled is not None:
         return None
     title = chosen.item.title
+    is_workshop = chosen.item.kind == ItemKind.WORKSHOP
     return Letter(
-        subject=_("Workshop gaat toch door: %(title)s", title=title),
+        subject=(
+            _("Workshop gaat toch door: %(title)s", title=title)
+            if is_workshop
+            else _("Onderdeel gaat toch door: %(title)s", title=title)
+        ),
         sentences=(_("‘%(title)s’ gaat toch door.", title=title), _again(chosen)),
         facts=((_("Bijeenkomst"), about.published.title), *facts_of(about)),
         action=to_mine(),
-        closing=(_("Wilt u de workshop niet meer? Verander dan uw keuze of meld u af."),),
+        closing=(
+            _("Wilt u de workshop niet meer? Verander dan uw keuze of meld u af.")
+            if is_workshop
+            else _("Wilt u dit niet meer? Verander dan uw keuze of meld u af."),
+        ),
         appointment=appointment_of(mail, about.standing),
     )
 
