@@ -152,8 +152,8 @@ class PublishedMeeting:
 
     @property
     def kinds(self) -> frozenset[ItemKind]:
-        """What the day is made of, such as whether there is lunch."""
-        return frozenset(item.kind for item in self.all_items)
+        """What the day is made of, such as whether there is lunch; less what is cancelled."""
+        return frozenset(item.kind for item in self.all_items if item.cancelled is None)
 
     @property
     def has_supper(self) -> bool:

@@ -41,7 +41,7 @@ def index(slug: str) -> str:
         frame=meeting_frame(meeting),
         published=published,
         rows=rows,
-        others=[one for one in published.items if one.id in rows and rows[one.id].stands_alone],
+        others=[one for one in published.items if _stands_alone(rows.get(one.id))],
         to_call=_to_call(meeting),
         fixed=meeting.state != MeetingState.PUBLISHED or meeting.is_held(clock.now()),
     )
@@ -79,6 +79,11 @@ def cancel(slug: str, key: uuid.UUID) -> Answer:
         item=item,
         concerned=concerned(choice.state for choice in live_choices_of(item.id)),
     )
+
+
+def _stands_alone(item: ProgrammeItem | None) -> bool:
+    """What is off can be restored, also when people need not sign up for it any more."""
+    return item is not None and (item.stands_alone or item.is_cancelled)
 
 
 def _to_call(meeting: Meeting) -> dict[int, list[tuple[str, str | None]]]:
