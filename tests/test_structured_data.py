@@ -95,6 +95,7 @@ def test_cancelled_meeting_keeps_its_date(site):
     data = data_on(site)
 
     assert data["eventStatus"] == "https://schema.org/EventCancelled"
+    assert data["location"][1]["url"] == data["url"]  # nobody is there online any more
     assert data["startDate"] == "2027-03-23T12:00:00+01:00"
 
 
