@@ -76,7 +76,12 @@ def preview_page(
     """
     changed = bool(form.seen.data)
     form.seen.data = fingerprint
-    page = render_template(template, form=form, changed=changed, page_has_errors=changed, **context)
+    return looked_page(template, changed, form=form, **context)
+
+
+def looked_page(template: str, changed: bool, **context: object) -> tuple[str, int]:
+    """The same where the form keeps what was shown elsewhere; `changed` when that was otherwise."""
+    page = render_template(template, changed=changed, page_has_errors=changed, **context)
     return page, 422 if changed else 200
 
 

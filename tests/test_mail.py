@@ -17,19 +17,20 @@ from sqlalchemy import update
 
 from kwartaal.amsterdam import AMSTERDAM
 from kwartaal.db import db
-from kwartaal.domain import moving, publications, registrations
-from kwartaal.domain.meetings import TimeAndPlace
+from kwartaal.domain import meetings, moving, publications, registrations
+from kwartaal.domain.item_cancelling import cancel_item
+from kwartaal.domain.meetings import Texts, TimeAndPlace, time_and_place
 from kwartaal.domain.registrations import Wish
-from kwartaal.domain.restoring import restore_meeting, restore_workshop
-from kwartaal.domain.workshop_cancelling import cancel_workshop
+from kwartaal.domain.restoring import restore_item, restore_meeting
 from kwartaal.mail import compose
 from kwartaal.mail.letter import method_in
 from kwartaal.models.account import EmailChange, SignInLink
+from kwartaal.models.body import Body
 from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.openness import Openness
 from kwartaal.models.outbox import MailKind, OutboxMail, enqueue
 from kwartaal.models.person import Person
-from kwartaal.models.programme import ItemKind, ProgrammeItem, SignUp
+from kwartaal.models.programme import ItemKind, ProgrammeItem, SignUp, programme_of
 from kwartaal.models.venue import Room, Venue
 from tests.conftest import SetClock
 from tests.factories import (
@@ -111,10 +112,11 @@ class Day:
             person = self.load(self.people[number])
             registrations.withdraw(self.load(self.meeting), person, self.clock())
 
-    def was_sent(self) -> None:
-        """Every mail so far went out."""
+    def was_sent(self, method: str | None = None) -> None:
+        """Every mail so far went out, those that were still to go with this METHOD."""
         with self.at_work():
-            db.session.execute(update(OutboxMail).values(sent_at=self.clock()))
+            open_ = update(OutboxMail).where(OutboxMail.sent_at.is_(None))
+            db.session.execute(open_.values(sent_at=self.clock(), appointment=method))
 
     def move(self, days: int) -> None:
         """To another venue, so many days later than it was at first."""
@@ -127,15 +129,35 @@ class Day:
             to = replace(to, venue=to.venue and self.load(to.venue))
             moving.move(self.load(self.meeting), to, self.load(self.clerk), self.clock())
 
-    def cancel_workshop(self, item: ProgrammeItem) -> None:
+    def cancel_item(self, item: ProgrammeItem) -> None:
         with self.at_work():
             clerk = self.load(self.clerk)
-            cancel_workshop(self.load(item), "De spreker is ziek.", clerk, self.clock())
+            cancel_item(self.load(item), "De spreker is ziek.", clerk, self.clock())
 
-    def restore_workshop(self, item: ProgrammeItem) -> None:
+    def restore_item(self, item: ProgrammeItem) -> None:
         self.clock.pass_(minutes=1)
         with self.at_work():
-            restore_workshop(self.load(item), self.load(self.clerk), self.clock())
+            restore_item(self.load(item), self.load(self.clerk), self.clock())
+
+    def become(self, openness: Openness) -> None:
+        """As the griffie closes and opens a meeting, here of a body without any members."""
+        self.clock.pass_(minutes=1)
+        with self.at_work():
+            meeting = self.load(self.meeting)
+            self._body()
+            texts = Texts(meeting.title, openness, meeting.introduction, meeting.note)
+            programme = programme_of(meeting.id)
+            meetings.change(meeting, texts, time_and_place(meeting), programme, self.clock())
+
+    def is_member(self, number: int) -> None:
+        """From now on this person sees the meeting however closed it is."""
+        with self.at_work():
+            db.session.add(a_membership(self.load(self.people[number]), self._body()))
+
+    def _body(self) -> Body:
+        series = self.load(self.meeting).series
+        series.body = series.body or a_body(name="Spiegelgroep", slug="spiegelgroep")
+        return series.body
 
     def oldest(self, kind: MailKind) -> int:
         with self.at_work():
@@ -147,11 +169,20 @@ class Day:
 
     def mail(self, kind: MailKind) -> EmailMessage | None:
         """The newest mail of a kind, composed now."""
+        return self._newest(kind=kind)
+
+    def mail_to(self, number: int, kind: MailKind) -> EmailMessage | None:
+        """The same of those to one person."""
+        return self._newest(kind=kind, person_id=self.people[number].id)
+
+    def _newest(self, **which: object) -> EmailMessage | None:
         with self.at_work():
-            rows = db.session.query(OutboxMail).filter_by(kind=kind).order_by(OutboxMail.id.desc())
+            rows = db.session.query(OutboxMail).filter_by(**which).order_by(OutboxMail.id.desc())
             mail = rows.first()
             mail.public_id = ONE
-            return compose(mail, self.clock())
+            composed = compose(mail, self.clock())
+            db.session.rollback()  # the next one may be another mail
+            return composed
 
 
 def shown(message: EmailMessage) -> str:
@@ -245,8 +276,21 @@ def moved_hybrid(day: Day) -> MailKind:
 
 def workshop_cancelled(day: Day) -> MailKind:
     registered(day)
-    day.cancel_workshop(day.full)
+    day.cancel_item(day.full)
     return MailKind.WORKSHOP_CANCELLED
+
+
+def lunch_cancelled(day: Day) -> MailKind:
+    registered(day)
+    day.cancel_item(day.lunch)
+    return MailKind.WORKSHOP_CANCELLED
+
+
+def lunch_restored(day: Day) -> MailKind:
+    lunch_cancelled(day)
+    day.was_sent()
+    day.restore_item(day.lunch)
+    return MailKind.WORKSHOP_RESTORED
 
 
 def restored(day: Day) -> MailKind:
@@ -261,7 +305,7 @@ def restored(day: Day) -> MailKind:
 def workshop_restored(day: Day) -> MailKind:
     workshop_cancelled(day)
     day.was_sent()
-    day.restore_workshop(day.full)
+    day.restore_item(day.full)
     return MailKind.WORKSHOP_RESTORED
 
 
@@ -320,8 +364,10 @@ OCCASIONS = (
     moved_waiting,
     moved_hybrid,
     workshop_cancelled,
+    lunch_cancelled,
     restored,
     workshop_restored,
+    lunch_restored,
     registration_open,
     sign_in,
     email_change_confirm,
@@ -569,6 +615,19 @@ def test_mail_about_a_meeting_without_a_venue_says_online(day: Day) -> None:
     assert "Waar: Online\n" in body(day.mail(registered(day)))
 
 
+def test_online_address_is_in_the_mail_and_in_the_appointment(day: Day) -> None:
+    with day.at_work():
+        meeting = day.load(day.meeting)
+        meeting.online_address = "https://stream.example.org/wonen"
+        publications.publish(meeting, day.load(day.clerk), day.clock())
+
+    mail = day.mail(registered(day))
+    assert "Online: https://stream.example.org/wonen\n" in body(mail)
+    event = appointment_in(mail).vevent
+    assert event.conference.value == "https://stream.example.org/wonen"
+    assert "Live meekijken: https://stream.example.org/wonen" in event.description.value
+
+
 def test_cancelled_workshop_after_closing_sends_people_to_the_griffie(day: Day) -> None:
     kind = workshop_cancelled(day)
     day.clock.moment = START - timedelta(days=3)
@@ -581,7 +640,7 @@ def test_cancelled_workshop_after_closing_sends_people_to_the_griffie(day: Day) 
 
 def test_cancelled_workshop_without_others_says_so(day: Day) -> None:
     registered(day)
-    day.cancel_workshop(day.free)
+    day.cancel_item(day.free)
 
     text = body(day.mail(MailKind.WORKSHOP_CANCELLED))
     assert "In deze ronde is nergens meer plek." in text
@@ -596,7 +655,7 @@ def test_who_withdrew_hears_nothing_of_a_cancelled_workshop(day: Day) -> None:
 
 def test_who_never_heard_that_it_was_off_does_not_hear_that_it_is_on(day: Day) -> None:
     workshop_cancelled(day)
-    day.restore_workshop(day.full)
+    day.restore_item(day.full)
 
     assert day.mail(MailKind.WORKSHOP_CANCELLED) is None
     assert day.composed(day.oldest(MailKind.WORKSHOP_RESTORED)) is None

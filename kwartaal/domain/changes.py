@@ -246,6 +246,7 @@ MEETING_ASPECTS: tuple[Aspect, ...] = (
     (ChangeKind.RETITLED, _field("title")),
     (ChangeKind.TIME, _time),
     (ChangeKind.PLACE, _place),
+    (ChangeKind.ONLINE, _field("online_address")),
     (ChangeKind.DIRECTIONS, _directions),
     (ChangeKind.NOTE, _field("note")),
     (ChangeKind.TEXT, _field("introduction")),

@@ -23,7 +23,7 @@ from kwartaal.models.registration import Registration
 
 FOR_EVERYBODY = (Subject.POINT, Subject.DOCUMENT)
 # Of the meeting itself, for everybody who comes: what stands in their calendar.
-OF_THE_DAY = (ChangeKind.RETITLED, ChangeKind.TIME, ChangeKind.PLACE)
+OF_THE_DAY = (ChangeKind.RETITLED, ChangeKind.TIME, ChangeKind.PLACE, ChangeKind.ONLINE)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""A field for links: each on a line of its own, what it is called and then its address."""
+"""Fields for links: one address, or each on a line of its own with what it is called before it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from flask_babel import gettext as _
+from wtforms.widgets import URLInput
 
-from kwartaal.fields.typed import LongTextField
+from kwartaal.fields.typed import LongTextField, TextField
 
 LONGEST_LABEL, LONGEST_ADDRESS = 120, 500
 SCHEME = "https://"
@@ -40,6 +41,23 @@ class LinksField(LongTextField):
         if len(links) > self.most:
             raise ValueError(_("Gebruik niet meer dan %(most)s links.", most=self.most))
         return "\n".join(link.line for link in links)
+
+
+class AddressField(TextField):
+    """One https address. `data` is "" when it is empty."""
+
+    widget = URLInput()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, max_length=LONGEST_ADDRESS, **kwargs)
+
+    def read(self, text: str) -> str:
+        address = super().read(text)
+        if not is_safe_address(address):
+            raise ValueError(
+                _("Dit adres klopt niet. Bijvoorbeeld: https://www.voorbeeld.nl/uitzending")
+            )
+        return address
 
 
 def links_in(text: str) -> list[TypedLink]:

@@ -214,8 +214,10 @@ def is_newest(mail: OutboxMail, about: About) -> bool:
 
 
 def facts_of(about: About) -> tuple[tuple[str, str], ...]:
-    """Time and place, and what the reader chose."""
-    return (*when_and_where(about.published), *map(_fact, about.standing.chosen))
+    """Time, place and online address, and what the reader chose."""
+    address = about.published.online_address
+    online = ((_("Online"), address),) if address else ()
+    return (*when_and_where(about.published), *online, *map(_fact, about.standing.chosen))
 
 
 def _fact(chosen: Chosen) -> tuple[str, str]:
@@ -251,6 +253,14 @@ def to_mine() -> tuple[str, str]:
 
 def _mine() -> str:
     return url_for("mine.show", _external=True)
+
+
+def still_registered(about: About) -> str:
+    """For what is there again: the reader is on the list as before."""
+    if about.standing.registration.state == RegistrationState.WAITING:
+        rank = about.standing.rank or 1
+        return _("U staat nog op de wachtlijst, als nummer %(rank)s.", rank=rank)
+    return _("U bent nog aangemeld. Kunt u komen, dan hoeft u niets te doen.")
 
 
 def may_withdraw() -> tuple[str, ...]:

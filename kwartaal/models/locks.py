@@ -85,8 +85,9 @@ def lock_items(
     """
     found = [_lock_item(item_id) for item_id in sorted(set(ids))]
     items = {item.id: item for item in found if item is not None}
-    if items:
-        _read_choices(list(holders))
+    whose = list(holders)
+    if items and whose:
+        _read_choices(whose)
     return items
 
 

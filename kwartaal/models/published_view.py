@@ -109,6 +109,7 @@ class PublishedVenue:
     town: str
     address: str
     directions: str
+    coordinates: tuple[float, float] | None = None  # latitude and longitude in degrees
 
     @property
     def in_town(self) -> str:
@@ -131,6 +132,7 @@ class PublishedMeeting:
     items: tuple[PublishedItem, ...]
     agenda: tuple[PublishedAgendaItem, ...]
     documents: tuple[PublishedDocument, ...] = ()
+    online_address: str = ""
 
     @property
     def numbered_documents(self) -> tuple[tuple[int | str | None, PublishedDocument], ...]:
@@ -150,8 +152,8 @@ class PublishedMeeting:
 
     @property
     def kinds(self) -> frozenset[ItemKind]:
-        """What the day is made of, such as whether there is lunch."""
-        return frozenset(item.kind for item in self.all_items)
+        """What the day is made of, such as whether there is lunch; less what is cancelled."""
+        return frozenset(item.kind for item in self.all_items if item.cancelled is None)
 
     @property
     def has_supper(self) -> bool:

@@ -24,7 +24,7 @@ from kwartaal.models.openness import Openness
 from kwartaal.models.organisation import Organisation, OrganisationKind
 from kwartaal.models.person import Person
 from kwartaal.models.venue import Venue
-from tests.calendar_readers import Read, read_with_vobject
+from tests.calendar_readers import NOTHING, Read, read_with_vobject
 from tests.calendar_scenario import Region, act, close, make_region, uid, utc, writing
 from tests.factories import a_venue, an_organisation
 
@@ -122,7 +122,7 @@ def test_closed_meeting_leaves_nothing_but_its_time_in_both_municipalities(app, 
         close(region.quarterly, utc(3, 6, 9))
 
     for path in (SLIEDRECHT, DORDRECHT):
-        assert read(client, path)[QUARTERLY][3:] == ("CANCELLED", "Vervallen afspraak", "", "")
+        assert read(client, path)[QUARTERLY][3:] == ("CANCELLED", *NOTHING)
     assert sequence(client, SLIEDRECHT, QUARTERLY) > before
 
 
@@ -225,7 +225,7 @@ def test_items_of_a_closed_meeting_stay_without_content(app, region, client):
     with writing(app):
         close(region.quarterly, utc(3, 6, 9))
 
-    assert read(client, path)[lunch][3:] == ("CANCELLED", "Vervallen afspraak", "", "")
+    assert read(client, path)[lunch][3:] == ("CANCELLED", *NOTHING)
     assert sequence(client, path, lunch) == before + 1
 
 

@@ -329,6 +329,38 @@ def test_date_and_place_of_a_published_meeting_are_not_asked_and_not_taken(app, 
     assert stored(app, meeting).starts_at == meeting.starts_at
 
 
+STREAM = "https://stream.example.org/wonen"
+
+
+def test_an_online_address_is_on_the_page_once_it_is_published(app, desk, client):
+    meeting = store(app, a_meeting(title="Wonen", slug="wonen"))
+    data = {"title": "Wonen", "introduction": "", "note": "", "online_address": STREAM}
+
+    desk.post(page_of(meeting, "gegevens/"), data=data)
+    before = client.get("/bijeenkomsten/wonen/").text
+    publish(app, meeting)
+    after = client.get("/bijeenkomsten/wonen/").text
+
+    assert (STREAM in before, f'href="{STREAM}"' in after) == (False, True)
+    assert shown(desk.get(page_of(meeting, "gegevens/")), "online_address") == STREAM
+
+
+def test_an_online_address_that_is_none_is_refused(app, desk, concept):
+    answer = desk.post(
+        page_of(concept, "gegevens/"), data=data_of(concept, online_address="http://x.example")
+    )
+
+    assert problems(answer) == [
+        "Adres om online mee te doen of te kijken: Dit adres klopt niet. "
+        "Bijvoorbeeld: https://www.voorbeeld.nl/uitzending"
+    ]
+
+
+def test_the_database_keeps_no_address_but_https(app, concept):
+    with app.app_context(), pytest.raises(sa.exc.IntegrityError):
+        db.session.execute(sa.update(Meeting).values(online_address="javascript:alert(1)"))
+
+
 def test_the_organiser_of_a_meeting_has_an_address(app, desk, concept):
     data = data_of(concept, organiser_email="Organisator@X.example")
 

@@ -79,6 +79,10 @@ WRONG = [
     ({"name": "RAADHUIS"}, "Naam: Deze naam is al in gebruik. Kies een andere."),
     ({"town": " "}, "Plaats: Vul een plaats in."),
     ({"postcode": "0123 AB"}, "Postcode: Deze postcode klopt niet. Bijvoorbeeld: 3311 AB"),
+    (
+        {"coordinates": "51,8"},
+        "Plek op de kaart: Vul twee getallen in. Bijvoorbeeld: 51.8133, 4.6901",
+    ),
     ({"organisation": "nergens"}, "Staat in gemeente: Deze keuze bestaat niet. Kies uit de lijst."),
 ]
 
@@ -98,6 +102,24 @@ def test_new_sent_twice_is_one_venue(app, desk):
 
     assert problems(answer) == ["Naam: Deze naam is al in gebruik. Kies een andere."]
     assert len(venues(app)) == 1
+
+
+def test_edit_keeps_where_it_is_on_the_map_and_forgets_it(app, desk, venue):
+    known = desk.post(
+        f"{LIST}raadhuis/", data=typed(coordinates="51.8133 4.6901"), follow_redirects=True
+    )
+    unknown = desk.post(f"{LIST}raadhuis/", data=typed(coordinates=""), follow_redirects=True)
+
+    assert shown(known, "coordinates") == "51.8133, 4.6901"
+    assert shown(unknown, "coordinates") == ""
+
+
+@pytest.mark.parametrize(
+    "place", [(91, 4.0), (51.0, 181), (51.0, None), (None, 4.0)], ids=lambda place: f"{place}"
+)
+def test_the_database_keeps_no_other_place(app, venue, place):
+    with app.app_context(), pytest.raises(sa.exc.IntegrityError):
+        db.session.execute(sa.update(Venue).values(latitude=place[0], longitude=place[1]))
 
 
 def test_edit_keeps_the_address_of_the_page(app, desk, venue):

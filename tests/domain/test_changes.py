@@ -176,6 +176,7 @@ SIMPLE: dict[Told, Callable[[Content], object]] = {
     (ChangeKind.RETITLED, Subject.MEETING, None): lambda c: c.update(title="Werken"),
     (ChangeKind.TIME, Subject.MEETING, None): lambda c: c.update(ends_at=at(370)),
     (ChangeKind.PLACE, Subject.MEETING, None): lambda c: c.update(is_digital=True),
+    (ChangeKind.ONLINE, Subject.MEETING, None): lambda c: c.update(online_address="https://x.nl"),
     (ChangeKind.DIRECTIONS, Subject.MEETING, None): lambda c: c["venue"].update(directions="Bus"),
     (ChangeKind.NOTE, Subject.MEETING, None): lambda c: c.update(note="Let op."),
     (ChangeKind.TEXT, Subject.MEETING, None): lambda c: c.update(introduction="Kom ook."),
