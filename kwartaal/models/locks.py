@@ -26,6 +26,8 @@ from kwartaal.models.registration import (
 )
 
 FRESH = {"populate_existing": True}
+# An UPDATE returns the row as it is now: SQLAlchemy need not look for it in the whole session.
+LOCKED = FRESH | {"synchronize_session": False}
 
 
 def lock_meeting(meeting_id: int) -> Meeting:
@@ -36,7 +38,7 @@ def lock_meeting(meeting_id: int) -> Meeting:
         .values(next_seq=Meeting.next_seq + 1)
         .returning(Meeting)
     )
-    return db.session.scalars(statement, execution_options=FRESH).one()
+    return db.session.scalars(statement, execution_options=LOCKED).one()
 
 
 def lock_own_registration(meeting_id: int, person_id: int, now: datetime) -> Registration:
@@ -183,7 +185,7 @@ def _lock_registration(registration_id: int) -> Registration:
         .values(revision=Registration.revision)
         .returning(Registration)
     )
-    return db.session.scalars(statement, execution_options=FRESH).one()
+    return db.session.scalars(statement, execution_options=LOCKED).one()
 
 
 def _lock_speaker(speaker_id: int) -> Speaker:
@@ -193,7 +195,7 @@ def _lock_speaker(speaker_id: int) -> Speaker:
         .values(position=Speaker.position)
         .returning(Speaker)
     )
-    return db.session.scalars(statement, execution_options=FRESH).one()
+    return db.session.scalars(statement, execution_options=LOCKED).one()
 
 
 def _lock_item(item_id: int) -> ProgrammeItem | None:
@@ -203,7 +205,7 @@ def _lock_item(item_id: int) -> ProgrammeItem | None:
         .values(next_seq=ProgrammeItem.next_seq + 1)
         .returning(ProgrammeItem)
     )
-    return db.session.scalars(statement, execution_options=FRESH).one_or_none()
+    return db.session.scalars(statement, execution_options=LOCKED).one_or_none()
 
 
 def _read_choices(registrations: list[Registration]) -> None:
