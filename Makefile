@@ -17,7 +17,7 @@ run:
 test test-long: export PYTHONDONTWRITEBYTECODE =
 test:
 	@scripts/environment.sh dev
-	@$(VENV)/bin/pytest -n 3 --dist loadscope -m "not long" $(ARGS)
+	@$(VENV)/bin/pytest -n 3 --dist loadscope -m "not long and not again" $(ARGS)
 
 check:
 	@scripts/environment.sh dev

@@ -16,6 +16,20 @@ from kwartaal.db import Base
 from tests.conftest import SetClock, config_for, migrate, postgres_database
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the route tests on PostgreSQL that say there what others say: those run in CI alone."""
+    for item in items:
+        if _is_route_test_on_postgres(item) and not item.get_closest_marker("on_both"):
+            item.add_marker("again")
+
+
+def _is_route_test_on_postgres(item: pytest.Item) -> bool:
+    case = getattr(item, "callspec", None)
+    on_postgres = case is not None and case.params.get("database_url") == "postgresql"
+    return on_postgres and item.nodeid.startswith("tests/blueprints/")
+
+
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated, empty SQLite file; every test copies it."""
