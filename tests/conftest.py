@@ -6,6 +6,7 @@ requests: every request gets its own, as in the real server.
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sqlite3
@@ -39,6 +40,16 @@ from tests.letting_go import commit_and_let_go
 pytest_plugins = ["tests.databases", "tests.scheduling"]
 POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgresql+psycopg://postgres@127.0.0.1/postgres")
 NOON = datetime(2027, 3, 10, 11, 0, tzinfo=UTC)  # a Wednesday, 12.00 in Amsterdam
+
+
+def pytest_collection_finish() -> None:
+    """Python need not look for garbage among what stays, and seldom among what tests make.
+
+    A search goes through all models and modules each time, which took a sixth of the whole time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @dataclass

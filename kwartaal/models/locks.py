@@ -28,6 +28,8 @@ from kwartaal.models.registration import (
 )
 
 FRESH = {"populate_existing": True}
+# An UPDATE returns the row as it is now: SQLAlchemy need not look for it in the whole session.
+LOCKED = FRESH | {"synchronize_session": False}
 T = TypeVar("T", Meeting, Registration, Speaker, ProgrammeItem)
 
 
@@ -187,7 +189,7 @@ def _held(
 ) -> ScalarResult[T]:
     """A row, read afresh by the statement that writes it."""
     statement = update(table).where(table.id == row_id).values(**written).returning(table)
-    return db.session.scalars(statement, execution_options=FRESH)
+    return db.session.scalars(statement, execution_options=LOCKED)
 
 
 def _read_choices(registrations: list[Registration]) -> None:

@@ -127,6 +127,7 @@ def test_a_version_that_is_out_keeps_the_point_and_its_openness(app, save, desk,
     assert ("Wonen", 1, Openness.OPENBAAR) in agenda_in(app, two.there)
 
 
+@pytest.mark.on_both
 def test_of_a_concept_no_row_stays(app, desk, two):
     two.send(desk, two.wonen)
 
@@ -135,6 +136,7 @@ def test_of_a_concept_no_row_stays(app, desk, two):
         assert db.session.get(AgendaItem, two.huur.id) is None
 
 
+@pytest.mark.on_both
 def test_what_is_closed_does_not_leave_its_body(app, save, desk, two):
     change(app, AgendaItem, two.huur.id, openness=Openness.BESLOTEN)
     other = a_meeting(title="Bestuur", series=a_series(body=a_body()), starts_at=LATER)
@@ -195,6 +197,7 @@ class Paper:
             }
 
 
+@pytest.mark.on_both
 def test_a_document_of_a_draft_goes_along(app, desk, two):
     paper = Paper(app, two)
 

@@ -118,12 +118,14 @@ def test_an_office_file_is_saved_under_its_own_name(app, client):
     assert "filename*=UTF-8''%C3%89%C3%A9n%20%E2%80%9Cbrief%E2%80%9D.docx" in disposition
 
 
+@pytest.mark.on_both
 def test_any_name_leads_to_the_right_one(client, papers):
     answer = client.get(papers.address(papers.one, "iets-anders.pdf"))
 
     assert (answer.status_code, answer.location) == (308, papers.address(papers.one))
 
 
+@pytest.mark.on_both
 def test_part_of_a_file_can_be_asked_for(client, papers):
     answer = client.get(papers.address(papers.one), headers={"Range": "bytes=5-9"})
 
@@ -138,12 +140,14 @@ def test_a_range_that_is_not_one_range_of_bytes_gives_the_file(client, papers, a
     assert (answer.status_code, answer.data) == (200, PDF)
 
 
+@pytest.mark.on_both
 def test_a_range_beyond_the_end_is_refused(client, papers):
     answer = client.get(papers.address(papers.one), headers={"Range": "bytes=999999-"})
 
     assert answer.status_code == 416
 
 
+@pytest.mark.on_both
 def test_head_gives_the_headers_alone(client, papers):
     answer = client.head(papers.address(papers.one))
 
@@ -151,6 +155,7 @@ def test_head_gives_the_headers_alone(client, papers):
     assert answer.headers["Content-Length"] == str(len(PDF))
 
 
+@pytest.mark.on_both
 def test_what_one_has_is_not_sent_again(client, papers):
     tag = client.get(papers.address(papers.one)).headers["ETag"]
 
@@ -190,6 +195,7 @@ def add_draft(app, papers):
         return f"/stukken/{draft.versions[0].public_id}/{draft.versions[0].file_name}"
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize("openness", [Openness.BESLOTEN, Openness.DATUM], ids=["besloten", "datum"])
 def test_nothing_of_a_closed_document_gets_out(app, client, browser_of, caplog, openness):
     person = a_person()
@@ -253,6 +259,7 @@ def test_a_closed_file_is_kept_by_nobody_and_its_address_says_nothing(app, brows
     assert CANARY in answer.headers["Content-Disposition"]
 
 
+@pytest.mark.on_both
 def test_at_the_desk_a_closed_document_is_not_there_for_who_may_not_read_it(app, browser_of):
     clerk = staff()
     papers = Papers(app, clerk, body=a_body())
@@ -284,6 +291,7 @@ def test_under_a_closed_point_nothing_is_open(app, client, papers):
     assert "Raadsvoorstel" not in words(client, AGENDA)
 
 
+@pytest.mark.on_both
 def test_a_document_that_was_moved_under_a_closed_point_is_closed_everywhere(app, client, papers):
     change(app, AgendaItem, papers.point.id, openness=Openness.BESLOTEN)
     change(app, Document, papers.whole.id, agenda_item_id=papers.point.id, under_item=True)
@@ -402,6 +410,7 @@ def test_a_hidden_file_and_no_file_look_alike(app, client, papers):
     assert hidden.text.replace(own, other) == nothing.text
 
 
+@pytest.mark.on_both
 def test_queries_of_the_agenda_do_not_grow_with_documents(app, client, count_queries, papers):
     add_draft(app, papers)
     publish(app, papers.meeting)
@@ -413,6 +422,7 @@ def test_queries_of_the_agenda_do_not_grow_with_documents(app, client, count_que
     assert count_queries(lambda: client.get(AGENDA)) == few
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize("column", ["number", "file_name", "size", "sha256", "storage_name"])
 def test_the_database_keeps_a_file_as_it_is(app, papers, column):
     with app.app_context(), pytest.raises(sa.exc.DatabaseError, match="never changed"):

@@ -72,6 +72,7 @@ def march(app: Flask) -> March:
     return March(app)
 
 
+@pytest.mark.on_both
 def test_what_stood_only_in_a_retracted_version_is_for_staff(march, client, browser_of):
     before = march.read_by(client)
     march.retract()

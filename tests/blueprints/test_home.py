@@ -193,6 +193,7 @@ def test_places_are_not_offered_after_the_deadline(app: Flask, client: FlaskClie
     assert "Hier is nog plek" not in words(client, "/")
 
 
+@pytest.mark.on_both
 def test_the_draft_of_a_published_meeting_is_not_read(app: Flask, client: FlaskClient):
     meeting = store(app, a_next_meeting())
     change(app, Meeting, meeting.id, title="KANARIE", introduction="KANARIE", note="KANARIE")
@@ -271,6 +272,7 @@ def test_the_agenda_stands_beside_with_closed_points_as_numbers(app: Flask, clie
     assert "De agenda Opening Besloten agendapunt Alle 2 agendapunten" in words(client, "/")
 
 
+@pytest.mark.on_both
 def test_queries_do_not_grow(app, client, save, count_queries):
     meeting = a_next_meeting()
     round_ = a_round(meeting)

@@ -51,6 +51,7 @@ def test_list_shows_subject_and_address(demo: Flask, client: FlaskClient) -> Non
     assert "anna@x.example" in page
 
 
+@pytest.mark.on_both
 def test_search_narrows_to_an_address(demo: Flask, client: FlaskClient) -> None:
     keep_in(demo, a_mail(), a_mail("bram@x.example", "twee"))
 
@@ -59,6 +60,7 @@ def test_search_narrows_to_an_address(demo: Flask, client: FlaskClient) -> None:
     assert ("bram@x.example" in page, "anna@x.example" in page) == (True, False)
 
 
+@pytest.mark.on_both
 def test_mail_is_text_and_not_markup(demo: Flask, client: FlaskClient) -> None:
     keep_in(demo, a_mail())
 
@@ -67,6 +69,7 @@ def test_mail_is_text_and_not_markup(demo: Flask, client: FlaskClient) -> None:
     assert "Tekst &lt;script&gt;alert(1)&lt;/script&gt;" in page
 
 
+@pytest.mark.on_both
 def test_attachment_downloads_as_it_was_sent(demo: Flask, client: FlaskClient) -> None:
     keep_in(demo, a_mail())
 
@@ -76,6 +79,7 @@ def test_attachment_downloads_as_it_was_sent(demo: Flask, client: FlaskClient) -
     assert answer.headers["Content-Disposition"] == "attachment; filename=bijeenkomst.ics"
 
 
+@pytest.mark.on_both
 def test_original_opens_in_a_mail_program(demo: Flask, client: FlaskClient) -> None:
     keep_in(demo, a_mail())
 

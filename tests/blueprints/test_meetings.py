@@ -226,6 +226,7 @@ def changed_meeting(app: Flask, save) -> Meeting:
     return meeting
 
 
+@pytest.mark.on_both
 def test_what_the_last_version_changed_says_so(changed_meeting, client: FlaskClient):
     shown = words(client, PAGE)
 
@@ -254,6 +255,7 @@ def test_texts_are_shown_as_they_were_typed(app: Flask, client: FlaskClient):
     )
 
 
+@pytest.mark.on_both
 def test_show_takes_as_many_queries_at_any_size(app, client, save, count_queries):
     meeting, parts = a_whole_meeting()
     store(app, meeting, *parts)

@@ -84,6 +84,7 @@ def test_form_shows_the_day_as_it_is(griffie, meeting):
     assert (page.status_code, hidden(page, "starts_at-date")) == (200, "2027-03-23")
 
 
+@pytest.mark.on_both
 def test_looking_says_whom_it_concerns_and_changes_nothing(app, griffie, meeting):
     shown = look(griffie, venue="hal")
 
@@ -99,6 +100,7 @@ def test_looking_says_whom_it_concerns_and_changes_nothing(app, griffie, meeting
         assert db.session.query(AuditEntry).filter_by(action="moved").count() == 0
 
 
+@pytest.mark.on_both
 def test_button_does_what_was_shown(app, griffie, meeting):
     answer = confirm(griffie, venue="hal")
 
@@ -166,6 +168,7 @@ def test_changing_something_leads_back_to_the_form_as_typed(app, griffie, meetin
     assert hidden(page, "seen") == ""
 
 
+@pytest.mark.on_both
 def test_meeting_goes_online(app, griffie, meeting):
     assert "Online" in look(griffie, venue="", is_digital="y").text
 
@@ -218,6 +221,7 @@ def test_cancelled_meeting_has_no_form(app, griffie, meeting):
     assert problems(answer) == ["De bijeenkomst is geannuleerd. Wijzigen kan niet meer."]
 
 
+@pytest.mark.on_both
 def test_concept_is_sent_to_its_data(griffie, save):
     save(a_meeting(slug="maart", state=MeetingState.CONCEPT, venue=a_venue(slug="werf")))
 
@@ -227,6 +231,7 @@ def test_concept_is_sent_to_its_data(griffie, save):
     assert look(griffie).status_code == 422
 
 
+@pytest.mark.on_both
 def test_announced_meeting_moves(app, client, griffie):
     store_announced(app, a_meeting(slug="maart", venue=a_venue(slug="werf")))
 
@@ -237,6 +242,7 @@ def test_announced_meeting_moves(app, client, griffie):
     assert ("dinsdag 30 maart 2027" in shown, "Het programma volgt." in shown) == (True, True)
 
 
+@pytest.mark.on_both
 def test_readers_see_the_new_day_at_the_old_address_too(client, griffie, meeting):
     confirm(griffie)
 
@@ -282,6 +288,7 @@ def test_organiser_has_no_such_page(save, browser_of, meeting, page):
     assert browser_of(organiser).get(f"{DESK}/{page}").status_code == 404
 
 
+@pytest.mark.on_both
 def test_looking_takes_no_query_more_for_many_people(app, griffie, meeting, save, count_queries):
     """But for the rows in the outbox, which go to SQLite one by one."""
     other = store(app, a_meeting(title="Ernaast", starts_at=WEEK))

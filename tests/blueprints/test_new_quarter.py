@@ -204,6 +204,7 @@ def test_the_programme_comes_along_with_new_identities_and_nobody_in_it(app, des
         assert new.uid != last.uid
 
 
+@pytest.mark.on_both
 def test_no_people_and_no_agenda_come_along(app, desk, last):
     make(desk, last)
 
@@ -224,6 +225,7 @@ def test_the_same_form_sent_twice_makes_one(app, desk, last):
         assert len(others(last)) == 1
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize(
     ("wrong", "problem"),
     [
@@ -250,6 +252,7 @@ def test_a_meeting_one_may_not_prepare_is_not_there(save, browser_of, last):
     assert browser_of(member).get(at(last)).status_code == 404
 
 
+@pytest.mark.on_both
 def test_the_key_of_a_meeting_one_may_not_see_tells_nothing(save, desk, last):
     closed = a_meeting(series=a_series(body=a_body()), openness=Openness.BESLOTEN)
     save(closed)
@@ -309,6 +312,7 @@ def test_rooms_come_along_to_a_date_at_the_same_venue(app, save, desk, series, v
         assert programme_of(target.id)[2].room.name == "Kil"
 
 
+@pytest.mark.on_both
 def test_a_programme_that_is_there_stays(app, save, desk, series, last):
     target = an_empty_one(save, series)
 
@@ -329,6 +333,7 @@ def test_a_programme_that_does_not_fit_in_the_day_is_refused(app, save, desk, se
         assert programme_of(target.id) == []
 
 
+@pytest.mark.on_both
 def test_only_meetings_of_one_series_take_over_from_each_other(save, desk, last):
     other = a_meeting()
     save(other)
@@ -336,6 +341,7 @@ def test_only_meetings_of_one_series_take_over_from_each_other(save, desk, last)
     assert take_over(desk, other, last).status_code == 404
 
 
+@pytest.mark.on_both
 def test_the_series_leads_to_its_last_meeting_with_a_programme(save, browser_of, series, last):
     clerk = staff()
     later = a_meeting(series=series, starts_at=START + 24 * HOUR)

@@ -197,6 +197,7 @@ def test_clerks_of_two_meetings_cannot_take_one_room_together(save, desk, day):
     assert sorted(one.result().status_code for one in sent) == [303, 422]
 
 
+@pytest.mark.on_both
 def test_set_up_is_kept_and_stands_in_the_form_again(desk, day):
     desk.post(day.at(day.full), data=form_of(day, setup_minutes="30"))
 
@@ -250,6 +251,7 @@ def test_the_editor_offers_more_room_when_people_wait(app, save, desk, day):
     assert day.at(day.full, "tweede-sessie/") in page
 
 
+@pytest.mark.on_both
 def test_a_swap_moves_both_workshops_and_who_waits_moves_up(app, save, desk, day):
     choose(app, save, day, day.full, PLACED, PLACED, WAITING)
     data = {"offer": f"swap/{day.quiet.public_id}", "maximum": "30"}
@@ -306,6 +308,7 @@ def test_no_swap_with_a_workshop_that_does_not_fit_in_the_smaller_room(app, save
     assert "Er is op dit moment geen grotere zaal vrij" in page.text
 
 
+@pytest.mark.on_both
 def test_the_same_swap_sent_twice_swaps_once(app, save, desk, day):
     data = {"offer": f"swap/{day.quiet.public_id}", "maximum": "30"}
     desk.post(day.at(day.full, "grotere-zaal/"), data=data)
@@ -332,6 +335,7 @@ def sessions(app, day):
         ]
 
 
+@pytest.mark.on_both
 def test_a_second_session_is_made_once_and_moves_nobody(app, save, desk, day):
     choose(app, save, day, day.full, PLACED, PLACED, WAITING)
     form_key, slot = key(), f"{day.two.public_id}/{day.merwede.public_id}"
@@ -343,6 +347,7 @@ def test_a_second_session_is_made_once_and_moves_nobody(app, save, desk, day):
     assert stored(app, day.full) == ("Kil", 2, 2, 1)
 
 
+@pytest.mark.on_both
 def test_a_second_session_only_where_a_room_is_free(app, desk, day):
     answer = again(desk, day, f"{day.one.public_id}/{day.merwede.public_id}", key())
 
@@ -384,6 +389,7 @@ def _one_more(day, room, position):
     )
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize("part", ["", "grotere-zaal/", "tweede-sessie/"])
 def test_the_editor_takes_as_many_queries_for_ten_items_as_for_six_hundred(
     save, desk, day, count_queries, part

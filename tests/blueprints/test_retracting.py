@@ -50,6 +50,7 @@ def an_item_of(meeting: Meeting) -> ProgrammeItem:
     )
 
 
+@pytest.mark.on_both
 def test_the_page_says_what_happens(griffie, meeting):
     shown = words(griffie, RETRACT)
 
@@ -89,6 +90,7 @@ def test_staff_still_read_it(griffie, meeting):
     assert "Canarie" in words(griffie, DESK + "vergelijken/?van=1&naar=2")
 
 
+@pytest.mark.on_both
 def test_after_the_hour_it_is_refused(clock, client, save, browser_of, meeting):
     clock.pass_(minutes=61)
     clerk = staff()
@@ -116,6 +118,7 @@ def test_a_concept_has_nothing_to_retract(griffie, save):
     assert griffie.get(RETRACT).status_code == 404
 
 
+@pytest.mark.on_both
 def test_a_first_programme_that_was_retracted_is_read_at_the_desk(app, client, griffie):
     store(app, a_meeting(slug="maart", title="Canarie"))
     griffie.post(RETRACT, data={"number": "1"})
@@ -134,6 +137,7 @@ def test_a_version_that_never_was_is_not_at_the_desk(griffie, meeting, number):
     assert griffie.get(f"{DESK}versies/{number}/").status_code == 404
 
 
+@pytest.mark.on_both
 def test_a_point_taken_off_the_agenda_since_is_still_in_what_was_retracted(app, save, griffie):
     meeting = store_announced(app, a_meeting(slug="maart", state=MeetingState.CONCEPT))
     point = AgendaItem(meeting_id=meeting.id, title="Canarie", position=1)
@@ -160,6 +164,7 @@ def test_the_first_programme_disappears_and_subscribers_are_told(app, client, gr
     )
 
 
+@pytest.mark.on_both
 def test_an_organiser_retracts_nothing(save, browser_of, meeting):
     organiser = staff(Role.ORGANISATOR)
     save(organiser)

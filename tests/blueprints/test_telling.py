@@ -52,6 +52,7 @@ def test_the_page_counts_who_has_no_address(region, griffie):
     assert "1 persoon heeft geen e-mailadres en krijgt geen mail." in shown
 
 
+@pytest.mark.on_both
 def test_the_page_counts_who_reads_it_in_the_daily_mail(region, griffie):
     region.change(region.people[0], wants_digest=True)
 
@@ -64,6 +65,7 @@ def test_the_page_counts_who_reads_it_in_the_daily_mail(region, griffie):
     assert "1 persoon leest het in de dagelijkse mail." in after
 
 
+@pytest.mark.on_both
 def test_the_mail_can_be_read_beforehand(region, griffie):
     shown = words(griffie, DESK + "mail/")
 
@@ -114,6 +116,7 @@ def a_plan(griffie, at=AT, **fields: str) -> dict[str, str]:
     return moment("publish_at", at) | {"seen": hidden(griffie.get(LATER), "seen")} | fields
 
 
+@pytest.mark.on_both
 def test_plan_publishes_what_was_on_the_page(region, griffie):
     answer = griffie.post(LATER, data=a_plan(griffie, note="Let op.", tells="niet"))
     planned = words(griffie, DESK)
@@ -144,6 +147,7 @@ def test_a_moment_that_is_not_right_is_refused(region, griffie, at, sentence):
     assert "gepland op" not in words(griffie, DESK)
 
 
+@pytest.mark.on_both
 def test_a_plan_for_a_draft_that_changed_is_refused(region, griffie):
     data = a_plan(griffie)
     region.change(region.two, title="Iets anders")
@@ -159,6 +163,7 @@ def test_a_plan_for_a_draft_that_was_not_seen_is_refused(region, griffie):
     assert (answer.status_code, "Het concept is net veranderd." in answer.text) == (422, True)
 
 
+@pytest.mark.on_both
 def test_the_desk_warns_and_then_says_why_nothing_was_published(region, griffie):
     griffie.post(LATER, data=a_plan(griffie))
     region.change(region.two, title="Iets anders")
@@ -196,6 +201,7 @@ def test_the_desk_fills_the_gaps_of_a_stored_refusal(save, region, griffie, stor
     assert "‘50% Ş’ heeft nog geen workshops." in words(griffie, DESK)
 
 
+@pytest.mark.on_both
 def test_a_plan_can_be_stopped(region, griffie):
     griffie.post(LATER, data=a_plan(griffie))
 
@@ -207,6 +213,7 @@ def test_a_plan_can_be_stopped(region, griffie):
     assert "Er is niets meer gepland." in words(griffie, DESK)
 
 
+@pytest.mark.on_both
 def test_an_organiser_tells_and_plans_nothing(region, save, browser_of):
     organiser = staff(Role.ORGANISATOR)
     save(organiser)
@@ -217,6 +224,7 @@ def test_an_organiser_tells_and_plans_nothing(region, save, browser_of):
     assert [browser.post(path).status_code for path in (LATER, LATER + "stoppen/")] == [404, 404]
 
 
+@pytest.mark.on_both
 def test_the_log_names_what_was_chosen(region, griffie, save, browser_of):
     griffie.post(LATER, data=a_plan(griffie))
     press_publish(griffie, DESK, tells="niet")

@@ -54,6 +54,7 @@ def mails(day: Day) -> int:
         return db.session.query(OutboxMail).filter_by(kind=MailKind.WORKSHOP_CANCELLED).count()
 
 
+@pytest.mark.on_both
 def test_form_says_how_many_it_concerns(griffie, visitor, day):
     register(visitor, day, day.warmth)
 
@@ -114,6 +115,7 @@ def test_changing_the_reason_leads_back_to_the_form(griffie, day):
     assert "kijk het na" not in page.text
 
 
+@pytest.mark.on_both
 def test_twice_is_refused(griffie, day):
     cancel(griffie, day)
 
@@ -195,6 +197,7 @@ def test_list_says_whom_to_call(griffie, save, browser_of, day):
     assert ("Mulder, Anna" in page, "+31 78 770 12 34" in page, mails(day)) == (True, True, 0)
 
 
+@pytest.mark.on_both
 def test_readers_see_it_struck_through_with_the_reason_at_once(client, griffie, day):
     cancel(griffie, day)
 
@@ -261,6 +264,7 @@ def test_programme_at_the_desk_says_it_is_off(griffie, day):
     assert "gaat niet door" in griffie.get("/beheer/bijeenkomsten/maart/programma/").text
 
 
+@pytest.mark.on_both
 def test_list_takes_as_many_queries_for_many_people(griffie, save, browser_of, day, count_queries):
     def queries_with(people: int, workshop: ProgrammeItem) -> int:
         for _ in range(people):

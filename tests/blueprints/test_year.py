@@ -72,6 +72,7 @@ def announced(app):
         ]
 
 
+@pytest.mark.on_both
 def test_four_dates_are_announced_at_once(app, desk, series, venue):
     data = typed(*DATES, **{"days-1-venue": "kerk"})
 
@@ -163,6 +164,7 @@ def test_what_is_wrong_is_said_at_row_and_field_and_nothing_is_kept(app, desk, s
     assert announced(app) == []
 
 
+@pytest.mark.on_both
 def test_one_wrong_row_keeps_all_that_was_typed(app, desk, series):
     answer = desk.post(PLAN, data=typed("2028-03-28", "2027-01-01", title="Regiodag"))
 
@@ -256,6 +258,7 @@ def test_the_year_list_has_every_meeting_of_the_year_in_order(app, client, serie
     assert links(client, "/reeksen/kwartaal/")["2028"] == LIST
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize("year", ["2027", "0", "99999999999"])
 def test_a_year_without_meetings_does_not_exist(app, client, series, year):
     store(app, a_meeting(series=series, starts_at=datetime(2028, 3, 1, 11, tzinfo=UTC)))
@@ -285,6 +288,7 @@ def test_a_concept_is_not_in_the_year_list(app, client, save, series):
     assert "Later" not in client.get(LIST).text
 
 
+@pytest.mark.on_both
 def test_lists_show_the_place_that_was_published(app, client, series, venue):
     meeting = a_meeting(series=series, starts_at=START)
     store(app, meeting)
@@ -297,6 +301,7 @@ def test_lists_show_the_place_that_was_published(app, client, series, venue):
     assert (known in text, "Grote Kerk" in text) == (True, False)
 
 
+@pytest.mark.on_both
 def test_the_year_list_takes_as_many_queries_for_one_meeting_as_for_twelve(
     app, client, series, count_queries
 ):
