@@ -10,9 +10,11 @@ import pytest
 
 from kwartaal.db import db
 from kwartaal.domain import publications, registrations
+from kwartaal.domain.item_cancelling import cancel_item
 from kwartaal.mail import compose
 from kwartaal.models.openness import Openness
 from kwartaal.models.outbox import MailKind, OutboxMail
+from tests.factories import a_workshop
 from tests.golden import golden, golden_bytes
 from tests.telling_region import Region
 from tests.test_mail import calendar_part, html, shown
@@ -93,6 +95,53 @@ def test_the_appointment_goes_along(region):
     attached = list(mail_to(region, "Anna").iter_attachments())
 
     assert [one.get_filename() for one in attached] == ["bijeenkomst.ics"]
+
+
+def test_who_waits_can_go_to_choosing_the_second_session(region):
+    with region.at_work():
+        again = a_workshop(region.load(region.round_two), title="Warmte (tweede sessie)")
+        again.repeats = region.one.id
+        db.session.add(again)
+    region.forget_mails()
+    region.publish()
+
+    text = read(mail_to(region, "Bram"))
+    assert (
+        "Warmte (tweede sessie): Nieuw; een tweede sessie van een workshop waarvoor u op de "
+        "wachtlijst staat\n" in text
+    )
+    assert "Kies de tweede sessie:\nhttp://127.0.0.1:5000/bijeenkomsten/wonen/aanmelden\n" in text
+
+
+def test_the_agenda_alone_is_linked(region):
+    region.forget_mails()
+    region.change(region.point, minutes=20)
+    region.publish()
+
+    text = read(mail_to(region, "Dirk"))
+    assert (
+        "Lees de agenda en de stukken:\nhttp://127.0.0.1:5000/bijeenkomsten/wonen/agenda/" in text
+    )
+    assert "Uw aanmelding bekijkt of wijzigt u hier: http://127.0.0.1:5000/mijn/" in text
+
+
+def test_the_correction_says_that_a_cancelled_workshop_stays_off(region):
+    region.mark_sent("Anna")
+    with region.at_work():
+        clerk = region.load(region.clerk)
+        cancel_item(region.load(region.one), "Ziek", clerk, region.clock())
+    region.retract(2)
+
+    text = read(mail_to(region, "Anna", MailKind.CHANGE_RETRACTED))
+    assert "‘Warmte zonder aardgas’ gaat nog steeds niet door.\n" in text
+
+
+def test_a_fact_that_ends_in_a_question_mark_has_no_colon_behind_it(region):
+    region.forget_mails()
+    region.change(region.opening, title="Wat nu?")
+    region.publish()
+
+    assert "\nWat nu? Titel: ‘Wat nu?’" in read(mail_to(region, "Dirk"))
 
 
 def test_a_later_version_leaves_the_mail_about_this_one_as_it_was(region):

@@ -51,7 +51,8 @@ class Change:
 
     `number` is that of an agenda point, now or when it was last there; of a document that of the
     point it stands under. `parents` holds the ids of the point above a sub-point, or of all points
-    that a document stands under. `for_all` is true for a part that nobody signs up for.
+    that a document stands under. `for_all` is true for a part that nobody signs up for. `repeats`
+    is the workshop of which a new one is a second session.
     """
 
     kind: ChangeKind
@@ -62,5 +63,6 @@ class Change:
     after: Any = None
     number: int | str | None = None
     for_all: bool = False
+    repeats: int | None = None
     parents: frozenset[int] = frozenset()
     is_closed: bool = False

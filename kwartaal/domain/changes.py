@@ -118,6 +118,7 @@ def _about_item(old: _Part | None, new: _Part) -> Change:
         id=new.content["id"],
         title=new.content["title"],
         for_all=any(_is_for_all(one.content) for one in both),
+        repeats=new.content.get("repeats"),
     )
 
 

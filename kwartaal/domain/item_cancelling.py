@@ -18,6 +18,7 @@ from kwartaal.domain.change_refusals import (
     ItemNotOnTheSite,
 )
 from kwartaal.domain.meetings import check_changeable
+from kwartaal.domain.speaking import tell_speakers
 from kwartaal.models import locks
 from kwartaal.models.audit import AuditAction, record
 from kwartaal.models.calendar import meeting_changed
@@ -39,7 +40,7 @@ class Ended:
 
 
 def cancel_item(item: ProgrammeItem, reason: str, actor: Person, now: datetime) -> list[Ended]:
-    """End every choice of a part and tell each person once; nobody can choose it any more.
+    """End every choice of a part; nobody can choose it any more. Tell each once, speakers too.
 
     Raises CancelledIsFixed, ItemIsForAll, ItemNotOnTheSite, ItemCancelledAlready or ItemIsOver.
     """
@@ -56,6 +57,9 @@ def cancel_item(item: ProgrammeItem, reason: str, actor: Person, now: datetime) 
     item.cancelled_at, item.cancel_reason = now, reason
     meeting_changed(meeting, now)
     mail_choosers(MailKind.WORKSHOP_CANCELLED, item, choices, now)
+    choosers = [one.registration.person_id for one in choices]
+    kind, key = MailKind.WORKSHOP_CANCELLED, f"{item.id}:{now.timestamp()}"
+    tell_speakers(kind, meeting, key, now, choosers, item)
     about = f"meeting:{meeting.slug}"
     record(AuditAction.WORKSHOP_CANCELLED, now, actor, about, registered=len(choices))
     return ended

@@ -12,9 +12,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from kwartaal.amsterdam import amsterdam_date
+from kwartaal.amsterdam import SkippedTime, amsterdam_date, later
 from kwartaal.domain import registrations
-from kwartaal.domain.change_refusals import StartsInThePast
+from kwartaal.domain.change_refusals import RegistrationInSkippedHour, StartsInThePast
 from kwartaal.domain.openness import change_openness
 from kwartaal.domain.periods import sticks_out
 from kwartaal.domain.preparation_refusals import (
@@ -263,17 +263,19 @@ def _move(meeting: Meeting, when: TimeAndPlace, programme: Sequence[ProgrammeIte
     check_inside(programme, when)
 
 
-def follow_start(meeting: Meeting, starts_at: datetime) -> None:
+def follow_start(meeting: Meeting, starts_at: datetime, along: timedelta = timedelta(0)) -> None:
     """Terms that are the usual ones of the old day become those of the new day.
 
-    The caller then sets the start. Raises ClosesAfterNewStart, OpensAfterClosing or
-    PromotesAfterStart.
+    Others move `along`, by the clock in Amsterdam. The caller then sets the start. Raises
+    ClosesAfterNewStart, OpensAfterClosing, PromotesAfterStart or RegistrationInSkippedHour.
     """
     was, usual = default_promotes_until(meeting.starts_at), default_promotes_until(starts_at)
-    if meeting.promotes_until == was:
-        meeting.promotes_until = usual
-    if meeting.registration_closes_at == was:
-        meeting.registration_closes_at = usual
+
+    def moved(moment: datetime | None) -> datetime | None:
+        return usual if moment == was else _along(moment, along)
+
+    meeting.promotes_until = moved(meeting.promotes_until)
+    meeting.registration_closes_at = moved(meeting.registration_closes_at)
     opens, closes = meeting.registration_opens_at, meeting.registration_closes_at
     if closes is not None and closes > starts_at:
         raise ClosesAfterNewStart
@@ -281,6 +283,15 @@ def follow_start(meeting: Meeting, starts_at: datetime) -> None:
         raise OpensAfterClosing("starts_at")
     if meeting.promotes_until is not None and meeting.promotes_until > starts_at:
         raise PromotesAfterStart("starts_at")
+
+
+def _along(moment: datetime | None, span: timedelta) -> datetime | None:
+    if moment is None or not span:
+        return moment
+    try:
+        return later(moment, span)
+    except SkippedTime:
+        raise RegistrationInSkippedHour("starts_at") from None
 
 
 def _write(meeting: Meeting, texts: Texts, when: TimeAndPlace) -> None:

@@ -36,6 +36,7 @@ from kwartaal.domain.rooms import check_rooms
 from kwartaal.domain.shifting import shift, shifted
 from kwartaal.domain.slugs import follow_title
 from kwartaal.domain.snapshots import Content, announced, announcement, frozen_moment, parts_of
+from kwartaal.domain.speaking import tell_speakers
 from kwartaal.models import locks
 from kwartaal.models.audit import AuditAction, record
 from kwartaal.models.meeting import Meeting, MeetingState
@@ -58,19 +59,27 @@ class Moved:
     move: MeetingMove
     version: Publication
     lost: list[tuple[str, str]]
+    closed_at: datetime | None  # when registering closed before the move
     concerned: list[Registration]
 
 
 def move(
-    meeting: Meeting, to: TimeAndPlace, mover: Person, now: datetime, *, along: bool = False
+    meeting: Meeting,
+    to: TimeAndPlace,
+    mover: Person,
+    now: datetime,
+    *,
+    along: bool = False,
+    terms_along: bool = False,
 ) -> Moved:
     """Move a meeting and its programme, and tell everybody who is registered; one mail each.
 
-    The parts of the day keep their time of day, or with `along` their distance to the start.
+    The parts of the day keep their time of day, or with `along` their distance to the start. With
+    `terms_along` registering closes as many days before the meeting as it did.
     Raises ConceptMovesFreely, CancelledIsFixed, HeldStays, NothingMoved, EndsBeforeStart,
     MeetingTooLong, StartsInThePast, PlaceLost, ClosesAfterNewStart, OpensAfterClosing,
-    PromotesAfterStart, ItemOutsideMeeting, RoomTakenElsewhere, RoomTakenByClosed, or what
-    `shifting.shift` raises.
+    PromotesAfterStart, RegistrationInSkippedHour, ItemOutsideMeeting, RoomTakenElsewhere,
+    RoomTakenByClosed, or what `shifting.shift` raises.
     """
     meeting = locks.lock_meeting(meeting.id)
     latest = find_latest(meeting.id)
@@ -82,7 +91,9 @@ def move(
     programme, before, was = programme_of(meeting.id), latest.content, time_and_place(meeting)
     span = _span(was.starts_at, to.starts_at, along)
     lost = _lost_rooms(before, programme) if to.venue != was.venue else []
-    _move_draft(meeting, to, programme, span, now)
+    closed_at = meeting.registration_closes_at
+    terms_span = _span(was.starts_at, to.starts_at, False) if terms_along else timedelta(0)
+    _move_draft(meeting, to, programme, span, terms_span, now)
     content = _moved_content(before, meeting, span)
     _check_content(content, to)
     version = latest if latest.is_announcement else next_version(meeting)
@@ -96,7 +107,9 @@ def move(
         mover=mover,
         before=announced(before),
     )
-    return Moved(add_move(made), version, lost, _tell(meeting, made, now))
+    add_move(made)
+    concerned = _tell(meeting, made, version, now)
+    return Moved(made, version, lost, closed_at, concerned)
 
 
 def _check(meeting: Meeting, to: TimeAndPlace, now: datetime) -> None:
@@ -129,11 +142,12 @@ def _move_draft(
     to: TimeAndPlace,
     programme: Sequence[ProgrammeItem],
     span: timedelta,
+    terms_span: timedelta,
     now: datetime,
 ) -> None:
     promoted_until = meeting.promotes_until
     if to.starts_at != meeting.starts_at:
-        follow_start(meeting, to.starts_at)
+        follow_start(meeting, to.starts_at, terms_span)
     meeting.starts_at, meeting.ends_at = to.starts_at, to.ends_at
     meeting.venue, meeting.is_digital = to.venue, to.is_digital
     for item in programme:
@@ -188,12 +202,14 @@ def _period(part: Content) -> tuple[datetime, datetime]:
     return starts_at, ends_at
 
 
-def _tell(meeting: Meeting, made: MeetingMove, now: datetime) -> list[Registration]:
-    """A mail to everybody who has a place or waits, and a line in the log."""
+def _tell(
+    meeting: Meeting, made: MeetingMove, version: Publication, now: datetime
+) -> list[Registration]:
+    """A mail to everybody who has a place, waits or speaks, and a line in the log."""
     concerned = live_registrations(meeting.id)
     # The day may be here before the daily mail is.
     go_at_once(OutboxMail.meeting_id == meeting.id, now)
-    for registration in concerned:
+    mails = [
         enqueue(
             MailKind.MOVED,
             registration.person,
@@ -201,6 +217,11 @@ def _tell(meeting: Meeting, made: MeetingMove, now: datetime) -> list[Registrati
             now,
             meeting_id=meeting.id,
         )
+        for registration in concerned
+    ]
+    registered = [one.person_id for one in concerned]
+    speakers = tell_speakers(MailKind.MOVED, meeting, str(made.id), now, registered)
+    version.told = len([mail for mail in mails if mail is not None]) + len(speakers)
     record(
         AuditAction.MOVED,
         now,

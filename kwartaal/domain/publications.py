@@ -19,6 +19,7 @@ from kwartaal.domain.refusals import (
 )
 from kwartaal.domain.slugs import follow_title
 from kwartaal.domain.snapshots import Content, announcement, content_hash, snapshot
+from kwartaal.domain.speaking import tell_speakers
 from kwartaal.models import locks
 from kwartaal.models.agenda import agenda_of
 from kwartaal.models.audit import AuditAction, record
@@ -38,6 +39,7 @@ from kwartaal.models.publication import (
 from kwartaal.models.published_documents import keep_documents
 from kwartaal.models.registration import Registration, live_registrations
 from kwartaal.models.room_use import held_elsewhere
+from kwartaal.models.speaking import keep_speakers
 
 __all__ = [
     "announce",
@@ -118,7 +120,7 @@ def restore(meeting: Meeting, before: Publication, actor: Person, now: datetime)
 
 
 def cancel(meeting: Meeting, reason: str, actor: Person, now: datetime) -> list[Registration]:
-    """Call a meeting off and tell everybody who is registered; returns whom it concerns.
+    """Call a meeting off and tell everybody who is registered or speaks; returns who is registered.
 
     Who has no address gets no mail. Registrations stay as they were. Raises NotAnnouncedYet,
     AlreadyCancelled or MeetingIsOver.
@@ -138,6 +140,8 @@ def cancel(meeting: Meeting, reason: str, actor: Person, now: datetime) -> list[
             now,
             meeting_id=meeting.id,
         )
+    registered = [one.person_id for one in concerned]
+    tell_speakers(MailKind.CANCELLED, meeting, str(meeting.calendar_revision), now, registered)
     record(AuditAction.CANCELLED, now, actor, f"meeting:{meeting.slug}", registered=len(concerned))
     return concerned
 
@@ -173,10 +177,12 @@ def store_version(
 
     `version` is the next one, or the announcement that is written again. Callers write the log.
     """
+    before = find_latest(version.meeting_id or version.meeting.id)
     version.content, version.content_hash = content, content_hash(content)
     version.published_at, version.publisher = now, publisher
     add_version(version)
     keep_documents(version)
+    keep_speakers(version, before)
     meeting_changed(version.meeting, now)
     back_in_calendars(version.meeting, now)
     return version

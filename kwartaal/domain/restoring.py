@@ -21,6 +21,7 @@ from kwartaal.domain.meetings import check_changeable
 from kwartaal.domain.publications import publish_content
 from kwartaal.domain.rooms import check_rooms
 from kwartaal.domain.snapshots import Content, parts_of
+from kwartaal.domain.speaking import tell_speakers
 from kwartaal.models import locks
 from kwartaal.models.audit import AuditAction, record
 from kwartaal.models.calendar import meeting_changed
@@ -69,6 +70,8 @@ def restore_meeting(meeting: Meeting, actor: Person, now: datetime) -> list[Regi
     for registration in concerned:
         key = f"{registration.id}:{meeting.calendar_revision}"
         enqueue(MailKind.RESTORED, registration.person, key, now, meeting_id=meeting.id)
+    registered = [one.person_id for one in concerned]
+    tell_speakers(MailKind.RESTORED, meeting, str(meeting.calendar_revision), now, registered)
     about = f"meeting:{meeting.slug}"
     record(AuditAction.RESTORED, now, actor, about, registered=len(concerned))
     return concerned
@@ -179,5 +182,8 @@ def _tell(
     meeting: Meeting, item: ProgrammeItem, choices: list[Choice], actor: Person, now: datetime
 ) -> None:
     mail_choosers(MailKind.WORKSHOP_RESTORED, item, choices, now)
+    choosers = [one.registration.person_id for one in choices]
+    kind, key = MailKind.WORKSHOP_RESTORED, f"{item.id}:{now.timestamp()}"
+    tell_speakers(kind, meeting, key, now, choosers, item)
     about = f"meeting:{meeting.slug}"
     record(AuditAction.WORKSHOP_RESTORED, now, actor, about, registered=len(choices))

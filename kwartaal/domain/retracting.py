@@ -51,10 +51,14 @@ def retract(meeting: Meeting, number: int, actor: Person, now: datetime) -> int:
     check_can_retract(meeting, version, now)
     if not claim_retraction(version.id, now, now - LONGEST):
         raise TooLateToRetract
-    corrections = _correct(version, drop_told_changes(version.id, now), now)
+    told = drop_told_changes(version.id, now)
+    version.told = len(told)  # the others never hear of it
+    corrections = _correct(version, told, now)
     forget_plan(meeting.id)
     record(AuditAction.VERSION_RETRACTED, now, actor, f"meeting:{meeting.slug}", version=number)
-    _go_back(meeting, version, before, actor, now)
+    again = _go_back(meeting, version, before, actor, now)
+    if again is not None:
+        again.told = corrections
     return corrections
 
 
@@ -113,14 +117,15 @@ def _go_back(
     before: Publication | None,
     actor: Person,
     now: datetime,
-) -> None:
+) -> Publication | None:
+    """The version in which readers see again what they saw before; None without a programme."""
     if before is not None and before.content["title"] != version.content["title"]:
         follow_title(meeting, before.content["title"])
     if before is not None and not before.is_announcement:
-        publications.restore(meeting, before, actor, now)
-        return
+        return publications.restore(meeting, before, actor, now)
     meeting.state = MeetingState.ANNOUNCED if before else MeetingState.CONCEPT
     taken_back(meeting, None if before else read_stored(version), now)
+    return None
 
 
 def _correct(version: Publication, mails: list[OutboxMail], now: datetime) -> int:

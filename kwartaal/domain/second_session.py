@@ -69,6 +69,7 @@ def add(
         maximum=min(item.maximum, seats) if item.maximum and seats else item.maximum,
     )
     again = rules.add(item.meeting, details, programme, key, elsewhere)
+    again.repeats = item.id
     if slot.round is not item.round:
         again.speakers = [_again(speaker) for speaker in item.speakers]
     return again

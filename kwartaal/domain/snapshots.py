@@ -127,7 +127,13 @@ def _item(item: ProgrammeItem, items: Sequence[ProgrammeItem]) -> Content:
         "sign_up": item.sign_up.value,
         "speakers": [{"name": s.name, "part": s.part} for s in item.speakers],
         "workshops": [_item(workshop, items) for workshop in _in_order(inside)],
-    } | ({"cancelled": item.cancel_reason} if item.is_cancelled else {})
+    } | _item_additions(item)
+
+
+def _item_additions(item: ProgrammeItem) -> Content:
+    """Only where there is any, so that versions of before keep their hash."""
+    cancelled = {"cancelled": item.cancel_reason} if item.is_cancelled else {}
+    return cancelled | ({"repeats": item.repeats} if item.repeats is not None else {})
 
 
 def _agenda_item(item: AgendaItem, number: int | str) -> Content:

@@ -13,6 +13,7 @@ from kwartaal.mail import (
     moves_and_cancellations,
     openness,
     restorations,
+    speakers,
     version_changes,
 )
 from kwartaal.mail.digests import Composed, compose_digest
@@ -41,12 +42,22 @@ LETTERS: dict[MailKind, Callable[[OutboxMail, datetime], Letter | None]] = {
     MailKind.CALENDAR_BY_FEED: calendar_choice.by_feed,
 }
 
+# To who speaks at the meeting, instead of those above.
+LETTERS_TO_SPEAKERS: dict[MailKind, Callable[[OutboxMail, datetime], Letter | None]] = {
+    MailKind.CANCELLED: speakers.cancelled,
+    MailKind.MOVED: speakers.moved,
+    MailKind.WORKSHOP_CANCELLED: speakers.workshop_cancelled,
+    MailKind.RESTORED: speakers.restored,
+    MailKind.WORKSHOP_RESTORED: speakers.workshop_restored,
+}
+
 
 def compose(mail: OutboxMail, now: datetime) -> EmailMessage | None:
     """The message, or None when there is nothing true to tell any more; now is aware UTC."""
     if not (mail.address or mail.person.mail_address):
         return None
-    letter = LETTERS[mail.kind](mail, now)
+    letters = LETTERS | LETTERS_TO_SPEAKERS if mail.is_to_speaker else LETTERS
+    letter = letters[mail.kind](mail, now)
     return message_of(letter, mail, now) if letter is not None else None
 
 

@@ -141,7 +141,7 @@ def cancelled(mail: OutboxMail, now: datetime) -> Letter | None:
 
 def registration_open(mail: OutboxMail, now: datetime) -> Letter | None:
     """Not a confirmation: nothing to tell once somebody registered, or when it is too late."""
-    meeting, published = _visible(mail, now)
+    meeting, published = seen_by_reader(mail, now)
     if meeting is None or published is None or not meeting.takes_registrations(now):
         return None
     standing = find_standing(meeting, published, mail.person_id)
@@ -185,7 +185,7 @@ def _waiting(mail: OutboxMail, about: About) -> Letter:
 
 def find_about(mail: OutboxMail, now: datetime) -> About | None:
     """What a mail is about; None when its reader may not see it, or was never registered."""
-    meeting, published = _visible(mail, now)
+    meeting, published = seen_by_reader(mail, now)
     if meeting is None or published is None:
         return None
     standing = find_standing(meeting, published, mail.person_id)
@@ -200,7 +200,9 @@ def find_live_about(mail: OutboxMail, now: datetime) -> About | None:
     return about
 
 
-def _visible(mail: OutboxMail, now: datetime) -> tuple[Meeting | None, PublishedMeeting | None]:
+def seen_by_reader(
+    mail: OutboxMail, now: datetime
+) -> tuple[Meeting | None, PublishedMeeting | None]:
     """The meeting, if the reader may see it now; mails follow the same query as pages."""
     if mail.meeting_id is None:
         return None, None

@@ -42,7 +42,7 @@ def moved(mail: OutboxMail, now: datetime) -> Letter | None:
             _("Deze bijeenkomst is verplaatst. Kijk of u dan kunt."),
             _still(about),
         ),
-        facts=((_("Was"), _in_one_line(was)), *facts_of(about)),
+        facts=((_("Was"), in_one_line(was)), *facts_of(about)),
         action=to_mine(),
         closing=(_("Kunt u dan niet? Meld u af. Uw plek gaat naar iemand die wacht."),),
         appointment=appointment_of(mail, about.standing),
@@ -95,7 +95,8 @@ def _still(about: About) -> str:
     return _("U blijft aangemeld. Kunt u dan ook, dan hoeft u niets te doen.")
 
 
-def _in_one_line(facts: tuple[tuple[str, str], tuple[str, str]]) -> str:
+def in_one_line(facts: tuple[tuple[str, str], tuple[str, str]]) -> str:
+    """When and where, for what was."""
     (_when, period), (_where, place) = facts
     return f"{period}, {place}"
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from kwartaal.mail import compose
 from kwartaal.models.outbox import OutboxMail
@@ -32,12 +33,31 @@ def one_of_each(
         if mail is not None and one.state.value not in shown:
             shown.add(one.state.value)
             yield mail
+    yield from first_to_speaker(by_person.values())
 
 
-def to_call(people: Iterable[Person]) -> list[tuple[str, str | None]]:
+def first_to_speaker(mails: Iterable[OutboxMail]) -> Iterator[OutboxMail]:
+    """The mail of the first who only speaks, if anybody does."""
+    yield from islice((mail for mail in mails if mail.is_to_speaker), 1)
+
+
+def count_to_speakers(mails: Iterable[OutboxMail]) -> int:
+    """How many go to who only speaks."""
+    return sum(mail.is_to_speaker for mail in mails)
+
+
+def first_of_each(mails: Sequence[OutboxMail]) -> Iterator[OutboxMail]:
+    """Where everybody who is registered gets the same text, and every speaker."""
+    yield from islice((mail for mail in mails if not mail.is_to_speaker), 1)
+    yield from first_to_speaker(mails)
+
+
+def to_call(
+    people: Iterable[Person], speakers: Iterable[tuple[str, str | None]] = ()
+) -> list[tuple[str, str | None]]:
     """Name and telephone number of those whom no mail can reach, by name."""
     silent = [(one.list_name, one.phone) for one in people if not one.mail_address]
-    return sorted(silent, key=lambda one: one[0])
+    return sorted([*silent, *speakers], key=lambda one: one[0])
 
 
 def samples_of(mails: Iterable[OutboxMail], now: datetime) -> tuple[SampleMail, ...]:

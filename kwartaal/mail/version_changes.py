@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask_babel import gettext as _
 
 from kwartaal.amsterdam import amsterdam_date
-from kwartaal.change_lines import lines_of
 from kwartaal.domain.changes import Change
 from kwartaal.domain.digests import settled
-from kwartaal.domain.telling import changes_for
+from kwartaal.domain.speaking import Speaks
+from kwartaal.domain.telling import changes_for, changes_taken_back
 from kwartaal.mail.appointments import appointment_of
-from kwartaal.mail.letter import Appointment, Letter
+from kwartaal.mail.letter import Letter
 from kwartaal.mail.meetings import (
     About,
     facts_of,
     find_about,
-    find_live_about,
-    may_withdraw,
+    seen_by_reader,
     to_mine,
+    when_and_where,
 )
+from kwartaal.mail.news import News, facts_about, letter_of, spoken_in, to_programme
+from kwartaal.models.meeting import Meeting
 from kwartaal.models.outbox import OutboxMail, was_sent
-from kwartaal.models.published import reader_of
+from kwartaal.models.publication import find_latest
+from kwartaal.models.published import PublishedMeeting, Reader, reader_of
+from kwartaal.models.registration import Registration
+from kwartaal.models.standing import Standing
 from kwartaal.models.visibility import Viewer
 
 
@@ -33,20 +38,34 @@ class Told:
     """What one row of the outbox has to tell its person, as it is true now."""
 
     mail: OutboxMail
-    about: About
-    note: str
-    changes: tuple[Change, ...]
+    news: News
+    standing: Standing | None  # None: not registered
 
 
 def find_told(mail: OutboxMail, now: datetime) -> Told | None:
     """None for who left meanwhile, or when the version was retracted."""
-    version, about = mail.publication, find_about(mail, now)
-    if version is None or version.is_retracted or about is None or about.meeting.is_cancelled:
+    version = mail.publication
+    meeting, published = seen_by_reader(mail, now)
+    if version is None or version.is_retracted or meeting is None or published is None:
         return None
-    registration = about.standing.registration
-    reader = reader_of(about.meeting, Viewer(mail.person_id), amsterdam_date(now))
-    changes = changes_for(registration, version, reader) if registration.is_live else ()
-    return Told(mail, about, version.note, changes) if changes else None
+    if meeting.is_cancelled:
+        return None
+    standing = _live_standing(mail, now)
+    registration = standing.registration if standing is not None else None
+    changes, speaks = changes_for(registration, version, _reader(mail, meeting, now))
+    if not changes:
+        return None
+    news = News(
+        title=published.title,
+        slug=meeting.slug,
+        changes=changes,
+        notes=(version.note,) if version.note else (),
+        registration=registration,
+        may_choose=meeting.takes_registrations(now),
+        speaks=speaks,
+        content=version.content,
+    )
+    return Told(mail, news, standing)
 
 
 def changed(mail: OutboxMail, now: datetime) -> Letter | None:
@@ -56,60 +75,84 @@ def changed(mail: OutboxMail, now: datetime) -> Letter | None:
 
 def letter_about(told: Sequence[Told]) -> Letter | None:
     """What several versions of one meeting changed for somebody; None when nothing is left."""
-    changes = settled(change for one in told for change in one.changes)
+    changes = settled(change for one in told for change in one.news.changes)
     if not changes:
         return None
-    newest = told[-1]
-    notes = dict.fromkeys(one.note for one in told if one.note)
-    return letter_of(
-        newest.about.published.title,
-        notes,
-        changes,
-        appointment_of(newest.mail, newest.about.standing),
+    oldest, newest = told[0].news, told[-1]
+    news = replace(
+        newest.news,
+        changes=changes,
+        notes=tuple(dict.fromkeys(note for one in told for note in one.news.notes)),
+        speaks=Speaks(oldest.speaks.before, newest.news.speaks.after),
     )
+    if newest.standing is None:
+        return letter_of(news)
+    return letter_of(news, appointment_of(newest.mail, newest.standing))
 
 
 def change_retracted(mail: OutboxMail, now: datetime) -> Letter | None:
-    """The correction, for who really got the mail about the version that was retracted."""
-    version, about = mail.publication, find_live_about(mail, now)
-    if version is None or about is None or not was_sent(mail.person_id, version.id):
+    """The correction, for who really got the mail about the version that was retracted.
+
+    It names what is as before again, and what stays: a cancelled workshop is cancelled in every
+    version.
+    """
+    version, latest = mail.publication, find_latest(mail.meeting_id or 0)
+    meeting, published = seen_by_reader(mail, now)
+    if version is None or latest is None or meeting is None or published is None:
         return None
+    if meeting.is_cancelled or not was_sent(mail.person_id, version.id):
+        return None
+    standing = _live_standing(mail, now)
+    registration = standing.registration if standing is not None else None
+    changes, speaks = changes_taken_back(registration, version, latest, _reader(mail, meeting, now))
+    if standing is None and not speaks:
+        return None
+    about = About(meeting, published, standing) if standing is not None else None
     return Letter(
-        subject=_("Toch niet gewijzigd: %(title)s", title=about.published.title),
+        subject=_("Toch niet gewijzigd: %(title)s", title=published.title),
         sentences=(
-            _("U kreeg een mail over wijzigingen in deze bijeenkomst."),
-            _("Die wijzigingen gaan niet door. Dit geldt:"),
+            _("U kreeg een mail over wijzigingen in deze bijeenkomst. Die mail klopt niet meer."),
+            *_still_off(registration, speaks, published),
+            _("Hieronder staat wat weer is zoals het was. Daarna staat wat nu geldt."),
         ),
-        facts=facts_of(about),
-        action=to_mine(),
-        appointment=appointment_of(mail, about.standing),
+        facts=(
+            *_taken_back(changes, speaks),
+            *(facts_of(about) if about is not None else when_and_where(published)),
+            *spoken_in(latest.content, speaks, _off(published)),
+        ),
+        action=to_mine() if standing is not None else to_programme(meeting.slug),
+        appointment=appointment_of(mail, standing) if standing is not None else None,
     )
 
 
-def letter_of(
-    title: str,
-    notes: Iterable[str],
-    changes: Iterable[Change],
-    appointment: Appointment | None = None,
-) -> Letter:
-    """The mail about one meeting, also to show beforehand."""
-    return Letter(
-        subject=_("Gewijzigd: %(title)s", title=title),
-        sentences=(
-            _("Er is iets gewijzigd aan een bijeenkomst waarvoor u bent aangemeld."),
-            *notes,
-            _("Dit is voor u anders:"),
-        ),
-        facts=_facts(changes),
-        action=to_mine(),
-        closing=may_withdraw(),
-        appointment=appointment,
+def _taken_back(changes: Iterable[Change], speaks: Speaks) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (_("Teruggedraaid: %(what)s", what=what), said)
+        for what, said in facts_about(changes, speaks, ())
     )
 
 
-def _facts(changes: Iterable[Change]) -> tuple[tuple[str, str], ...]:
-    """Several changes of one part are one fact."""
-    told: dict[str, list[str]] = {}
-    for line in lines_of(changes):
-        told.setdefault(line.about, []).append(line.sentence)
-    return tuple((about, "; ".join(sentences)) for about, sentences in told.items())
+def _still_off(
+    registration: Registration | None, speaks: Speaks, published: PublishedMeeting
+) -> tuple[str, ...]:
+    """The cancelled workshops that the reader had, or speaks in: no version brings them back."""
+    ended = registration.choices if registration is not None else []
+    mine = {one.item_id for one in ended if one.ended_as is not None} | set(speaks.after)
+    return tuple(
+        _("‘%(title)s’ gaat nog steeds niet door.", title=one.title)
+        for one in published.workshops
+        if one.id in mine and one.cancelled is not None
+    )
+
+
+def _off(published: PublishedMeeting) -> list[int]:
+    return [one.id for one in published.workshops if one.cancelled is not None]
+
+
+def _live_standing(mail: OutboxMail, now: datetime) -> Standing | None:
+    about = find_about(mail, now)
+    return about.standing if about is not None and about.standing.is_live else None
+
+
+def _reader(mail: OutboxMail, meeting: Meeting, now: datetime) -> Reader:
+    return reader_of(meeting, Viewer(mail.person_id), amsterdam_date(now))

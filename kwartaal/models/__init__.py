@@ -27,6 +27,7 @@ from kwartaal.models import (
     registration,
     restoration,
     series,
+    speaking,
     venue,
 )
 
@@ -57,5 +58,6 @@ __all__ = [
     "registration",
     "restoration",
     "series",
+    "speaking",
     "venue",
 ]

@@ -104,6 +104,14 @@ def latest_move(meeting_id: int) -> MeetingMove | None:
     return db.session.scalars(statement).first()
 
 
+def was_moved(meeting_id: int, version: int) -> bool:
+    """Whether a version is there because the meeting was moved."""
+    statement = select(MeetingMove.id).where(
+        MeetingMove.meeting_id == meeting_id, MeetingMove.version == version
+    )
+    return db.session.scalars(statement.limit(1)).first() is not None
+
+
 def first_move_untold(meeting_id: int, person_id: int) -> MeetingMove | None:
     """The first move since the last one that somebody got a mail about.
 

@@ -51,6 +51,9 @@ class MailKind(StrEnum):
     OPENED = "opened"  # everybody may see it (again)
 
 
+TO_SPEAKER = "s"  # so begins the key of a mail to who speaks, whether registered or not
+
+
 class OutboxMail(Model):
     """One mail to one person. Text and tokens are made when it is sent."""
 
@@ -105,6 +108,11 @@ class OutboxMail(Model):
     def wait_for_digest(self, moment: datetime) -> None:
         """Go with the daily mail of that moment, with what else changed for the person there."""
         self.due_at = self.digest_at = moment
+
+    @property
+    def is_to_speaker(self) -> bool:
+        """Whether it goes to who speaks at the meeting, and need not be registered."""
+        return self.dedupe_key.startswith(f"{self.kind}:{TO_SPEAKER}")
 
     def tells(self, key: str) -> bool:
         """Whether this mail is about the state change that `key` names."""
@@ -255,6 +263,17 @@ def drop_told_changes(publication_id: int, now: datetime) -> list[OutboxMail]:
         .order_by(OutboxMail.id)
     )
     return list(db.session.scalars(statement, execution_options={"populate_existing": True}))
+
+
+def count_about(publication_id: int, now: datetime) -> tuple[int, int]:
+    """How many mails about a version went, or are going, and how many can still be dropped."""
+    about = (OutboxMail.publication_id == publication_id, OutboxMail.kind == MailKind.CHANGED)
+    counted = (OutboxMail.failed_at.is_(None), OutboxMail.dropped_at.is_(None))
+    all_, still = (
+        db.session.scalar(select(func.count()).select_from(OutboxMail).where(*about, *which)) or 0
+        for which in (counted, free(now))
+    )
+    return all_ - still, still
 
 
 def was_sent(person_id: int, publication_id: int) -> bool:

@@ -88,6 +88,8 @@ class ProgrammeItem(Places, Model):
     # A workshop or a meal that is off. It counts at once, whatever version readers see.
     cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     cancel_reason: Mapped[str] = mapped_column(String(400), default="")
+    # The id of the full workshop that this is a second session of; it may be gone by now.
+    repeats: Mapped[int | None]
 
     meeting: Mapped[Meeting] = relationship(foreign_keys=[meeting_id])
     room: Mapped[Room | None] = relationship()

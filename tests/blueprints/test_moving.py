@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -29,7 +30,7 @@ from tests.factories import (
     staff,
 )
 from tests.publishing import cancel, change, store, store_announced
-from tests.reading import words
+from tests.reading import words, words_in
 from tests.registrations import a_registration
 
 DESK = "/beheer/bijeenkomsten/maart"
@@ -304,3 +305,15 @@ def test_looking_takes_no_query_more_for_many_people(app, griffie, meeting, save
     few = queries_with(2)
     is_on_postgresql = app.config["SQLALCHEMY_DATABASE_URI"].startswith("postgresql")
     assert queries_with(8) - few == (0 if is_on_postgresql else 8)
+
+
+def test_closing_moves_along_unless_one_says_otherwise(app, griffie, meeting):
+    change(app, Meeting, meeting.id, registration_closes_at=START - timedelta(days=2))
+
+    form = griffie.get(f"{DESK}/verplaatsen/").text
+    shown = look(griffie, terms_along="y")
+
+    (box,) = re.findall(r'<input[^>]*name="terms_along"[^>]*>', form)
+    assert "checked" in box
+    closes = "zondag 28 maart 2027, 12.00 uur (nu: zondag 21 maart 2027, 12.00 uur)"
+    assert f"Aanmelden sluit {closes}" in words_in(shown)

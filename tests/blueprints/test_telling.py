@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from functools import partial
+from urllib.parse import urljoin
 
 import pytest
 from flask.testing import FlaskClient
 
 from kwartaal import worker
+from kwartaal.domain import moving
+from kwartaal.domain.meetings import TimeAndPlace
 from kwartaal.models.person import Role
 from kwartaal.models.planned_publication import PlannedPublication
 from tests.conftest import NOON
@@ -49,7 +53,7 @@ def test_the_page_counts_who_has_no_address(region, griffie):
     shown = words(griffie, DESK)
 
     assert "1 mail gaat dan weg." in shown
-    assert "1 persoon heeft geen e-mailadres en krijgt geen mail." in shown
+    assert "1 persoon krijgt geen mail, bijvoorbeeld zonder e-mailadres." in shown
 
 
 @pytest.mark.on_both
@@ -66,13 +70,51 @@ def test_the_page_counts_who_reads_it_in_the_daily_mail(region, griffie):
 
 
 @pytest.mark.on_both
-def test_the_mail_can_be_read_beforehand(region, griffie):
+def test_every_mail_can_be_read_beforehand_with_who_gets_it(region, griffie):
+    region.change(region.opening, title="Welkom")
+
     shown = words(griffie, DESK + "mail/")
 
-    assert "Er gaan 2 mails weg." in shown
-    assert "Gewijzigd: Wonen & energie Beste Anna Şen," in shown
-    assert "Titel: ‘Warmte uit water’ (was ‘Warmte zonder aardgas’)" in shown
+    assert "Er gaan 4 mails weg." in shown
+    mails = shown.split("Deze mail gaat naar ")[1:]
+    assert [mail.split(" Gewijzigd: ")[0] for mail in mails] == [
+        "2 mensen Anna Şen, Bram Şen",
+        "2 mensen Cem Şen, Dirk Şen",
+    ]
+    titles = "Titel: ‘Warmte uit water’ (was ‘Warmte zonder aardgas’)"
+    assert [titles in mail for mail in mails] == [True, False]
     assert region.mails() == []
+
+
+def test_who_gets_no_mail_is_listed_beforehand(region, griffie):
+    region.change(region.people[0], email=None, phone="+31612345678")
+
+    assert "Mensen zonder mail Naam Telefoon Şen, Anna" in words(griffie, DESK + "mail/")
+
+
+@pytest.mark.parametrize(
+    ("to", "page"),
+    [("voorbeeld", "../voorbeeld/"), ("mails", "mail/"), ("later", "later/")],
+)
+def test_what_is_typed_is_there_again_after_looking(griffie, to, page):
+    typed = {"naar": to, "note": "Let op.", "tells": "niet"}
+
+    answer = griffie.post(DESK + "bekijken/", data=typed)
+
+    assert answer.location == urljoin(DESK, page)
+    form = griffie.get(DESK).text
+    radios = re.findall(r'<input[^>]*name="tells"[^>]*>', form)
+    assert "Let op.</textarea>" in form
+    assert ["checked" in radio for radio in radios] == [False, True]
+
+
+def test_what_was_typed_is_gone_once_it_is_published(griffie):
+    griffie.post(DESK + "bekijken/", data={"naar": "mails", "note": "Let op.", "tells": "niet"})
+    read = words(griffie, DESK + "mail/")
+    press_publish(griffie, DESK)
+
+    assert "De griffie zegt hierover: Let op." in read
+    assert "Let op.</textarea>" not in griffie.get(DESK).text
 
 
 def test_without_mails_there_is_none_to_read(region, griffie):
@@ -95,6 +137,41 @@ def test_mails_of_a_retracted_version_are_not_counted(region, griffie):
     griffie.post(DESK + "intrekken/", data={"number": "2"})
 
     assert "klaargezet" not in words(griffie, DESK)
+
+
+def test_the_page_about_retracting_counts_the_mails_beforehand(region, griffie):
+    press_publish(griffie, DESK)
+    region.mark_sent("Anna")
+
+    shown = words(griffie, DESK + "intrekken/")
+
+    assert "1 mail is nog niet weg en gaat niet meer weg." in shown
+    assert "1 persoon kreeg al een mail en krijgt een mail met wat weer is" in shown
+
+
+def test_after_retracting_the_mails_that_went_are_counted(region, griffie):
+    press_publish(griffie, DESK)
+    region.mark_sent("Anna")
+    griffie.post(DESK + "intrekken/", data={"number": "2"})
+
+    shown = words(griffie, DESK)
+    assert "1 mail was al weg" in shown
+    assert "1 mail met een correctie klaargezet" in shown
+
+
+def test_what_moved_the_meeting_is_not_offered_for_retracting(region, griffie):
+    with region.at_work():
+        meeting, clerk = region.load(region.meeting), region.load(region.clerk)
+        day = timedelta(days=1)
+        to = TimeAndPlace(meeting.starts_at + day, meeting.ends_at + day, meeting.venue)
+        moving.move(meeting, to, clerk, region.clock())
+        desk = f"/beheer/bijeenkomsten/{meeting.slug}/publiceren/"
+
+    page, refusal = griffie.get(desk).text, griffie.get(desk + "intrekken/").text
+
+    assert "Versie 2 kunt u niet intrekken. Met deze versie is de bijeenkomst verplaatst." in page
+    assert "Trek de versie in" not in page
+    assert ("/verplaatsen/" in refusal, "Bezoekers zien weer" in refusal) == (True, False)
 
 
 def test_keeping_quiet_is_shown_with_who_and_when(region, griffie):

@@ -301,6 +301,22 @@ def test_terms_that_are_usual_follow(scene):
         assert (meeting.registration_closes_at, meeting.promotes_until) == (expected, expected)
 
 
+@pytest.mark.parametrize(("along", "days"), [(True, 7), (False, 0)])
+def test_other_terms_move_along_when_asked(scene, along, days):
+    """At the same time of day, over the change of the clock."""
+    two_days, hour = timedelta(days=2), timedelta(hours=1)
+    before = {"registration_closes_at": START - two_days, "promotes_until": START - 2 * two_days}
+    change(scene.app, Meeting, scene.meeting.id, **before)
+
+    scene.moved(LATER, terms_along=along)
+
+    with scene.app.app_context():
+        meeting = scene.load(scene.meeting)
+        found = (meeting.registration_closes_at, meeting.promotes_until)
+        winter = [moment + timedelta(days=days) for moment in before.values()]
+        assert found == (winter[0] - hour * along, winter[1])
+
+
 def test_who_waits_moves_up_when_the_set_moment_becomes_later(app, save):
     noon = default_promotes_until(START)
     scene = Scene(app, save, maximum=1, promotes_until=noon)

@@ -321,3 +321,12 @@ def test_the_first_programme_stays_when_people_were_invited(app, save):
 
     with pytest.raises(AlreadyToldToRegister):
         first.retract()
+
+
+def test_both_versions_count_the_mails_that_went(region):
+    region.mark_sent("Anna")
+    region.retract(2)
+
+    with region.app.app_context():
+        counts = {one.number: one.told for one in versions_of(region.meeting.id)}
+    assert (counts[2], counts[3]) == (1, 1)

@@ -47,11 +47,12 @@ def test_slots_beside_itself_are_free_rooms_only():
 
 def test_add_fills_the_other_round_with_the_same_text_and_speakers():
     day = Day()
-    day.full.description, day.full.theme = "Waar en hoe", "Wonen"
+    day.full.description, day.full.theme, day.full.id = "Waar en hoe", "Wonen", 7
 
     again = day.add(Slot(day.two, day.large))
 
     assert again.title == "Wonen (tweede sessie)"
+    assert again.repeats == 7
     assert (again.description, again.theme, again.maximum) == ("Waar en hoe", "Wonen", 20)
     assert (again.starts_at, again.ends_at) == (START + 3 * HOUR, START + 4 * HOUR)
     assert [(one.name, one.part) for one in again.speakers] == [("Anna", "spreker")]

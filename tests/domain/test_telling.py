@@ -17,6 +17,7 @@ from kwartaal.models.openness import Openness
 from kwartaal.models.outbox import OutboxMail
 from kwartaal.models.publication import find_latest
 from tests.conftest import NOON
+from tests.factories import a_workshop, an_agenda_item
 from tests.telling_region import Region
 
 TODAY = NOON.date()
@@ -91,6 +92,25 @@ def test_a_closed_point_that_moves_is_told_without_its_title(region):
 
     kinds = {title for changes in told(region).values() for _kind, title in changes}
     assert "Canarie" not in kinds
+
+
+def test_a_new_closed_point_touches_nobody_who_may_not_read_it(region):
+    with region.at_work():
+        meeting = region.load(region.meeting)
+        db.session.add(
+            an_agenda_item(meeting, title="Canarie", openness=Openness.BESLOTEN, position=9)
+        )
+
+    assert (told(region), mailed(region)) == ({}, [])
+
+
+def test_a_second_session_touches_who_waits_for_the_first(region):
+    with region.at_work():
+        again = a_workshop(region.load(region.round_two), title="Warmte (tweede sessie)")
+        again.repeats = region.one.id
+        db.session.add(again)
+
+    assert told(region) == {"Bram": [(ChangeKind.ADDED, "Warmte (tweede sessie)")]}
 
 
 def test_a_new_title_of_the_meeting_touches_everybody(region):

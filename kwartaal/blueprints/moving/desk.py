@@ -42,9 +42,11 @@ def move(slug: str) -> Answer:
     if form.validate_on_submit() and "change" not in request.form:
         with refusals_at(form):
             now = clock.now()
-            done = moving.move(
-                meeting, form.to(), signed_in_person(), now, along=bool(form.along.data)
-            )
+            along = {
+                "along": bool(form.along.data),
+                "terms_along": bool(form.terms_along.data),
+            }
+            done = moving.move(meeting, form.to(), signed_in_person(), now, **along)
             report = report_of(done, viewer(), clock.today(), now)
             if form.seen.data == report.fingerprint:
                 db.session.commit()
@@ -74,7 +76,7 @@ def moved(slug: str) -> str:
         frame=meeting_frame(meeting),
         move=move,
         published=load_latest(meeting),
-        after=followed(move, viewer(), clock.today()),
+        after=followed(move, viewer(), clock.today(), clock.now()),
     )
 
 

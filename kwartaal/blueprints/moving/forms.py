@@ -34,6 +34,13 @@ class MoveForm(KwartaalForm):
             "hetzelfde tijdstip van de dag."
         ),
     )
+    terms_along = BooleanField(
+        _l("Schuif het sluiten van aanmelden mee op"),
+        description=_l(
+            "Aanmelden sluit dan evenveel dagen voor de bijeenkomst als nu. Ook de wachtlijst "
+            "schuift zo lang door. Anders blijven die momenten zoals ze zijn."
+        ),
+    )
     venue = SelectField(_l("Locatie"))
     is_digital = BooleanField(_l("Mensen kunnen online meedoen"))
 
@@ -56,4 +63,5 @@ def _data_of(meeting: Meeting) -> dict[str, Any]:
         "ends_at": meeting.ends_at,
         "venue": meeting.venue.slug if meeting.venue else None,
         "is_digital": meeting.is_digital,
+        "terms_along": True,
     }

@@ -19,8 +19,9 @@ from kwartaal.blueprints.publications.desk import Page, bp
 from kwartaal.blueprints.publications.forms import CancelForm
 from kwartaal.db import db
 from kwartaal.domain import publications
+from kwartaal.domain.speaking import speakers_to_call
 from kwartaal.forms import form_page, preview_page, refusals_at
-from kwartaal.mail.sample import SampleMail, samples_of
+from kwartaal.mail.sample import SampleMail, count_to_speakers, first_of_each, samples_of, to_call
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.outbox import MailKind, mails_made
 from kwartaal.models.registration import (
@@ -39,6 +40,7 @@ class Report:
     placed: int
     waiting: int
     mailed: int
+    to_speakers: int  # of these mails
     to_call: list[tuple[str, str | None]]
     samples: tuple[SampleMail, ...]
     fingerprint: str
@@ -80,17 +82,20 @@ def cancel(slug: str) -> Page | Response:
 
 
 def _report(meeting: Meeting, concerned: list[Registration], now: datetime) -> Report:
-    """Of a meeting that was cancelled, which may be taken back; everybody gets the same text."""
+    """Of a meeting that was cancelled, which may be taken back."""
     mails = mails_made(MailKind.CANCELLED, meeting.id, now)
     states = [one.state for one in concerned]
-    said = (meeting.id, meeting.cancel_reason, [(one.id, one.state.value) for one in concerned])
-    silent = [one.person for one in concerned if not one.person.mail_address]
+    ids = [(one.id, one.state.value) for one in concerned]
+    people = [one.person for one in concerned]
+    speakers = speakers_to_call(meeting, now, [person.id for person in people])
+    said = (meeting.id, meeting.cancel_reason, ids, len(mails), speakers)
     return Report(
         placed=states.count(RegistrationState.PLACED),
         waiting=states.count(RegistrationState.WAITING),
         mailed=len(mails),
-        to_call=[(person.list_name, person.phone) for person in silent],
-        samples=samples_of(iter(mails[:1]), now),
+        to_speakers=count_to_speakers(mails),
+        to_call=to_call(people, speakers),
+        samples=samples_of(first_of_each(mails), now),
         fingerprint=hashlib.sha256(repr(said).encode()).hexdigest(),
     )
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from kwartaal import clock
+from kwartaal.blueprints.publications.aside import forget, put_aside
 from kwartaal.blueprints.publications.forms import ConfirmForm, PublishForm
 from kwartaal.blueprints.publications.overview import overview
 from kwartaal.db import db
@@ -21,6 +22,7 @@ from kwartaal.permissions import Permission, meeting_to_prepare, requires, signe
 
 bp = Blueprint("publications", __name__, url_prefix="/beheer/bijeenkomsten/<slug>")
 Page = str | tuple[str, int]
+LOOKS = {"voorbeeld": ".preview", "mails": ".letter", "later": ".plan"}
 
 
 @bp.get("/publiceren/")
@@ -39,10 +41,22 @@ def publish(slug: str) -> Page | Response:
                 meeting, signed_in_person(), clock.now(), form.instructions
             )
             db.session.commit()
+            forget()
             flash(_("Versie %(number)s is gepubliceerd.", number=version.number))
             _say_told(version.told or 0, count_gathered(version.id))
             return redirect(url_for(".show", slug=meeting.slug), 303)
     return overview(meeting, form)
+
+
+@bp.post("/publiceren/bekijken/")
+@requires(Permission.PUBLISH)
+def look(slug: str) -> Response:
+    """To a page about the draft, with what is typed kept aside."""
+    meeting, form = meeting_to_prepare(slug), PublishForm()
+    place = LOOKS.get(request.form.get("naar", "")) or abort(404)
+    if form.validate():
+        put_aside(form, meeting)
+    return redirect(url_for(place, slug=meeting.slug), 303)
 
 
 @bp.post("/aankondigen/")

@@ -8,15 +8,19 @@ from datetime import datetime
 from flask import current_app
 
 from kwartaal import clock
+from kwartaal.blueprints.publications.aside import take_up
 from kwartaal.blueprints.publications.forms import PublishForm
 from kwartaal.change_lines import ChangeLine, lines_of
-from kwartaal.domain.changes import compare
 from kwartaal.domain.digests import digest_for
 from kwartaal.domain.publication_checks import Draft
-from kwartaal.domain.retracting import LONGEST
-from kwartaal.domain.telling import Concerned, concerned
+from kwartaal.domain.publication_refusals import WasMoved
+from kwartaal.domain.refusals import Refused
+from kwartaal.domain.retracting import LONGEST, check_can_retract
+from kwartaal.domain.speaking import speakers_to_call
+from kwartaal.domain.telling import Concerned, concerned_by_draft
 from kwartaal.domain.version_changes import changes_between
 from kwartaal.forms import form_page
+from kwartaal.mail.sample import to_call
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.moving import people_to_call
 from kwartaal.models.planned_publication import find_plan
@@ -24,7 +28,7 @@ from kwartaal.models.publication import listed_versions
 from kwartaal.models.stage import stage_of
 from kwartaal.navigation import meeting_frame
 from kwartaal.permissions import viewer
-from kwartaal.translations import filled
+from kwartaal.translations import filled, sentence
 
 
 @dataclass(frozen=True)
@@ -40,9 +44,9 @@ class Difference:
         return [one for one in self.people if one.can_be_mailed]
 
     @property
-    def unreachable(self) -> int:
-        """How many people it concerns who have no address."""
-        return len(self.people) - len(self.mails)
+    def to_call(self) -> list[tuple[str, str | None]]:
+        """Name and telephone number of who would get no mail."""
+        return sorted(one.to_call for one in self.people if not one.can_be_mailed)
 
     @property
     def at_once(self) -> int:
@@ -55,20 +59,24 @@ def difference_of(draft: Draft) -> Difference:
         return Difference([], [])
     today, before = clock.today(), draft.latest.content
     changes = changes_between(draft.meeting, before, draft.content, viewer(), today)
-    people = concerned(draft.meeting, compare(before, draft.content), today)
+    people = concerned_by_draft(draft, today)
     return Difference(lines_of(changes), people, _gathered(people, draft.meeting))
 
 
 def _gathered(people: list[Concerned], meeting: Meeting) -> int:
     """How many of these people would read it in their daily mail."""
     now, hour = clock.now(), current_app.config["DIGEST_HOUR"]
-    reached = [one.person for one in people if one.can_be_mailed]
-    return sum(digest_for(person, meeting, now, hour) is not None for person in reached)
+    reached = [one.person for one in people if one.can_be_mailed and one.registration]
+    return sum(
+        person is not None and digest_for(person, meeting, now, hour) is not None
+        for person in reached
+    )
 
 
 def overview(meeting: Meeting, form: PublishForm) -> tuple[str, int]:
     """The page, with what is wrong in the form when it is shown again."""
     frame, plan = meeting_frame(meeting), find_plan(meeting.id)
+    take_up(form, meeting)
     form.seen.data = frame.draft.hash
     return form_page(
         "publications/show.html",
@@ -77,7 +85,7 @@ def overview(meeting: Meeting, form: PublishForm) -> tuple[str, int]:
         difference=difference_of(frame.draft),
         stage=stage_of(meeting, clock.now()),
         versions=listed_versions(meeting.id),
-        retractable_until=_retractable_until(frame.draft),
+        retraction=_retraction(frame.draft),
         plan=plan,
         refusal=filled(plan.refusal, plan.refusal_values) if plan and plan.refusal else None,
         to_call=_to_call(meeting),
@@ -88,13 +96,30 @@ def _to_call(meeting: Meeting) -> list[tuple[str, str | None]]:
     """Name and phone of who got no mail that the meeting is off."""
     if not meeting.is_cancelled:
         return []
-    return [(person.list_name, person.phone) for person in people_to_call(meeting.id)]
+    people = people_to_call(meeting.id)
+    listed = [person.id for person in people]
+    return to_call(people, speakers_to_call(meeting, clock.now(), listed))
 
 
-def _retractable_until(draft: Draft) -> datetime | None:
-    """None when nothing can be retracted (any more); the page about it says why."""
-    latest = draft.latest
+@dataclass(frozen=True)
+class Retraction:
+    """Until when the latest version can be retracted, or why not."""
+
+    until: datetime
+    refusal: str | None
+    was_moved: bool
+
+
+def _retraction(draft: Draft) -> Retraction | None:
+    """None once the hour has passed, and for a version that restores another."""
+    latest, now = draft.latest, clock.now()
     if latest is None or latest.is_announcement or latest.restores is not None:
         return None
     until = latest.published_at + LONGEST
-    return until if clock.now() <= until and not draft.meeting.is_cancelled else None
+    if now > until or draft.meeting.is_cancelled:
+        return None
+    try:
+        check_can_retract(draft.meeting, latest, now)
+    except Refused as no:
+        return Retraction(until, sentence(no), isinstance(no, WasMoved))
+    return Retraction(until, None, False)

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from kwartaal import clock
+from kwartaal.blueprints.publications.aside import forget, take_up
 from kwartaal.blueprints.publications.desk import Page, bp
 from kwartaal.blueprints.publications.forms import PlanForm
 from kwartaal.blueprints.publications.overview import difference_of
@@ -29,9 +30,11 @@ def plan(slug: str) -> Page | Response:
                 meeting, signed_in_person(), publish_at, form.instructions, clock.now()
             )
             db.session.commit()
+            forget()
             flash(_("Publiceren is gepland op %(moment)s.", moment=moment(publish_at)))
             return redirect(url_for(".show", slug=meeting.slug), 303)
     frame = meeting_frame(meeting)
+    take_up(form, meeting)
     form.seen.data = frame.draft.hash
     return form_page(
         "publications/plan.html", form, frame=frame, difference=difference_of(frame.draft)

@@ -13,6 +13,8 @@ from kwartaal.blueprints.publications.forms import RetractForm
 from kwartaal.db import db
 from kwartaal.domain import retracting
 from kwartaal.forms import form_page, given, refusals_at
+from kwartaal.models.moving import was_moved
+from kwartaal.models.outbox import count_about
 from kwartaal.models.publication import find_before, find_latest
 from kwartaal.navigation import meeting_frame
 from kwartaal.permissions import Permission, meeting_to_prepare, requires, signed_in_person
@@ -46,6 +48,8 @@ def retract(slug: str) -> Page | Response:
         version=latest,
         before=find_before(latest),
         until=latest.published_at + retracting.LONGEST,
+        mails=count_about(latest.id, clock.now()),
+        was_moved=was_moved(meeting.id, latest.number),
     )
 
 

@@ -1,4 +1,4 @@
-"""What differs between any two versions of a meeting, and the mail about the draft beforehand."""
+"""What differs between any two versions of a meeting, and each version by itself."""
 
 from __future__ import annotations
 
@@ -7,12 +7,9 @@ from flask import abort, render_template
 from kwartaal import clock
 from kwartaal.blueprints.publications.desk import bp
 from kwartaal.blueprints.publications.forms import CompareForm
-from kwartaal.blueprints.publications.overview import difference_of
 from kwartaal.change_lines import lines_of
-from kwartaal.domain.publications import draft_of
 from kwartaal.domain.version_changes import changes_between
 from kwartaal.fields import SelectField
-from kwartaal.mail.version_changes import letter_of
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.publication import Publication, find_version, listed_versions
 from kwartaal.models.published import load_version
@@ -48,25 +45,6 @@ def version(slug: str, number: int) -> str:
         meeting=meeting,
         published=load_version(meeting, number, viewer(), clock.today()),
         is_retracted=stored.is_retracted,
-    )
-
-
-@bp.get("/publiceren/mail/")
-@requires(Permission.PUBLISH)
-def letter(slug: str) -> str:
-    """The mail that the person who notices most would get if one published now."""
-    meeting = meeting_to_prepare(slug)
-    draft = draft_of(meeting)
-    mails = difference_of(draft).mails
-    if not mails:
-        abort(404)
-    sample = max(mails, key=lambda one: len(one.changes))
-    return render_template(
-        "publications/letter.html",
-        frame=meeting_frame(meeting),
-        count=len(mails),
-        person_name=sample.person.full_name,
-        letter=letter_of(draft.content["title"], (), sample.changes),
     )
 
 

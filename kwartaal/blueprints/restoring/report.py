@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from kwartaal.domain.restoring import Back
-from kwartaal.mail.sample import SampleMail, one_of_each, samples_of, to_call
+from kwartaal.domain.speaking import speakers_to_call
+from kwartaal.mail.sample import SampleMail, count_to_speakers, one_of_each, samples_of, to_call
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.moving import ClashLine, clashes_of, line_of
 from kwartaal.models.outbox import MailKind, OutboxMail, mails_made
@@ -28,6 +29,7 @@ class Report:
     waiting: int
     wishing: int
     mailed: int
+    to_speakers: int  # of these mails
     elsewhere: list[str]
     clashes: list[ClashLine]
     to_call: list[tuple[str, str | None]]
@@ -42,7 +44,9 @@ def meeting_report(
     mails = mails_made(MailKind.RESTORED, meeting.id, now)
     clashes = clashes_of(meeting, viewer, today)
     said = [(one.person.id, one.other.id, one.waits) for one in clashes]
-    return _report(concerned, mails, now, [*map(line_of, clashes)], [], (meeting.id, said))
+    speakers = speakers_to_call(meeting, now, [one.person_id for one in concerned])
+    lines = [*map(line_of, clashes)]
+    return _report(concerned, mails, now, lines, [], speakers, (meeting.id, said))
 
 
 def workshop_report(item: ProgrammeItem, back: Back, now: datetime) -> Report:
@@ -50,7 +54,9 @@ def workshop_report(item: ProgrammeItem, back: Back, now: datetime) -> Report:
     mails = mails_made(MailKind.WORKSHOP_RESTORED, item.meeting_id, now)
     elsewhere = sorted(one.person.list_name for one in back.elsewhere)
     said = [one.id for one in back.elsewhere]
-    return _report(back.choices, mails, now, [], elsewhere, (item.id, said))
+    listed = [one.registration.person_id for one in back.choices]
+    speakers = speakers_to_call(item.meeting, now, listed, item)
+    return _report(back.choices, mails, now, [], elsewhere, speakers, (item.id, said))
 
 
 def _report(
@@ -59,6 +65,7 @@ def _report(
     now: datetime,
     clashes: list[ClashLine],
     elsewhere: list[str],
+    speakers: list[tuple[str, str | None]],
     said: tuple[object, ...],
 ) -> Report:
     states = [one.state.value for one in concerned]
@@ -68,11 +75,12 @@ def _report(
         waiting=states.count("waiting"),
         wishing=states.count("wish"),
         mailed=len(mails),
+        to_speakers=count_to_speakers(mails),
         elsewhere=elsewhere,
         clashes=clashes,
-        to_call=to_call(map(_person, concerned)),
+        to_call=to_call(map(_person, concerned), speakers),
         samples=samples_of(one_of_each(concerned, mails), now),
-        fingerprint=hashlib.sha256(repr((said, ids)).encode()).hexdigest(),
+        fingerprint=hashlib.sha256(repr((said, ids, len(mails), speakers)).encode()).hexdigest(),
     )
 
 

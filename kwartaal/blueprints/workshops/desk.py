@@ -17,9 +17,12 @@ from kwartaal.blueprints.workshops.forms import CancelItemForm
 from kwartaal.blueprints.workshops.report import Report, concerned, report_of
 from kwartaal.db import db
 from kwartaal.domain.item_cancelling import cancel_item
+from kwartaal.domain.speaking import silent_speakers
 from kwartaal.forms import form_page, preview_page, refusals_at, say_mailed
+from kwartaal.mail.sample import to_call
 from kwartaal.models.meeting import Meeting, MeetingState
-from kwartaal.models.programme import ProgrammeItem, find_item, live_items
+from kwartaal.models.person import Person
+from kwartaal.models.programme import ProgrammeItem, cancelled_items, find_item, live_items
 from kwartaal.models.published import load_published
 from kwartaal.models.registration import choices_ended_by_cancelling, live_choices_of
 from kwartaal.navigation import meeting_frame
@@ -42,7 +45,7 @@ def index(slug: str) -> str:
         published=published,
         rows=rows,
         others=[one for one in published.items if _stands_alone(rows.get(one.id))],
-        to_call=_to_call(meeting),
+        to_call=_people_to_call(meeting),
         fixed=meeting.state != MeetingState.PUBLISHED or meeting.is_held(clock.now()),
     )
 
@@ -86,14 +89,24 @@ def _stands_alone(item: ProgrammeItem | None) -> bool:
     return item is not None and (item.stands_alone or item.is_cancelled)
 
 
-def _to_call(meeting: Meeting) -> dict[int, list[tuple[str, str | None]]]:
-    """Name and phone of who had a cancelled workshop and has no address for a mail, by item."""
-    found: defaultdict[int, list[tuple[str, str | None]]] = defaultdict(list)
+def _people_to_call(meeting: Meeting) -> dict[int, list[tuple[str, str | None]]]:
+    """Name and phone of who had or spoke in a cancelled part and gets no mail, by item."""
+    had: defaultdict[int, list[Person]] = defaultdict(list)
     for choice in choices_ended_by_cancelling(meeting.id):
-        person = choice.registration.person
-        if not person.mail_address:
-            found[choice.item_id].append((person.list_name, person.phone))
-    return dict(found)
+        had[choice.item_id].append(choice.registration.person)
+    spoke = silent_speakers(meeting, clock.now())
+    found = {
+        item_id: to_call(
+            had[item_id],
+            [
+                one.to_call
+                for one in spoke
+                if item_id in one.parts and one.person not in had[item_id]
+            ],
+        )
+        for item_id in cancelled_items([meeting.id])
+    }
+    return {item_id: people for item_id, people in found.items() if people}
 
 
 def _say_cancelled(item: ProgrammeItem, report: Report) -> None:

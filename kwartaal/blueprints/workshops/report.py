@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from kwartaal.domain.item_cancelling import Ended
-from kwartaal.mail.sample import SampleMail, samples_of, to_call
-from kwartaal.models.outbox import MailKind, OutboxMail, mails_made
+from kwartaal.domain.speaking import speakers_to_call
+from kwartaal.mail.sample import SampleMail, count_to_speakers, first_of_each, samples_of, to_call
+from kwartaal.models.outbox import MailKind, mails_made
 from kwartaal.models.programme import ProgrammeItem
 from kwartaal.models.registration import ChoiceState
 
@@ -33,6 +34,7 @@ class Report:
 
     concerned: Concerned
     mailed: int
+    to_speakers: int  # of these mails
     to_call: list[tuple[str, str | None]]
     samples: tuple[SampleMail, ...]
     fingerprint: str
@@ -51,20 +53,19 @@ def concerned(states: Iterable[ChoiceState]) -> Concerned:
 def report_of(item: ProgrammeItem, ended: list[Ended], now: datetime) -> Report:
     """Of a cancellation that was done and may be taken back; the samples are its mails."""
     mails = mails_made(MailKind.WORKSHOP_CANCELLED, item.meeting_id, now)
+    people = [one.choice.registration.person for one in ended]
+    speakers = speakers_to_call(item.meeting, now, [person.id for person in people], item)
     return Report(
         concerned=concerned(one.was for one in ended),
         mailed=len(mails),
-        to_call=to_call(one.choice.registration.person for one in ended),
-        samples=samples_of(_first(mails), now),
-        fingerprint=_fingerprint(item, ended),
+        to_speakers=count_to_speakers(mails),
+        to_call=to_call(people, speakers),
+        samples=samples_of(first_of_each(mails), now),
+        fingerprint=_fingerprint(item, ended, (len(mails), speakers)),
     )
 
 
-def _first(mails: list[OutboxMail]) -> Iterator[OutboxMail]:
-    """Everybody gets the same text."""
-    yield from mails[:1]
-
-
-def _fingerprint(item: ProgrammeItem, ended: list[Ended]) -> str:
-    said = (item.id, item.cancel_reason, [(one.choice.id, one.was.value) for one in ended])
+def _fingerprint(item: ProgrammeItem, ended: list[Ended], also: object) -> str:
+    choices = [(one.choice.id, one.was.value) for one in ended]
+    said = (item.id, item.cancel_reason, choices, also)
     return hashlib.sha256(repr(said).encode()).hexdigest()

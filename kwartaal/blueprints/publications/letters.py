@@ -1,0 +1,78 @@
+"""The mails about the draft beforehand: every text once, with who gets it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import abort, render_template
+
+from kwartaal import clock
+from kwartaal.blueprints.publications.aside import note_aside
+from kwartaal.blueprints.publications.desk import bp
+from kwartaal.blueprints.publications.overview import difference_of
+from kwartaal.domain.publication_checks import Draft
+from kwartaal.domain.publications import draft_of
+from kwartaal.domain.telling import Concerned, waits_for
+from kwartaal.mail.letter import Letter
+from kwartaal.mail.news import News, letter_of
+from kwartaal.navigation import meeting_frame
+from kwartaal.permissions import Permission, meeting_to_prepare, requires
+
+
+@dataclass(frozen=True)
+class SameMail:
+    """A letter and the names of everybody who gets it, but for the name above it."""
+
+    letter: Letter
+    names: list[str]
+
+
+@bp.get("/publiceren/mail/")
+@requires(Permission.PUBLISH)
+def letter(slug: str) -> str:
+    """Who would get which mail if one published now, and whom no mail reaches."""
+    meeting = meeting_to_prepare(slug)
+    draft = draft_of(meeting)
+    difference = difference_of(draft)
+    if not difference.people:
+        abort(404)
+    note = note_aside(meeting)
+    return render_template(
+        "publications/letter.html",
+        frame=meeting_frame(meeting),
+        count=len(difference.mails),
+        note=note,
+        mails=_mails(draft, difference.mails, note),
+        to_call=difference.to_call,
+    )
+
+
+def _mails(draft: Draft, people: list[Concerned], note: str) -> list[SameMail]:
+    """What most people get first."""
+    groups: dict[str, list[Concerned]] = {}
+    for one in people:
+        groups.setdefault(_reads(one), []).append(one)
+    mails = [
+        SameMail(letter_of(_news(draft, same[0], note)), [one.name for one in same])
+        for same in groups.values()
+    ]
+    return sorted(mails, key=lambda mail: -len(mail.names))
+
+
+def _reads(one: Concerned) -> str:
+    """All that the text of a mail is made of: equal for people who read the same."""
+    waits = sorted(waits_for(one.registration) & {change.repeats for change in one.changes})
+    return repr((one.changes, waits, one.speaks, one.registration is None))
+
+
+def _news(draft: Draft, one: Concerned, note: str) -> News:
+    return News(
+        title=draft.content["title"],
+        slug=draft.meeting.slug,
+        changes=one.changes,
+        content=draft.content,
+        notes=(note,) if note else (),
+        registration=one.registration,
+        may_choose=draft.meeting.takes_registrations(clock.now()),
+        speaks=one.speaks,
+    )
