@@ -10,9 +10,11 @@ from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 
 from kwartaal import clock
+from kwartaal.domain.planned_publications import would_fail
 from kwartaal.domain.publication_checks import Check, Draft, check
 from kwartaal.domain.publications import draft_of, has_unpublished_changes
 from kwartaal.models.meeting import Meeting, MeetingState
+from kwartaal.models.planned_publication import PlannedPublication, find_plan
 from kwartaal.permissions import Permission, allowed
 from kwartaal.translations import sentence
 
@@ -118,6 +120,7 @@ class MeetingFrame:
     draft: Draft
     tabs: list[Link]
     is_held: bool
+    plan: PlannedPublication | None = None
 
     @property
     def meeting(self) -> Meeting:
@@ -137,6 +140,11 @@ class MeetingFrame:
     def up_to_date(self) -> bool:
         """Whether readers see exactly the draft."""
         return self.meeting.state == MeetingState.PUBLISHED and not self.unpublished
+
+    @property
+    def plan_fails(self) -> bool:
+        """Whether publishing is planned, and would not happen with the draft as it is."""
+        return self.plan is not None and would_fail(self.plan, self.draft)
 
     @property
     def checks(self) -> list[tuple[bool, str]]:
@@ -164,7 +172,8 @@ def desk_nav() -> list[Link]:
 def meeting_frame(meeting: Meeting) -> MeetingFrame:
     """Head and tabs of a page about a meeting, in the order in which one prepares it."""
     tabs = [_tab(page, meeting) for page in MEETING_TABS if _is_open_for(page, meeting)]
-    return MeetingFrame(draft_of(meeting), tabs, meeting.is_held(clock.now()))
+    held = meeting.is_held(clock.now())
+    return MeetingFrame(draft_of(meeting), tabs, held, find_plan(meeting.id))
 
 
 def meeting_link(endpoint: str, meeting: Meeting) -> str | None:

@@ -17,10 +17,12 @@ from sqlalchemy import update
 
 from kwartaal.amsterdam import AMSTERDAM
 from kwartaal.db import db
-from kwartaal.domain import moving, publications, registrations
+from kwartaal.domain import moving, planned_publications, publications, registrations
 from kwartaal.domain.meetings import TimeAndPlace
+from kwartaal.domain.preparation_refusals import MaximumAboveRoom
 from kwartaal.domain.registrations import Wish
 from kwartaal.domain.restoring import restore_meeting, restore_workshop
+from kwartaal.domain.telling import Instructions
 from kwartaal.domain.workshop_cancelling import cancel_workshop
 from kwartaal.mail import compose
 from kwartaal.mail.letter import method_in
@@ -29,6 +31,7 @@ from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.openness import Openness
 from kwartaal.models.outbox import MailKind, OutboxMail, enqueue
 from kwartaal.models.person import Person
+from kwartaal.models.planned_publication import find_plan
 from kwartaal.models.programme import ItemKind, ProgrammeItem, SignUp
 from kwartaal.models.venue import Room, Venue
 from tests.conftest import SetClock
@@ -82,7 +85,7 @@ class Day:
             )
             for name in ("anna", "bram", "cem")
         ]
-        self.clerk = staff()
+        self.clerk = staff(first_name="Griet", last_name="Griffie", email="griet@x.example")
         self.beside = a_workshop(one, 5, title="Zon op daken")
         agenda = an_agenda_item(self.meeting, title="Opening", minutes=10)
         parts = (self.full, self.beside, self.free, self.lunch, agenda)
@@ -307,6 +310,19 @@ def email_change_notice(day: Day) -> MailKind:
     return email_change(day, MailKind.EMAIL_CHANGE_NOTICE, "anna@x.example")
 
 
+def plan_refused(day: Day) -> MailKind:
+    with day.at_work():
+        day.load(day.meeting).title = "Wonen & energie"
+        now, at = day.clock(), day.clock() + timedelta(minutes=30)
+        meeting, clerk = day.load(day.meeting), day.load(day.clerk)
+        planned_publications.plan(meeting, clerk, at, Instructions(), now)
+        db.session.flush()
+        plan_id = find_plan(meeting.id).id
+        wrong = MaximumAboveRoom(title="Warmte zonder aardgas", room="zaal Kil", capacity=30)
+        planned_publications.refuse(plan_id, wrong, at)
+    return MailKind.PLAN_REFUSED
+
+
 OCCASIONS = (
     registered,
     registered_waiting,
@@ -323,13 +339,20 @@ OCCASIONS = (
     restored,
     workshop_restored,
     registration_open,
+    plan_refused,
     sign_in,
     email_change_confirm,
     email_change_notice,
 )
 
 
-WITHOUT_APPOINTMENT = (registration_open, sign_in, email_change_confirm, email_change_notice)
+WITHOUT_APPOINTMENT = (
+    plan_refused,
+    registration_open,
+    sign_in,
+    email_change_confirm,
+    email_change_notice,
+)
 
 
 @pytest.mark.parametrize("occasion", OCCASIONS, ids=lambda occasion: occasion.__name__)

@@ -11,6 +11,7 @@ from kwartaal.mail import (
     calendar_choice,
     meetings,
     moves_and_cancellations,
+    plans,
     restorations,
     version_changes,
 )
@@ -34,6 +35,7 @@ LETTERS: dict[MailKind, Callable[[OutboxMail, datetime], Letter | None]] = {
     MailKind.CHANGE_RETRACTED: version_changes.change_retracted,
     MailKind.RESTORED: restorations.restored,
     MailKind.WORKSHOP_RESTORED: restorations.workshop_restored,
+    MailKind.PLAN_REFUSED: plans.plan_refused,
     MailKind.CALENDAR_BY_MAIL: calendar_choice.by_mail,
     MailKind.CALENDAR_BY_FEED: calendar_choice.by_feed,
 }

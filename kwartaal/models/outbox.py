@@ -47,6 +47,7 @@ class MailKind(StrEnum):
     CALENDAR_BY_FEED = "calendar_by_feed"  # the personal feed holds them from now on
     RESTORED = "restored"  # the meeting is on again
     WORKSHOP_RESTORED = "workshop_restored"
+    PLAN_REFUSED = "plan_refused"  # to who planned a publication that was not carried out
 
 
 class OutboxMail(Model):
