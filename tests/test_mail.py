@@ -17,7 +17,13 @@ from sqlalchemy import update
 
 from kwartaal.amsterdam import AMSTERDAM
 from kwartaal.db import db
-from kwartaal.domain import moving, planned_publications, publications, registrations
+from kwartaal.domain import (
+    moving,
+    places,
+    planned_publications,
+    publications,
+    registrations,
+)
 from kwartaal.domain.meetings import TimeAndPlace
 from kwartaal.domain.preparation_refusals import MaximumAboveRoom
 from kwartaal.domain.registrations import Wish
@@ -211,6 +217,16 @@ def place_given(day: Day) -> MailKind:
     return MailKind.PLACE_GIVEN
 
 
+def place_given_in_another_room(day: Day) -> MailKind:
+    """The larger room is in the draft only."""
+    registered_waiting(day)
+    with day.at_work():
+        item = day.load(day.full)
+        item.room = Room(name="zaal Merwede", capacity=40, venue=day.load(day.home))
+        places.change_item_maximum(item, 40, day.clock())
+    return MailKind.PLACE_GIVEN
+
+
 def withdrawn(day: Day) -> MailKind:
     registered(day)
     day.withdraw(0)
@@ -330,6 +346,7 @@ OCCASIONS = (
     registered_changed,
     meeting_place_given,
     place_given,
+    place_given_in_another_room,
     withdrawn,
     cancelled,
     moved,

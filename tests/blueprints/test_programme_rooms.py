@@ -31,6 +31,7 @@ from tests.factories import (
     staff,
 )
 from tests.publishing import change
+from tests.reading import words
 
 HOUR = timedelta(hours=1)
 
@@ -259,11 +260,30 @@ def test_a_swap_moves_both_workshops_and_who_waits_moves_up(app, save, desk, day
     assert messages(answer) == [
         "‘Wonen’ staat nu in zaal Merwede.",
         "1 persoon van de wachtlijst heeft nu een plek.",
+        "‘Werken’ gaat naar zaal Kil. Daar zijn nu 2 plekken.",
     ]
     assert stored(app, day.full) == ("Merwede", 30, 3, 0)
     assert stored(app, day.quiet) == ("Kil", 2, 0, 0)
     with app.app_context():
         assert db.session.scalars(sa.select(OutboxMail.kind)).all() == [MailKind.PLACE_GIVEN]
+
+
+SWAP = "‘Werken’: daar zijn 0 mensen aangemeld, en die gaat naar Kil"
+
+
+@pytest.mark.parametrize(
+    ("maximum", "said"),
+    [
+        (40, f"{SWAP}, met 2 plekken in plaats van 40"),
+        (2, SWAP),
+    ],
+)
+def test_a_swap_says_beforehand_how_many_places_the_other_keeps(app, desk, day, maximum, said):
+    change(app, ProgrammeItem, day.quiet.id, maximum=maximum)
+
+    page = words(desk, day.at(day.full, "grotere-zaal/"))
+
+    assert page.split("ruil met ")[1].split(" Aantal plekken")[0] == said
 
 
 def test_a_free_room_takes_everybody_its_seats_allow(app, save, desk, day):
