@@ -64,10 +64,14 @@ def times(item: ProgrammeItem) -> str:
 
 
 def _round_line(workshops: Programme) -> str:
-    """4 workshops, 98 plekken"""
-    count = ngettext("%(num)s workshop", "%(num)s workshops", len(workshops))
-    limits = [workshop.maximum for workshop in workshops if workshop.maximum is not None]
-    if not workshops or len(limits) < len(workshops):
+    """3 workshops en 1 geannuleerd, 78 plekken"""
+    given = [workshop for workshop in workshops if not workshop.is_cancelled]
+    count = ngettext("%(num)s workshop", "%(num)s workshops", len(given))
+    if len(given) < len(workshops):
+        cancelled = number(len(workshops) - len(given))
+        count = _("%(workshops)s en %(count)s geannuleerd", workshops=count, count=cancelled)
+    limits = [workshop.maximum for workshop in given if workshop.maximum is not None]
+    if not given or len(limits) < len(given):
         return str(count)
     return f"{count}, {plural(sum(limits), _('plek'), _('plekken'))}"
 
