@@ -30,6 +30,7 @@ from tests.factories import (
     staff,
 )
 from tests.publishing import cancel, change, store
+from tests.reading import words
 
 HOUR = timedelta(hours=1)
 NO_ROOM = "6f1c1f0e-58d5-4c0b-9a57-0d7e1f0b6c11"
@@ -112,6 +113,18 @@ def test_what_is_cancelled_counts_apart_and_waiting_inside_counts_too(app, desk,
     assert "1 workshop en 1 geannuleerd, 20 plekken" in programme.text.replace("\xa0", " ")
     counted = dict(re.findall(r"<dt>([^<]*)</dt><dd>([^<]*)</dd>", overview.text))
     assert (counted["workshops"], counted["wachten op een onderdeel"]) == ("1", "3")
+
+
+def test_rows_say_what_is_new_or_changed_since_the_version(app, save, desk):
+    day = Day(save, registration_closes_at=START)
+    store(app, day.meeting)
+    change(app, ProgrammeItem, day.one.id, title="Wonen en werken")
+    save(an_item(day.meeting, title="Plenair"))
+
+    page = words(desk, day.page)
+
+    assert ["Wonen en werken Gewijzigd" in page, "Plenair Nieuw" in page] == [True, True]
+    assert (page.count(" Gewijzigd"), page.count(" Nieuw ")) == (1, 1)
 
 
 def stored(app, item):

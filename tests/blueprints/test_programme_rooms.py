@@ -31,7 +31,7 @@ from tests.factories import (
     staff,
 )
 from tests.publishing import change
-from tests.reading import words
+from tests.reading import links, words
 
 HOUR = timedelta(hours=1)
 
@@ -361,6 +361,39 @@ def test_a_second_session_is_made_once_and_moves_nobody(app, save, desk, day):
     assert [answer.status_code for answer in answers] == [303, 303]
     assert sessions(app, day) == [("Ronde 2", "Merwede", ["Anna Bakker"], 0)]
     assert stored(app, day.full) == ("Kil", 2, 2, 1)
+
+
+@pytest.mark.filterwarnings("error::sqlalchemy.exc.SAWarning")
+def test_a_second_session_of_somebody_from_the_list_is_stored_whole(app, save, desk, day):
+    person = a_council_member()
+    save(person)
+    save(Speaker(item_id=day.full.id, person_id=person.id, name="Bo Vos", position=2))
+
+    again(desk, day, f"{day.two.public_id}/{day.merwede.public_id}", key())
+
+    assert sessions(app, day) == [("Ronde 2", "Merwede", ["Anna Bakker", "Bo Vos"], 0)]
+
+
+def test_a_smaller_room_says_what_no_longer_fits(app, desk, day):
+    page = f"/beheer/locaties/{day.venue.slug}/zalen/{day.merwede.public_id}/"
+    seen = hidden(desk.get(page), "seen")
+    data = {"name": "Merwede", "capacity": "20", "seen": seen}
+
+    answer = desk.post(page, data=data, follow_redirects=True)
+
+    assert [one.replace("\xa0", " ") for one in messages(answer)] == [
+        "De zaal is bewaard.",
+        "Let op: ‘Werken’ op 23 maart 2027 heeft 40 plekken en past niet meer in deze zaal van 20.",
+    ]
+
+
+def test_what_is_wrong_leads_to_where_it_can_be_mended(app, desk, day):
+    change(app, Meeting, day.meeting.id, state=MeetingState.CONCEPT)
+    change(app, ProgrammeItem, day.quiet.id, room_id=day.kil.id)
+
+    found = links(desk, day.page)
+
+    assert found["Kies een andere zaal"] == f"{day.at(day.quiet)}#item-{day.quiet.public_id}"
 
 
 def test_a_second_session_only_where_a_room_is_free(app, desk, day):
