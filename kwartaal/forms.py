@@ -36,13 +36,18 @@ def refusals_at(form: KwartaalForm) -> Iterator[None]:
         yield
     except Refused as refusal:
         db.session.rollback()
-        _say(form, refusal.field, sentence(refusal))
+        say_refused(form, refusal)
     except (IntegrityError, StaleDataError):
         db.session.rollback()
         _say(form, None, _(CHANGED_MEANWHILE))
     except NoResultFound:
         db.session.rollback()
         abort(404)
+
+
+def say_refused(form: KwartaalForm, refusal: Refused) -> None:
+    """What a rule refuses, at the field that it is about."""
+    _say(form, refusal.field, sentence(refusal))
 
 
 @contextmanager

@@ -17,11 +17,20 @@ from sqlalchemy import update
 
 from kwartaal.amsterdam import AMSTERDAM
 from kwartaal.db import db
-from kwartaal.domain import meetings, moving, publications, registrations
+from kwartaal.domain import (
+    meetings,
+    moving,
+    places,
+    planned_publications,
+    publications,
+    registrations,
+)
 from kwartaal.domain.item_cancelling import cancel_item
 from kwartaal.domain.meetings import Texts, TimeAndPlace, time_and_place
+from kwartaal.domain.preparation_refusals import MaximumAboveRoom
 from kwartaal.domain.registrations import Wish
 from kwartaal.domain.restoring import restore_item, restore_meeting
+from kwartaal.domain.telling import Instructions
 from kwartaal.mail import compose
 from kwartaal.mail.letter import method_in
 from kwartaal.models.account import EmailChange, SignInLink
@@ -30,6 +39,7 @@ from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.openness import Openness
 from kwartaal.models.outbox import MailKind, OutboxMail, enqueue
 from kwartaal.models.person import Person
+from kwartaal.models.planned_publication import find_plan
 from kwartaal.models.programme import ItemKind, ProgrammeItem, SignUp, programme_of
 from kwartaal.models.venue import Room, Venue
 from tests.conftest import SetClock
@@ -83,7 +93,7 @@ class Day:
             )
             for name in ("anna", "bram", "cem")
         ]
-        self.clerk = staff()
+        self.clerk = staff(first_name="Griet", last_name="Griffie", email="griet@x.example")
         self.beside = a_workshop(one, 5, title="Zon op daken")
         agenda = an_agenda_item(self.meeting, title="Opening", minutes=10)
         parts = (self.full, self.beside, self.free, self.lunch, agenda)
@@ -239,6 +249,16 @@ def place_given(day: Day) -> MailKind:
     return MailKind.PLACE_GIVEN
 
 
+def place_given_in_another_room(day: Day) -> MailKind:
+    """The larger room is in the draft only."""
+    registered_waiting(day)
+    with day.at_work():
+        item = day.load(day.full)
+        item.room = Room(name="zaal Merwede", capacity=40, venue=day.load(day.home))
+        places.change_item_maximum(item, 40, day.clock())
+    return MailKind.PLACE_GIVEN
+
+
 def withdrawn(day: Day) -> MailKind:
     registered(day)
     day.withdraw(0)
@@ -351,6 +371,19 @@ def email_change_notice(day: Day) -> MailKind:
     return email_change(day, MailKind.EMAIL_CHANGE_NOTICE, "anna@x.example")
 
 
+def plan_refused(day: Day) -> MailKind:
+    with day.at_work():
+        day.load(day.meeting).title = "Wonen & energie"
+        now, at = day.clock(), day.clock() + timedelta(minutes=30)
+        meeting, clerk = day.load(day.meeting), day.load(day.clerk)
+        planned_publications.plan(meeting, clerk, at, Instructions(), now)
+        db.session.flush()
+        plan_id = find_plan(meeting.id).id
+        wrong = MaximumAboveRoom(title="Warmte zonder aardgas", room="zaal Kil", capacity=30)
+        planned_publications.refuse(plan_id, wrong, at)
+    return MailKind.PLAN_REFUSED
+
+
 OCCASIONS = (
     registered,
     registered_waiting,
@@ -358,6 +391,7 @@ OCCASIONS = (
     registered_changed,
     meeting_place_given,
     place_given,
+    place_given_in_another_room,
     withdrawn,
     cancelled,
     moved,
@@ -369,13 +403,20 @@ OCCASIONS = (
     workshop_restored,
     lunch_restored,
     registration_open,
+    plan_refused,
     sign_in,
     email_change_confirm,
     email_change_notice,
 )
 
 
-WITHOUT_APPOINTMENT = (registration_open, sign_in, email_change_confirm, email_change_notice)
+WITHOUT_APPOINTMENT = (
+    plan_refused,
+    registration_open,
+    sign_in,
+    email_change_confirm,
+    email_change_notice,
+)
 
 
 @pytest.mark.parametrize("occasion", OCCASIONS, ids=lambda occasion: occasion.__name__)

@@ -66,8 +66,10 @@ def links_in(text: str) -> list[TypedLink]:
 
 
 def _link(line: str) -> TypedLink:
-    """One line as a link, or ValueError with a sentence."""
+    """One line as a link, or ValueError with a sentence; who begins with the address may."""
     *words, address = line.split()
+    if words and not is_safe_address(address) and is_safe_address(words[0]):
+        address, *words = line.split()
     label = " ".join(words) or address
     if not is_safe_address(address):
         raise ValueError(

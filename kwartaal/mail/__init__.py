@@ -12,6 +12,7 @@ from kwartaal.mail import (
     meetings,
     moves_and_cancellations,
     openness,
+    plans,
     restorations,
     speakers,
     version_changes,
@@ -38,6 +39,7 @@ LETTERS: dict[MailKind, Callable[[OutboxMail, datetime], Letter | None]] = {
     MailKind.WORKSHOP_RESTORED: restorations.workshop_restored,
     MailKind.CLOSED: openness.closed,
     MailKind.OPENED: openness.opened,
+    MailKind.PLAN_REFUSED: plans.plan_refused,
     MailKind.CALENDAR_BY_MAIL: calendar_choice.by_mail,
     MailKind.CALENDAR_BY_FEED: calendar_choice.by_feed,
 }

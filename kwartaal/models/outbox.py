@@ -49,6 +49,7 @@ class MailKind(StrEnum):
     WORKSHOP_RESTORED = "workshop_restored"
     CLOSED = "closed"  # a meeting that not everybody may see any more
     OPENED = "opened"  # everybody may see it (again)
+    PLAN_REFUSED = "plan_refused"  # to who planned a publication that was not carried out
 
 
 TO_SPEAKER = "s"  # so begins the key of a mail to who speaks, whether registered or not

@@ -71,7 +71,7 @@ class PublishedItem:
     @property
     def strands(self) -> int:
         """How many workshops run beside each other; 0 for a part everybody is in."""
-        return len(self.workshops)
+        return sum(workshop.cancelled is None for workshop in self.workshops)
 
 
 @dataclass(frozen=True)
@@ -167,6 +167,11 @@ class PublishedMeeting:
     @property
     def workshops(self) -> tuple[PublishedItem, ...]:
         return tuple(workshop for round_ in self.rounds for workshop in round_.workshops)
+
+    @property
+    def given(self) -> tuple[PublishedItem, ...]:
+        """The workshops without those that were cancelled."""
+        return tuple(workshop for workshop in self.workshops if workshop.cancelled is None)
 
     @property
     def codes(self) -> dict[int, str]:

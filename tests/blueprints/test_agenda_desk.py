@@ -266,12 +266,12 @@ def test_remove_takes_subpoints_along(app, desk, agenda):
 @pytest.mark.on_both
 def test_speaker_links_and_openness_are_kept_and_shown_again(app, desk, agenda):
     links = "Startnotitie https://a.nl/n.pdf\nhttps://b.nl"
-    data = point(speaker="Ineke Vos", links=links, openness="datum")
+    data = point(speaker="Ineke Vos", links=links, openness="besloten")
 
     desk.post(agenda.at(agenda.first), data=data)
 
     now, page = stored(app, agenda.first), desk.get(agenda.at(agenda.first))
-    assert (now.speaker, now.openness) == ("Ineke Vos", Openness.DATUM)
+    assert (now.speaker, now.openness) == ("Ineke Vos", Openness.BESLOTEN)
     assert now.links == [
         {"label": "Startnotitie", "address": "https://a.nl/n.pdf"},
         {"label": "https://b.nl", "address": "https://b.nl"},
@@ -392,6 +392,25 @@ def test_remove_of_what_is_published_leaves_the_version_as_it_is(app, save, desk
     assert stored(app, agenda.first).removed
     assert rows(desk.get(agenda.page)) == [("1", "Rondvraag")]
     assert "Opening" in client.get(f"/bijeenkomsten/{agenda.meeting.slug}/agenda/").text
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (None, "lezen alleen de griffie en de organisatoren."),
+        ("ONS-D", "lezen alleen leden van ONS-D."),
+    ],
+)
+def test_the_form_says_who_reads_what_is_closed(save, browser_of, body, said):
+    clerk = staff()
+    group = body and a_body(name=body)
+    meeting = a_meeting(series=a_series(body=group))
+    save(clerk, meeting, *([a_membership(clerk, group)] if group else []))
+
+    page = browser_of(clerk).get(f"/beheer/bijeenkomsten/{meeting.slug}/agenda/nieuw/").text
+
+    asks_for_the_date = "‘Besloten agendapunt’, het gremium en de datum" in page
+    assert (asks_for_the_date, f"Wat besloten is, {said}" in page) == (bool(body), True)
 
 
 @pytest.mark.on_both

@@ -351,7 +351,8 @@ def test_replacing_with_what_is_refused_changes_nothing(app, desk, meeting):
     )
 
     assert problems(answer) == [
-        "Nieuw bestand: De inhoud past niet bij de naam. Open het bestand en sla het opnieuw op."
+        "Nieuw bestand: De inhoud past niet bij de naam. Het bestand is niet bewaard. "
+        "Open het niet, en vraag de maker om een nieuw bestand."
     ]
     assert (len(stored(app)[0].versions), len(on_disk(app))) == (1, 1)
 

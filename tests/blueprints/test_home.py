@@ -170,6 +170,7 @@ def test_workshops_with_places_are_named_round_by_round(app: Flask, client: Flas
         a_workshop(first, 20, title="Vol", taken=20),
         a_workshop(second, 20, title="Er wacht iemand", taken=19, waiting=1),
         a_workshop(second, None, title="Onbeperkt", taken=500),
+        a_workshop(second, 20, title="Gaat niet door", cancelled_at=NOON),
     ]
     store(app, meeting, first, second, *parts)
 

@@ -17,6 +17,7 @@ from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.moving import MeetingMove
 from kwartaal.models.outbox import MailKind, OutboxMail
 from kwartaal.models.person import Role
+from kwartaal.models.programme import ProgrammeItem
 from kwartaal.models.publication import Publication
 from kwartaal.models.registration import RegistrationState
 from tests.desk_pages import hidden, messages, moment, problems
@@ -99,6 +100,16 @@ def test_looking_says_whom_it_concerns_and_changes_nothing(app, griffie, meeting
     with app.app_context():
         assert db.session.query(MeetingMove).count() == 0
         assert db.session.query(AuditEntry).filter_by(action="moved").count() == 0
+
+
+def test_looking_counts_who_waits_for_a_part_of_the_day(app, griffie, meeting):
+    with app.app_context():
+        db.session.query(ProgrammeItem).filter_by(title="Warmte").update({"waiting": 3})
+        db.session.commit()
+
+    page = look(griffie, venue="hal").text
+
+    assert "Bij de onderdelen wachten mensen op 3 plekken." in page
 
 
 @pytest.mark.on_both

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -28,7 +29,8 @@ from tests.factories import (
     an_item,
     staff,
 )
-from tests.publishing import cancel, store
+from tests.publishing import cancel, change, store
+from tests.reading import words
 
 HOUR = timedelta(hours=1)
 NO_ROOM = "6f1c1f0e-58d5-4c0b-9a57-0d7e1f0b6c11"
@@ -100,6 +102,29 @@ def workshop(round_, **changes):
         "maximum": "20",
     }
     return part() | values | changes
+
+
+def test_what_is_cancelled_counts_apart_and_waiting_inside_counts_too(app, desk, day):
+    change(app, ProgrammeItem, day.one.id, maximum=20, taken=20, waiting=3)
+    change(app, ProgrammeItem, day.two.id, cancelled_at=START)
+
+    programme, overview = desk.get(day.page), desk.get(day.page.removesuffix("programma/"))
+
+    assert "1 workshop en 1 geannuleerd, 20 plekken" in programme.text.replace("\xa0", " ")
+    counted = dict(re.findall(r"<dt>([^<]*)</dt><dd>([^<]*)</dd>", overview.text))
+    assert (counted["workshops"], counted["wachten op een onderdeel"]) == ("1", "3")
+
+
+def test_rows_say_what_is_new_or_changed_since_the_version(app, save, desk):
+    day = Day(save, registration_closes_at=START)
+    store(app, day.meeting)
+    change(app, ProgrammeItem, day.one.id, title="Wonen en werken")
+    save(an_item(day.meeting, title="Plenair"))
+
+    page = words(desk, day.page)
+
+    assert ["Wonen en werken Gewijzigd" in page, "Plenair Nieuw" in page] == [True, True]
+    assert (page.count(" Gewijzigd"), page.count(" Nieuw ")) == (1, 1)
 
 
 def stored(app, item):

@@ -56,7 +56,7 @@ def test_the_form_begins_with_a_first_text(griffie):
 
     assert shown(page, "title") == "Vlugschrift: Wonen"
     assert "- **1A Dijken**" in shown(page, "text")
-    assert "- bedrijven: minder dan 3" in shown(page, "text")
+    assert "Wie er was" not in shown(page, "text")  # attendance was not kept
 
 
 @pytest.mark.on_both

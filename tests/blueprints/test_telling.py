@@ -251,6 +251,7 @@ def test_the_desk_warns_and_then_says_why_nothing_was_published(region, griffie)
     after = words(griffie, DESK)
 
     assert "Het concept is daarna veranderd. Zo wordt er niets gepubliceerd." in before
+    assert "Publiceert u nu zelf? Dan vervalt dit plan." in before
     assert "Het geplande publiceren ging niet door" in after
     assert "Het concept is net veranderd." in after
     assert region.latest().number == 1
@@ -276,6 +277,49 @@ def test_the_desk_fills_the_gaps_of_a_stored_refusal(save, region, griffie, stor
     )
 
     assert "‘50% Ş’ heeft nog geen workshops." in words(griffie, DESK)
+
+
+PLANNED = "Publiceren is gepland op woensdag 10 maart 2027, 12.20 uur."
+FAILS = "Zoals het concept nu is, wordt er dan niets gepubliceerd."
+
+
+def alerts(browser, path):
+    """What stands above the page about planned publishing."""
+    text = words(browser, path)
+    said = (PLANNED, FAILS, "Het geplande publiceren ging niet door.")
+    return [one for one in said if one in text]
+
+
+@pytest.mark.parametrize(
+    ("title", "later", "on_meeting", "on_desk"),
+    [
+        ("Jeugdhulp dichtbij", False, [PLANNED], []),
+        ("Iets anders", False, [PLANNED, FAILS], [PLANNED, FAILS]),
+        ("Iets anders", True, *[["Het geplande publiceren ging niet door."]] * 2),
+    ],
+)
+def test_every_page_of_the_meeting_tells_of_a_plan_and_the_desk_when_it_fails(
+    region, griffie, title, later, on_meeting, on_desk
+):
+    griffie.post(LATER, data=a_plan(griffie), follow_redirects=True)
+    region.change(region.two, title=title)
+    if later:
+        region.clock.moment = AT
+        worker.run_once(region.app)
+
+    pages = [DESK.replace("publiceren/", page) for page in ("", "programma/")]
+
+    assert [alerts(griffie, page) for page in pages] == [on_meeting] * 2
+    assert alerts(griffie, "/beheer/") == on_desk
+
+
+def test_publishing_by_hand_says_that_the_plan_is_off(region, griffie):
+    griffie.post(LATER, data=a_plan(griffie))
+
+    press_publish(griffie, DESK)
+
+    said = "Het plan om te publiceren op woensdag 10 maart 2027, 12.20 uur is vervallen."
+    assert said in words(griffie, DESK)
 
 
 @pytest.mark.on_both
