@@ -304,6 +304,21 @@ def test_a_withdrawn_document_keeps_its_line_and_loses_its_link(app, client, pap
 
     assert "Raadsvoorstel icon Ingetrokken" in words(client, AGENDA)
     assert "Raadsvoorstel" not in links(client, AGENDA)
+
+
+def test_the_address_of_a_withdrawn_document_says_so(app, client, papers):
+    change(app, Document, papers.one.id, withdrawn_at=NOON)
+    address = papers.address(papers.one)
+
+    shown = words(client, address, 410)
+
+    assert "Dit stuk is ingetrokken U kunt het niet meer lezen." in shown
+    assert links(client, address, 410)["Naar de agenda"] == AGENDA
+
+
+def test_a_withdrawn_document_that_is_closed_is_not_there(app, client, papers):
+    change(app, Document, papers.one.id, withdrawn_at=NOON, openness=Openness.BESLOTEN)
+
     assert client.get(papers.address(papers.one)).status_code == 404
 
 

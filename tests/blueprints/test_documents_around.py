@@ -78,7 +78,7 @@ def test_what_stood_only_in_a_retracted_version_is_for_staff(march, client, brow
 
     assert (before, march.read_by(client)) == ([200] * 3, [200, 404, 404])
     assert march.read_by(browser_of(march.clerk)) == [200] * 3
-    assert client.get(f"{AGENDA}versie/2/").status_code == 404
+    assert client.get(f"{AGENDA}versie/2/").status_code == 410
     assert client.get(ZIP).status_code == 200
 
 

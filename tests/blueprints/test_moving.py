@@ -99,6 +99,14 @@ def test_looking_says_whom_it_concerns_and_changes_nothing(app, griffie, meeting
         assert db.session.query(AuditEntry).filter_by(action="moved").count() == 0
 
 
+def test_readers_see_what_it_was_before(client, griffie, meeting):
+    confirm(griffie, venue="hal")
+
+    shown = words(client, "/bijeenkomsten/wonen-2027-03-30/")
+
+    assert "Deze bijeenkomst is verplaatst Eerst was dit: dinsdag 23 maart 2027" in shown
+
+
 def test_button_does_what_was_shown(app, griffie, meeting):
     answer = confirm(griffie, venue="hal")
 
