@@ -18,6 +18,7 @@ from kwartaal.models.openness import Openness
 from kwartaal.models.publication import Publication
 
 Frozen = Mapping[str, Any]
+EMPTY: Frozen = {"agenda": ()}
 
 
 class PublicationDocument(Model):
@@ -126,6 +127,23 @@ def published_under(version: DocumentVersion) -> list[int | None]:
         .distinct()
     )
     return list(db.session.scalars(statement))
+
+
+def published_title(version: DocumentVersion) -> str | None:
+    """What a version was called in the newest publication it stands in; None when in none."""
+    statement = (
+        select(Publication.content)
+        .join(PublicationDocument, PublicationDocument.publication_id == Publication.id)
+        .where(
+            PublicationDocument.document_version_id == version.id,
+            Publication.retracted_at.is_(None),
+        )
+        .order_by(Publication.published_at.desc(), Publication.number.desc())
+        .limit(1)
+    )
+    content = db.session.scalar(statement)
+    titles = {one["version_id"]: one["title"] for one, _item in documents_in(content or EMPTY)}
+    return titles.get(str(version.public_id))
 
 
 def held_by_publications(document_ids: Iterable[int]) -> set[int]:
