@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 
 from kwartaal import clock, file_store
 from kwartaal.blueprints.documents.forms import DocumentForm, Offer, ReplaceForm, UploadForm
-from kwartaal.blueprints.documents.reception import MEGABYTE
+from kwartaal.blueprints.documents.reception import MEGABYTE, SHORT_WARNINGS, WARNINGS
 from kwartaal.blueprints.documents.routes import bp
 from kwartaal.db import db
 from kwartaal.domain import document_acts
@@ -253,4 +253,10 @@ def _may_withdraw(document: Document) -> bool:
 def _about_uploads() -> dict[str, object]:
     most = current_app.config["MAX_CONTENT_LENGTH"] // MEGABYTE
     scans = bool(current_app.config["CLAMD_URL"])
-    return {"accepted": ACCEPTED, "megabytes": most, "scans": scans}
+    return {
+        "accepted": ACCEPTED,
+        "megabytes": most,
+        "scans": scans,
+        "all_warnings": WARNINGS,
+        "all_short_warnings": SHORT_WARNINGS,
+    }
