@@ -342,6 +342,7 @@ def test_a_replaced_version_stays_and_says_so(app, client, papers):
     assert "versie 2" in words(client, AGENDA)
     assert "Vervangen" in words(client, f"{AGENDA}versie/1/")
     assert client.get(old).status_code == 200
+    assert links(client, AGENDA)["versie 1 : Raadsvoorstel"] == old
 
 
 def replace(app, papers):

@@ -98,6 +98,9 @@ def move(slug: str, key: uuid.UUID) -> Response:
         with refusals_flashed():
             rules.move(document, group, earlier=request.form.get("to") == "earlier")
             db.session.commit()
+            place = next(one for one in groups_of(meeting) if document in one.documents)
+            number = place.documents.index(document) + 1
+            flash(_("‘%(title)s’ is nu nummer %(number)s.", title=document.title, number=number))
     return to_list(meeting, key)
 
 
