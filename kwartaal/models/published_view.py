@@ -151,6 +151,11 @@ class PublishedMeeting:
         return self.venue.in_town if self.venue else None
 
     @property
+    def when_and_where(self) -> tuple[datetime, datetime, bool, PublishedVenue | None]:
+        """What a move changes."""
+        return self.starts_at, self.ends_at, self.is_digital, self.venue
+
+    @property
     def kinds(self) -> frozenset[ItemKind]:
         """What the day is made of, such as whether there is lunch; less what is cancelled."""
         return frozenset(item.kind for item in self.all_items if item.cancelled is None)

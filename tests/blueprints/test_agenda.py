@@ -114,7 +114,7 @@ def test_the_second_version_says_that_it_changed(app: Flask, client: FlaskClient
 
     assert "Gewijzigd op vrijdag 12 maart 2027 Dit is versie 2" in shown
     assert (
-        "Versies van de agenda Versie 2 (deze) vrijdag 12 maart 2027, 15.00 uur "
+        "Versies van programma en agenda Versie 2 (deze) vrijdag 12 maart 2027, 15.00 uur "
         "Versie 1 woensdag 10 maart 2027, 12.00 uur"
     ) in shown
     assert "was ‘Eerste titel’ nu ‘Tweede titel’" in shown

@@ -24,6 +24,7 @@ from tests.factories import (
     staff,
 )
 from tests.publishing import cancel, change, store
+from tests.reading import words
 
 
 @pytest.fixture
@@ -188,11 +189,12 @@ def test_the_second_of_two_clerks_sees_both_values(desk, agenda):
 @pytest.mark.on_both
 def test_move_changes_the_numbers_once(desk, agenda):
     data = {"to": "earlier", "from": "2"}
-    desk.post(agenda.at(agenda.second, "verplaatsen"), data=data)
+    first = desk.post(agenda.at(agenda.second, "verplaatsen"), data=data, follow_redirects=True)
 
     answer = desk.post(agenda.at(agenda.second, "verplaatsen"), data=data, follow_redirects=True)
 
     assert rows(answer) == [("1", "Rondvraag"), ("2", "Opening")]
+    assert messages(first) == ["‘Rondvraag’ is nu punt 1."]
     assert messages(answer) == ["Dit punt stond al op een andere plek. Er is niets verplaatst."]
 
 
@@ -251,7 +253,20 @@ def test_a_point_that_goes_under_a_closed_one_is_said_to_be_closed(app, save, de
 
     answer = send(desk, agenda, agenda.second, "in", "2")
 
-    assert messages(answer) == ["Het punt is nu ook besloten: het staat onder een besloten punt."]
+    assert messages(answer)[1:] == [
+        "Het punt is nu ook besloten: het staat onder een besloten punt."
+    ]
+
+
+def test_the_editor_shows_the_clock_and_where_it_stops(app, desk, agenda):
+    change(app, AgendaItem, agenda.first.id, minutes=5)
+    running = words(desk, agenda.page)
+    change(app, AgendaItem, agenda.first.id, minutes=None)
+    stopped = words(desk, agenda.page)
+
+    assert ("12.05 uur" in running, "heeft geen minuten" in running) == (True, False)
+    assert "Punt 1 heeft geen minuten. Bij de punten erna staat daarom geen tijd." in stopped
+    assert "12.05 uur" not in stopped
 
 
 @pytest.mark.on_both

@@ -61,7 +61,8 @@ class Papers:
 
     def address(self, document, name=None):
         version = self.versions[document]
-        return f"/stukken/{version.public_id}/{name or version.file_name}"
+        own = document.title.replace(" ", "-") + version.file_name[version.file_name.rindex(".") :]
+        return f"/stukken/{version.public_id}/{name or own}"
 
 
 @pytest.fixture
@@ -90,7 +91,7 @@ def test_a_file_comes_with_safe_headers(client, papers):
 
 HEADERS = {
     "Content-Type": "application/pdf",
-    "Content-Disposition": "inline; filename=stuk.pdf",
+    "Content-Disposition": "inline; filename=Raadsvoorstel.pdf",
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
@@ -102,27 +103,35 @@ HEADERS = {
 }
 
 
-def test_an_office_file_is_saved_under_its_own_name(app, client):
+def test_an_office_file_is_saved_under_its_title(app, client):
     papers = Papers(app, published=False)
     version = papers.one.versions[0]
-    version.file_name = "Één “brief”.docx"
+    papers.one.title, version.file_name = "Één “brief”: a/b", "scan 1.DOCX"
     version.media_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     store_file(app, version, an_office_file())
     store(app, papers.meeting, an_item(papers.meeting), papers.point, papers.one)
 
-    answer = client.get(papers.address(papers.one))
+    answer = client.get(papers.address(papers.one, "x.docx"), follow_redirects=True)
 
     disposition = answer.headers["Content-Disposition"]
     assert answer.content_type == version.media_type
     assert disposition.startswith("attachment; ")
-    assert "filename*=UTF-8''%C3%89%C3%A9n%20%E2%80%9Cbrief%E2%80%9D.docx" in disposition
+    assert "filename*=UTF-8''%C3%89%C3%A9n%20%E2%80%9Cbrief%E2%80%9D%20a-b.docx" in disposition
 
 
 @pytest.mark.on_both
 def test_any_name_leads_to_the_right_one(client, papers):
     answer = client.get(papers.address(papers.one, "iets-anders.pdf"))
 
-    assert (answer.status_code, answer.location) == (308, papers.address(papers.one))
+    assert (answer.status_code, answer.location) == (302, papers.address(papers.one))
+
+
+def test_a_new_title_in_the_draft_is_not_in_the_name(app, client, papers):
+    change(app, Document, papers.one.id, title=f"{CANARY} concept")
+
+    answer = client.get(papers.address(papers.one))
+
+    assert answer.headers["Content-Disposition"] == "inline; filename=Raadsvoorstel.pdf"
 
 
 @pytest.mark.on_both
@@ -192,7 +201,7 @@ def add_draft(app, papers):
         store_file(app, draft.versions[0], PDF)
         db.session.add(draft)
         db.session.commit()
-        return f"/stukken/{draft.versions[0].public_id}/{draft.versions[0].file_name}"
+        return f"/stukken/{draft.versions[0].public_id}/Later-stuk.pdf"
 
 
 @pytest.mark.on_both
@@ -312,6 +321,21 @@ def test_a_withdrawn_document_keeps_its_line_and_loses_its_link(app, client, pap
 
     assert "Raadsvoorstel icon Ingetrokken" in words(client, AGENDA)
     assert "Raadsvoorstel" not in links(client, AGENDA)
+
+
+def test_the_address_of_a_withdrawn_document_says_so(app, client, papers):
+    change(app, Document, papers.one.id, withdrawn_at=NOON)
+    address = papers.address(papers.one)
+
+    shown = words(client, address, 410)
+
+    assert "Dit stuk is ingetrokken U kunt het niet meer lezen." in shown
+    assert links(client, address, 410)["Naar de agenda"] == AGENDA
+
+
+def test_a_withdrawn_document_that_is_closed_is_not_there(app, client, papers):
+    change(app, Document, papers.one.id, withdrawn_at=NOON, openness=Openness.BESLOTEN)
+
     assert client.get(papers.address(papers.one)).status_code == 404
 
 
@@ -326,6 +350,7 @@ def test_a_replaced_version_stays_and_says_so(app, client, papers):
     assert "versie 2" in words(client, AGENDA)
     assert "Vervangen" in words(client, f"{AGENDA}versie/1/")
     assert client.get(old).status_code == 200
+    assert links(client, AGENDA)["versie 1 : Raadsvoorstel"] == old
 
 
 def replace(app, papers):
@@ -351,7 +376,7 @@ def names_in(answer):
 def test_all_documents_come_in_one_file(client, papers):
     answer = client.get(ZIP)
 
-    assert names_in(answer) == {f"{CANARY}.pdf": PDF, "01 - stuk.pdf": PDF}
+    assert names_in(answer) == {f"{CANARY} titel.pdf": PDF, "01 - Raadsvoorstel.pdf": PDF}
     assert answer.headers["Content-Disposition"] == "attachment; filename=stukken-maart.zip"
     assert answer.content_type == "application/zip"
 
@@ -361,14 +386,17 @@ def test_the_one_file_holds_what_this_reader_may_read(app, client, browser_of):
     papers = Papers(app, a_membership(member, body), body=body)
     change(app, Document, papers.whole.id, openness=Openness.BESLOTEN)
 
-    assert set(names_in(client.get(ZIP))) == {"01 - stuk.pdf"}
-    assert set(names_in(browser_of(member).get(ZIP))) == {f"{CANARY}.pdf", "01 - stuk.pdf"}
+    assert set(names_in(client.get(ZIP))) == {"01 - Raadsvoorstel.pdf"}
+    assert set(names_in(browser_of(member).get(ZIP))) == {
+        f"{CANARY} titel.pdf",
+        "01 - Raadsvoorstel.pdf",
+    }
 
 
 def test_equal_names_are_made_different(app, client):
     papers = Papers(app, published=False)
-    papers.whole.versions[0].file_name = "Stuk.pdf"
-    other = a_document(papers.meeting, title="Nog een")
+    papers.whole.title = "Stuk"
+    other = a_document(papers.meeting, title="stuk")
     store_file(app, other.versions[0], PDF)
     store(app, papers.meeting, an_item(papers.meeting), papers.whole, other)
 

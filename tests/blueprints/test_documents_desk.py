@@ -135,6 +135,23 @@ def test_the_good_ones_go_in_and_the_others_say_why_not(app, desk, meeting):
     assert len(on_disk(app)) == 1
 
 
+def test_when_nothing_was_good_it_says_so(app, desk, meeting):
+    answer = upload(desk, ("Fout.exe", b"MZ"), ("Leeg.pdf", b""))
+
+    assert problems(answer) == ["Bestanden: Er is niets bewaard. In de lijst staat waarom."]
+    assert stored(app) == []
+
+
+def test_what_is_better_mended_is_told_at_once_and_in_the_list(desk, meeting):
+    files = [(f"{name}.pdf", a_pdf(pages, tagged=False)) for pages, name in enumerate("ab", 1)]
+    page = desk.get(upload(desk, *files).location)
+
+    told = messages(page)[1]
+    assert told.startswith("a.pdf, b.pdf: Deze pdf heeft geen tags. Wie met een voorleesprogramma")
+    assert len(messages(page)) == 2
+    assert words(desk, PAGE).count("Pdf zonder tags") == 2
+
+
 OTHER_KIND = "Dit soort bestand kan niet."
 NOT_ITS_NAME = "De inhoud past niet bij de naam."
 BROKEN = "Het bestand is beschadigd."

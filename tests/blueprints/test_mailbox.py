@@ -103,3 +103,27 @@ def test_without_demo_or_files_there_is_no_mailbox(
     client = make_app(**({"DEMO": True} | settings)).test_client()
 
     assert client.get("/postvak/").status_code == 404
+
+
+def test_the_markup_is_shown_apart_from_ours(demo: Flask, client: FlaskClient) -> None:
+    keep_in(demo, a_mail())
+    [path] = demo.config["MAIL_DIR"].glob("*.eml")
+
+    answer = client.get(f"/postvak/{path.stem}/opmaak/")
+
+    assert "<p>Opmaak</p>" in answer.text
+    assert answer.headers["Content-Security-Policy"] == (
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
+        "frame-ancestors 'none'; sandbox"
+    )
+
+
+def test_a_mail_without_markup_has_no_such_page(demo: Flask, client: FlaskClient) -> None:
+    plain = a_mail()
+    plain.clear_content()
+    plain.set_content("Tekst")
+    keep_in(demo, plain)
+    [path] = demo.config["MAIL_DIR"].glob("*.eml")
+
+    assert client.get(f"/postvak/{path.stem}/opmaak/").status_code == 404
+    assert "opmaak" not in client.get(f"/postvak/{path.stem}/").text

@@ -112,6 +112,14 @@ def test_looking_counts_who_waits_for_a_part_of_the_day(app, griffie, meeting):
     assert "Bij de onderdelen wachten mensen op 3 plekken." in page
 
 
+def test_readers_see_what_it_was_before(client, griffie, meeting):
+    confirm(griffie, venue="hal")
+
+    shown = words(client, "/bijeenkomsten/wonen-2027-03-30/")
+
+    assert "Deze bijeenkomst is verplaatst Eerst was dit: dinsdag 23 maart 2027" in shown
+
+
 @pytest.mark.on_both
 def test_button_does_what_was_shown(app, griffie, meeting):
     answer = confirm(griffie, venue="hal")

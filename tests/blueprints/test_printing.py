@@ -83,7 +83,7 @@ def test_the_programme_on_paper_says_what_the_page_says(client, region_meeting):
     shown = words_of(paper(client, PROGRAMME))
 
     assert (
-        f"{FOOT}programma/versie/1/programma.pdf Inloop 12.00 tot 13.00 uur Koffie. "
+        f"{FOOT}programma/versie/1/ Inloop 12.00 tot 13.00 uur Koffie. "
         "Ronde 1 13.00 tot 14.00 uur Daken Energie Zon. Wind. "
         "Zo komt u er De Werf Kade 3, Sliedrecht Met de boot. "
         "Voor wie Deze bijeenkomst is voor raadsleden, collegeleden, ambtenaren, bedrijven, "
@@ -175,7 +175,7 @@ def test_a_retracted_version_is_on_paper_for_staff_only(app, client, browser_of)
     change(app, Publication, version_id, retracted_at=NOON)
     path = MEETING + "agenda/versie/1/agenda.pdf"
 
-    assert client.get(path).status_code == 404
+    assert client.get(path).status_code == 410
     assert "Deze versie is ingetrokken" in words_of(paper(browser_of(organiser), path))
 
 

@@ -8,11 +8,12 @@ import pytest
 
 from kwartaal.models.agenda import AgendaItem
 from kwartaal.models.meeting import Meeting, MeetingState
+from kwartaal.models.openness import Openness
 from kwartaal.models.person import Role
 from kwartaal.models.programme import ItemKind, ProgrammeItem
 from tests.factories import a_meeting, an_item, staff
 from tests.publishing import change, publish, store, store_announced
-from tests.reading import words
+from tests.reading import links, words
 
 DESK = "/beheer/bijeenkomsten/maart/publiceren/"
 RETRACT = DESK + "intrekken/"
@@ -79,7 +80,45 @@ def test_nothing_of_it_is_left_for_readers(client, griffie, meeting):
 
     assert [a.status_code for a in answers] == [200] * 6
     assert [word in a.text for a in answers for word in ("Canarie", "Kanarie")] == [False] * 12
-    assert client.get(AGENDA + "versie/2/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("page", "newest"),
+    [
+        (AGENDA + "versie/2/", AGENDA),
+        (AGENDA + "versie/2/agenda.pdf", AGENDA),
+        (PAGE + "programma/versie/2/", PAGE),
+        (PAGE + "programma/versie/2/programma.pdf", PAGE),
+    ],
+)
+def test_its_own_addresses_say_that_it_was_retracted(client, griffie, meeting, page, newest):
+    griffie.post(RETRACT, data={"number": "2"})
+
+    shown = words(client, page, 410)
+
+    assert "Deze versie is ingetrokken Versie 2 is niet meer te lezen." in shown
+    assert "Canarie" not in shown
+    assert links(client, page, 410)["Lees de nieuwste versie"] == newest
+
+
+def test_of_a_meeting_that_is_closed_it_is_a_404_like_any_other(app, client, griffie, meeting):
+    griffie.post(RETRACT, data={"number": "2"})
+    change(app, Meeting, meeting.id, openness=Openness.BESLOTEN)
+
+    answers = [client.get(f"{AGENDA}versie/{number}/") for number in (2, 9)]
+
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert answers[0].text.replace("/2/", "/9/") == answers[1].text
+
+
+def test_the_desk_reads_when_who_and_what(griffie, meeting):
+    griffie.post(RETRACT, data={"number": "2"})
+
+    shown = words(griffie, DESK + "versies/2/")
+
+    assert "Gepubliceerd woensdag 10 maart 2027, 12.00 uur Door " in shown
+    assert "Opmerking geen Controlegetal " in shown
+    assert "was ‘Opening’ nu ‘Canarie’" in shown
 
 
 def test_staff_still_read_it(griffie, meeting):

@@ -264,6 +264,12 @@ def test_sub_points_go_along_with_the_point_above(after, moved):
     }
 
 
+def test_sub_points_that_went_with_their_point_are_not_told():
+    before = a_content_of((1, None), (2, None), (21, 2), (22, 2))
+
+    assert told(before, a_content_of((1, None))) == {(ChangeKind.REMOVED, Subject.POINT, 2)}
+
+
 def test_outsiders_learn_nothing_of_what_stands_under_a_closed_point():
     before = a_content_of((1, None), (2, None))
     after = a_content_of((1, None), (2, None), (3, 2))
