@@ -177,6 +177,7 @@ VALUES: dict[ChangeKind, tuple[LazyString, Callable[[Change, Any], str]]] = {
     ChangeKind.RETITLED: (lazy_gettext("Titel"), _quoted),
     ChangeKind.TIME: (lazy_gettext("Tijd"), _period),
     ChangeKind.PLACE: (lazy_gettext("Plaats"), _place),
+    ChangeKind.ONLINE: (lazy_gettext("Online adres"), _as_it_is),
     ChangeKind.NOTE: (lazy_gettext("Opmerking"), _as_it_is),
     ChangeKind.MOVED: (lazy_gettext("Volgorde"), _number),
     ChangeKind.KIND: (lazy_gettext("Soort"), lambda _c, kind: str(SOME_KINDS[ItemKind(kind)])),

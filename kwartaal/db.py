@@ -5,27 +5,30 @@ from __future__ import annotations
 import fcntl
 import threading
 import weakref
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, nullcontext
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import IO, TYPE_CHECKING, Any, TypeVarTuple
+from functools import lru_cache
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, TypeVarTuple
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     DateTime,
     Dialect,
     Enum,
     MetaData,
-    Row,
     Select,
     collate,
     event,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, QueryableAttribute
-from sqlalchemy.pool import ConnectionPoolEntry, Pool
+from sqlalchemy.pool import ConnectionPoolEntry, Pool, PoolProxiedConnection
 from sqlalchemy.types import TypeDecorator
 
 NAMES = {
@@ -38,10 +41,6 @@ NAMES = {
 
 
 BEGIN_WRITING = "BEGIN IMMEDIATE"
-WITHOUT_BEGIN: dict[str, dict[str, str]] = {
-    "sqlite": {"begin_statement": ""},
-    "postgresql": {"isolation_level": "AUTOCOMMIT"},
-}
 Ts = TypeVarTuple("Ts")
 
 
@@ -99,15 +98,77 @@ def upsert(model: type[Base]) -> postgresql.Insert | sqlite.Insert:
     return postgresql.insert(model) if is_postgresql else sqlite.insert(model)
 
 
-def read_rows(statement: Select[*Ts], **values: object) -> Sequence[Row[*Ts]]:
-    """The rows of one statement, read beside the request's session.
+def read_rows(statement: Select[*Ts], **values: str) -> list[tuple[*Ts]]:
+    """The rows of one statement with parameters of its own, read beside the request's session.
 
-    For what calendar programs ask all day: a session would cost as much as the rest of the answer,
-    and one statement needs no BEGIN and no ROLLBACK around it.
+    For what calendar programs ask all day. It goes to the driver as it is, and in no transaction:
+    what a connection and a result of SQLAlchemy do for one row costs as much as all the rest of the
+    answer. Constants and columns keep their types (decision 0025). Raises OperationalError.
     """
-    with db.engine.connect() as connection:
-        connection = connection.execution_options(**WITHOUT_BEGIN[connection.dialect.name])
-        return connection.execute(statement, values).all()
+    engine = db.engine
+    prepared = _prepared(statement, engine.dialect)
+    with closing(engine.raw_connection()) as connection:
+        try:
+            rows = _fetch(connection, prepared.text, {**prepared.constants, **values})
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise OperationalError(prepared.text, values, error) from error
+    return [prepared.read(row) for row in rows]
+
+
+def _fetch(
+    connection: PoolProxiedConnection, text: str, values: Mapping[str, Any]
+) -> Sequence[Sequence[Any]]:
+    """With PostgreSQL the BEGIN and ROLLBACK that are left out would be a round trip each."""
+    driver: Any = connection.driver_connection
+    with _autocommit(driver) if db.engine.name == "postgresql" else nullcontext():
+        cursor = connection.cursor()
+        cursor.execute(text, values)
+        rows: Sequence[Sequence[Any]] = cursor.fetchall()
+        cursor.close()
+    return rows
+
+
+@contextmanager
+def _autocommit(driver: Any) -> Iterator[None]:
+    driver.autocommit = True
+    try:
+        yield
+    finally:
+        if not driver.closed:
+            driver.autocommit = False
+
+
+class _Prepared(NamedTuple):
+    """A statement as a driver takes it, and what makes Python values of what comes back."""
+
+    text: str
+    constants: Mapping[str, Any]
+    readers: Sequence[Callable[[Any], Any] | None]
+
+    def read(self, row: Sequence[Any]) -> tuple[Any, ...]:
+        return tuple(
+            [read(value) if read else value for read, value in zip(self.readers, row, strict=True)]
+        )
+
+
+@lru_cache(maxsize=100)
+def _prepared(statement: Select[*Ts], dialect: Dialect) -> _Prepared:
+    by_name = sqlite.dialect(paramstyle="named") if dialect.name == "sqlite" else dialect
+    compiled = statement.compile(dialect=by_name)
+    constants = {name: one for name, one in compiled.binds.items() if not one.required}
+    return _Prepared(
+        str(compiled),
+        {name: _bound(one, by_name) for name, one in constants.items()},
+        [
+            column.type.dialect_impl(by_name).result_processor(by_name, None)
+            for column in statement.selected_columns
+        ],
+    )
+
+
+def _bound(constant: BindParameter[Any], dialect: Dialect) -> Any:
+    process = constant.type.dialect_impl(dialect).bind_processor(dialect)
+    return process(constant.effective_value) if process else constant.effective_value
 
 
 def bytewise(column: ColumnElement[str] | QueryableAttribute[str]) -> ColumnElement[str]:
@@ -145,8 +206,6 @@ def _begin_sqlite(connection: Connection) -> None:
     if connection.dialect.name != "sqlite":
         return
     statement = connection.get_execution_options().get("begin_statement", "BEGIN")
-    if not statement:
-        return
     if statement == BEGIN_WRITING and connection.engine.url.database:
         connection.info["turn"] = _wait_for_turn(f"{connection.engine.url.database}-turn")
     connection.exec_driver_sql(statement)

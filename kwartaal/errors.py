@@ -7,7 +7,7 @@ import logging
 from flask import Flask, abort, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import Gone, HTTPException
 
 from kwartaal.db import db
 from kwartaal.pdf.typesetting import NotTypeset
@@ -21,10 +21,22 @@ FROM_ERROR = ("Retry-After", "Allow", "Content-Range")
 log = logging.getLogger(__name__)
 
 
+class TakenBack(Gone):
+    """What readers of a meeting know of, and may not read any more.
+
+    Only for whoever may see the meeting: to all others it is a 404 like any other.
+    """
+
+    def __init__(self, heading: str, explanation: str, way_on: tuple[str, str]) -> None:
+        super().__init__()
+        self.heading, self.explanation, self.way_on = heading, explanation, way_on
+
+
 def init_app(app: Flask) -> None:
     app.before_request(_refuse_nul)
     for status in PAGES:
         app.register_error_handler(status, _page)
+    app.register_error_handler(TakenBack, _taken_back)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(OperationalError, _database_busy)
     app.register_error_handler(NotTypeset, _not_typeset)
@@ -46,6 +58,11 @@ def _page(error: HTTPException) -> tuple[str, int, dict[str, str]]:
     typed = _typed() if name == 404 else []
     page = render_template(f"errors/{name}.html", next=request.path, typed=typed)
     return page, status, headers
+
+
+def _taken_back(error: TakenBack) -> tuple[str, int]:
+    """Says that it was there, and where to read on; nothing of what it held."""
+    return render_template("errors/410.html", error=error), 410
 
 
 def _stale_form(error: CSRFError) -> tuple[str, int]:

@@ -36,13 +36,18 @@ def refusals_at(form: KwartaalForm) -> Iterator[None]:
         yield
     except Refused as refusal:
         db.session.rollback()
-        _say(form, refusal.field, sentence(refusal))
+        say_refused(form, refusal)
     except (IntegrityError, StaleDataError):
         db.session.rollback()
         _say(form, None, _(CHANGED_MEANWHILE))
     except NoResultFound:
         db.session.rollback()
         abort(404)
+
+
+def say_refused(form: KwartaalForm, refusal: Refused) -> None:
+    """What a rule refuses, at the field that it is about."""
+    _say(form, refusal.field, sentence(refusal))
 
 
 @contextmanager
@@ -76,7 +81,12 @@ def preview_page(
     """
     changed = bool(form.seen.data)
     form.seen.data = fingerprint
-    page = render_template(template, form=form, changed=changed, page_has_errors=changed, **context)
+    return looked_page(template, changed, form=form, **context)
+
+
+def looked_page(template: str, changed: bool, **context: object) -> tuple[str, int]:
+    """The same where the form keeps what was shown elsewhere; `changed` when that was otherwise."""
+    page = render_template(template, changed=changed, page_has_errors=changed, **context)
     return page, 422 if changed else 200
 
 

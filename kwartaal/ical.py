@@ -67,6 +67,14 @@ class Color(Enum):
     SLATEGRAY = "#708090"
 
 
+@dataclass(frozen=True)
+class Conference:
+    """CONFERENCE of an event (RFC 7986 section 5.11): where one sees and hears it from afar."""
+
+    address: str
+    label: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Event:
     """One VEVENT (RFC 5545 section 3.6.1); every moment is an aware datetime in UTC.
@@ -95,6 +103,7 @@ class Event:
     attachments: tuple[str, ...] = ()
     color: Color | None = None
     geo: tuple[float, float] | None = None
+    conference: Conference | None = None
     class_: Class = Class.PUBLIC
     transp: Transparency = Transparency.OPAQUE
     related_to: str = ""
@@ -254,6 +263,13 @@ def _add_content(component: icalendar.Event, event: Event) -> None:
         component.add("color", _text(event.color.name.lower()))
     if event.geo:
         component.add("geo", vInline("{:.6f};{:.6f}".format(*event.geo)))
+    if event.conference:
+        component.add("conference", _uri(event.conference.address), _how_to_join(event.conference))
+
+
+def _how_to_join(conference: Conference) -> dict[str, str]:
+    """RFC 7986 sections 6.3 and 6.4; VALUE has to be said (section 5.11)."""
+    return {"VALUE": "URI", "FEATURE": "VIDEO", "LABEL": conference.label}
 
 
 def title_of(event: Event) -> str:
@@ -277,6 +293,7 @@ def _without_content(event: Event) -> Event:
         attachments=(),
         color=None,
         geo=None,
+        conference=None,
         related_to="",
         cancelled_prefix=CANCELLED_PREFIX,
     )

@@ -31,6 +31,7 @@ class KeptMail:
     subject: str
     sent_at: datetime
     text: str
+    markup: str  # the same as HTML; "" without
     original: bytes
     attachments: tuple[Attachment, ...]
 
@@ -65,7 +66,8 @@ def _read(path: Path) -> KeptMail:
         to=str(message["To"]),
         subject=str(message["Subject"]),
         sent_at=message["Date"].datetime,
-        text=_text(message),
+        text=_body(message, "plain"),
+        markup=_body(message, "html"),
         original=data,
         attachments=tuple(
             Attachment(
@@ -78,6 +80,6 @@ def _read(path: Path) -> KeptMail:
     )
 
 
-def _text(message: EmailMessage) -> str:
-    part = message.get_body(preferencelist=("plain",))
+def _body(message: EmailMessage, kind: str) -> str:
+    part = message.get_body(preferencelist=(kind,))
     return part.get_content() if part else ""

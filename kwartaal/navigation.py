@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from flask import Flask, current_app, request, url_for
 from flask_babel import gettext as _
@@ -10,9 +11,30 @@ from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 
 from kwartaal import clock
+from kwartaal.domain.planned_publications import would_fail
+from kwartaal.domain.preparation_refusals import (
+    MaximumAboveRoom,
+    RoomTaken,
+    RoomTakenByClosed,
+    RoomTakenElsewhere,
+)
 from kwartaal.domain.publication_checks import Check, Draft, check
 from kwartaal.domain.publications import draft_of, has_unpublished_changes
+from kwartaal.domain.refusals import (
+    DateOrPlaceChanged,
+    ItemOutsideMeeting,
+    NobodyAdmitted,
+    NoPlaceChosen,
+    NoProgramme,
+    Refused,
+    RegistrationWindowMissing,
+    RoomElsewhere,
+    RoundsOverlap,
+    RoundWithoutWorkshops,
+    WorkshopOutsideRound,
+)
 from kwartaal.models.meeting import Meeting, MeetingState
+from kwartaal.models.planned_publication import PlannedPublication, find_plan
 from kwartaal.permissions import Permission, allowed
 from kwartaal.translations import sentence
 
@@ -21,6 +43,7 @@ DESK = "/beheer/"
 MEETING_PAGES = f"{DESK}bijeenkomsten/"
 ATTENDANCE = "attendance.show"
 AFTERWARDS = "afterwards.desk"
+PROGRAMME = "programme.show"
 
 
 @dataclass(frozen=True)
@@ -111,6 +134,34 @@ MEETING_TABS = (
 )
 
 
+# What to do about what is wrong, and on which page.
+MENDING: dict[type[Refused], tuple[str, LazyString]] = {
+    DateOrPlaceChanged: ("publications.show", lazy_gettext("Naar publiceren")),
+    NoPlaceChosen: ("preparing.edit", lazy_gettext("Kies een locatie")),
+    RegistrationWindowMissing: ("preparing.registration", lazy_gettext("Naar het aanmelden")),
+    NobodyAdmitted: ("preparing.registration", lazy_gettext("Naar het aanmelden")),
+    NoProgramme: (PROGRAMME, lazy_gettext("Naar het programma")),
+    RoundWithoutWorkshops: (PROGRAMME, lazy_gettext("Naar deze ronde")),
+    ItemOutsideMeeting: (PROGRAMME, lazy_gettext("Wijzig de tijd")),
+    RoundsOverlap: (PROGRAMME, lazy_gettext("Wijzig de tijd")),
+    WorkshopOutsideRound: (PROGRAMME, lazy_gettext("Wijzig de tijd")),
+    RoomElsewhere: (PROGRAMME, lazy_gettext("Kies een andere zaal")),
+    RoomTaken: (PROGRAMME, lazy_gettext("Kies een andere zaal")),
+    RoomTakenElsewhere: (PROGRAMME, lazy_gettext("Kies een andere zaal")),
+    RoomTakenByClosed: (PROGRAMME, lazy_gettext("Kies een andere zaal")),
+    MaximumAboveRoom: (PROGRAMME, lazy_gettext("Kies een andere zaal of minder plekken")),
+}
+
+
+class CheckLine(NamedTuple):
+    """A line of the list before publishing; `url` is where to mend what is wrong."""
+
+    in_order: bool
+    sentence: str
+    url: str | None = None
+    words: str = ""
+
+
 @dataclass(frozen=True)
 class MeetingFrame:
     """What stands around every page about one meeting: the tabs, and how it stands."""
@@ -118,6 +169,7 @@ class MeetingFrame:
     draft: Draft
     tabs: list[Link]
     is_held: bool
+    plan: PlannedPublication | None = None
 
     @property
     def meeting(self) -> Meeting:
@@ -139,11 +191,16 @@ class MeetingFrame:
         return self.meeting.state == MeetingState.PUBLISHED and not self.unpublished
 
     @property
-    def checks(self) -> list[tuple[bool, str]]:
-        """What stands between the draft and publishing, as (in order, sentence)."""
+    def plan_fails(self) -> bool:
+        """Whether publishing is planned, and would not happen with the draft as it is."""
+        return self.plan is not None and would_fail(self.plan, self.draft)
+
+    @property
+    def checks(self) -> list[CheckLine]:
+        """What stands between the draft and publishing, with where to mend it."""
         if self.meeting.is_cancelled:
             return []
-        return [line for one in check(self.draft) for line in _lines(one)]
+        return [line for one in check(self.draft) for line in _lines(one, self.draft)]
 
     def link(self, endpoint: str) -> str | None:
         """The address of a page about the meeting; None when there is none for the visitor."""
@@ -164,7 +221,8 @@ def desk_nav() -> list[Link]:
 def meeting_frame(meeting: Meeting) -> MeetingFrame:
     """Head and tabs of a page about a meeting, in the order in which one prepares it."""
     tabs = [_tab(page, meeting) for page in MEETING_TABS if _is_open_for(page, meeting)]
-    return MeetingFrame(draft_of(meeting), tabs, meeting.is_held(clock.now()))
+    held = meeting.is_held(clock.now())
+    return MeetingFrame(draft_of(meeting), tabs, held, find_plan(meeting.id))
 
 
 def meeting_link(endpoint: str, meeting: Meeting) -> str | None:
@@ -175,9 +233,25 @@ def meeting_link(endpoint: str, meeting: Meeting) -> str | None:
     return url_for(endpoint, slug=meeting.slug)
 
 
-def _lines(one: Check) -> list[tuple[bool, str]]:
-    wrong = [(False, sentence(refusal)) for refusal in one.refusals]
-    return wrong or [(True, str(_(one.right)))]
+def _lines(one: Check, draft: Draft) -> list[CheckLine]:
+    wrong = [
+        CheckLine(False, sentence(refusal), *_mend(refusal, draft)) for refusal in one.refusals
+    ]
+    return wrong or [CheckLine(True, str(_(one.right)))]
+
+
+def _mend(refusal: Refused, draft: Draft) -> tuple[str | None, str]:
+    """Where a clerk can mend what is wrong, and in words what to do there."""
+    words = next((said for kind, said in MENDING.items() if isinstance(refusal, kind)), None)
+    if words is None:
+        return None, ""
+    endpoint, said = words
+    url = meeting_link(endpoint, draft.meeting)
+    named = [item for item in draft.items if item.title == refusal.values.get("title")]
+    if url is not None and endpoint == PROGRAMME and len(named) == 1:
+        key = named[0].public_id
+        url = url_for("programme.edit", slug=draft.meeting.slug, key=key, _anchor=f"item-{key}")
+    return url, str(said)
 
 
 def _is_open(page: DeskPage) -> bool:

@@ -23,7 +23,8 @@ def event_data(
     while nobody knows where it will be: name, begin and place are required (Google Search Central,
     "Event structured data", which also says that only the page of one event carries it).
     """
-    places = _places(published, page)
+    online = "" if meeting.is_cancelled else published.online_address
+    places = _places(published, online or page)
     if not meeting.is_public or not places:
         return None
     is_moved = before is not None and before != published.starts_at
@@ -60,11 +61,11 @@ def _attendance(published: PublishedMeeting) -> str:
     return "MixedEventAttendanceMode" if published.is_digital else "OfflineEventAttendanceMode"
 
 
-def _places(published: PublishedMeeting, page: str) -> list[Json]:
-    """Where one is there; who takes part online finds on the page how."""
+def _places(published: PublishedMeeting, online: str) -> list[Json]:
+    """Where one is there, and where one takes part online; else the page will say how."""
     places = [_place(published.venue)] if published.venue else []
     if published.is_digital:
-        places.append({"@type": "VirtualLocation", "url": page})
+        places.append({"@type": "VirtualLocation", "url": online})
     return places
 
 
@@ -76,7 +77,11 @@ def _place(venue: PublishedVenue) -> Json:
         address["streetAddress"] = street
     if postcode:
         address["postalCode"] = postcode.group()
-    return {"@type": "Place", "name": venue.name, "address": address}
+    place: Json = {"@type": "Place", "name": venue.name, "address": address}
+    if venue.coordinates:
+        latitude, longitude = venue.coordinates
+        place["geo"] = {"@type": "GeoCoordinates", "latitude": latitude, "longitude": longitude}
+    return place
 
 
 def _moment(moment: datetime) -> str:

@@ -10,8 +10,8 @@ from flask import Flask
 from kwartaal.db import begin_writing, db
 from kwartaal.domain import attendance, publications, registrations
 from kwartaal.domain.attendance import ComingAs, Mark
+from kwartaal.domain.item_cancelling import cancel_item
 from kwartaal.domain.registrations import Wish
-from kwartaal.domain.workshop_cancelling import cancel_workshop
 from kwartaal.models.attendance import MarkKind
 from kwartaal.models.attendance_list import Attendance, find_on_list
 from kwartaal.models.attendance_search import EVERYTHING
@@ -113,7 +113,7 @@ class Door:
         with self.app.app_context():
             begin_writing()
             item = db.session.get_one(ProgrammeItem, workshop.id)
-            cancel_workshop(item, "Spreker ziek", self._get(self.griffie), self.clock())
+            cancel_item(item, "Spreker ziek", self._get(self.griffie), self.clock())
             db.session.commit()
 
     def mark(

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import os
-import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
-# The development lock has both; a system may have them of its own.
-SEARCH_PATH = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
-MISSING = [tool for tool in ("vdirsyncer", "khal") if not shutil.which(tool, path=SEARCH_PATH)]
+from config import ROOT
+
+# The development lock has both.
+MISSING = [tool for tool in ("vdirsyncer", "khal") if find_spec(tool) is None]
 VDIRSYNCER = """\
 [general]
 status_path = "{folder}/status/"
@@ -88,13 +91,25 @@ class CalendarClient:
         return {path.name: path.stat().st_mtime_ns for path in (self.folder / "events").iterdir()}
 
     def _run(self, *command: str) -> str:
-        home = {"HOME": str(self.folder), "XDG_CONFIG_HOME": str(self.folder)}
-        completed = subprocess.run(
-            command,
-            env=os.environ | home | {"PATH": SEARCH_PATH, "LC_ALL": "C.UTF-8"},
-            capture_output=True,
-            text=True,
-            timeout=60,
-        )
-        assert completed.returncode == 0, completed.stderr
-        return completed.stdout
+        here = {"HOME": str(self.folder), "XDG_CONFIG_HOME": str(self.folder)}
+        said = self.folder / "said"
+        asked = {"command": command, "environment": here, "said": str(said)}
+        programs = _programs()
+        print(json.dumps(asked), file=programs.stdin, flush=True)
+        code = programs.stdout.readline().strip()
+        complaint = said.with_suffix(".err").read_text() if code else "the programs do not start"
+        assert code == "0", complaint
+        return said.with_suffix(".out").read_text()
+
+
+@cache
+def _programs() -> subprocess.Popen[str]:
+    """Ends when this process does: nobody writes to it any more."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.warm_programs"],
+        cwd=ROOT,
+        env=os.environ | {"LC_ALL": "C.UTF-8"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )

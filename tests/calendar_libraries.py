@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.calendar_readers import Read
+from tests.calendar_readers import Read, rounded
 
 ICAL_JS = Path(__file__).parent / "vendor" / "ical.min.js"
 LIBICAL = "libical.so.3"
@@ -27,7 +27,8 @@ READ_WITH_ICAL_JS = """text => {
         const event = new ICAL.Event(one);
         return [event.uid, event.startDate.toUnixTime(), event.endDate.toUnixTime(),
                 one.getFirstPropertyValue("status"), event.summary || "", event.location || "",
-                event.description || ""];
+                event.description || "", one.getFirstPropertyValue("geo") || [],
+                one.getFirstPropertyValue("conference") || ""];
     });
     ICAL.TimezoneService.reset();
     return found;
@@ -74,8 +75,18 @@ def read_with_libical(content: bytes) -> list[Read]:
 def read_with_ical_js(page: Page, content: bytes) -> list[Read]:
     """`page` is one in which `load_ical_js` was called."""
     return [
-        Read(uid, _moment(start), _moment(end), status, summary, location, description)
-        for uid, start, end, status, summary, location, description in page.evaluate(
+        Read(
+            uid,
+            _moment(start),
+            _moment(end),
+            status,
+            summary,
+            location,
+            description,
+            rounded(*geo),
+            online,
+        )
+        for uid, start, end, status, summary, location, description, geo, online in page.evaluate(
             READ_WITH_ICAL_JS, content.decode()
         )
     ]
@@ -117,16 +128,21 @@ def _from_libical(library: Any, event: int) -> Read:
         time = getattr(library, f"icalcomponent_get_{name}")(event)
         return _moment(library.icaltime_as_timet_with_zone(time, time.zone))
 
-    kind = library.icalproperty_string_to_kind(b"STATUS")
-    status = library.icalcomponent_get_first_property(event, kind)
+    def written(name: bytes) -> str:
+        kind = library.icalproperty_string_to_kind(name)
+        found = library.icalcomponent_get_first_property(event, kind)
+        return library.icalproperty_get_value_as_string(found).decode() if found else ""
+
     return Read(
         text("uid"),
         moment("dtstart"),
         moment("dtend"),
-        library.icalproperty_get_value_as_string(status).decode(),
+        written(b"STATUS"),
         text("summary"),
         text("location"),
         text("description"),
+        rounded(*map(float, filter(None, written(b"GEO").split(";")))),
+        written(b"CONFERENCE"),
     )
 
 

@@ -9,7 +9,10 @@ from ical.calendar_stream import IcsCalendarStream
 
 
 class Read(NamedTuple):
-    """What a subscriber sees of one event; moments in UTC, "" for what is not there."""
+    """What a subscriber sees of one event; moments in UTC, "" for what is not there.
+
+    `geo` is rounded to what four decimals say; `online` is the address of CONFERENCE.
+    """
 
     uid: str
     starts_at: datetime
@@ -18,6 +21,15 @@ class Read(NamedTuple):
     summary: str
     location: str
     description: str
+    geo: tuple[float, ...] = ()
+    online: str = ""
+
+
+NOTHING = ("Vervallen afspraak", "", "", (), "")  # all that is left to read, behind the status
+
+
+def rounded(*degrees: float) -> tuple[float, ...]:
+    return tuple(round(one, 4) for one in degrees)
 
 
 def read_with_vobject(content: bytes) -> list[Read]:
@@ -37,6 +49,8 @@ def _from_vobject(event: Any) -> Read:
         summary=value("summary"),
         location=value("location"),
         description=value("description"),
+        geo=rounded(*map(float, filter(None, value("geo").split(";")))),
+        online=value("conference"),
     )
 
 
@@ -60,6 +74,8 @@ def _from_ical(event: Any) -> Read:
         summary=event.summary or "",
         location=event.location or "",
         description=event.description or "",
+        geo=rounded(event.geo.lat, event.geo.lng) if event.geo else (),
+        online=event.conference[0].uri if event.conference else "",
     )
 
 

@@ -13,6 +13,7 @@ from kwartaal.ical import (
     Calendar,
     Class,
     Color,
+    Conference,
     Event,
     Status,
     Transparency,
@@ -78,6 +79,7 @@ MEETING = an_event(
     attachments=("https://kwartaal.example/bijeenkomsten/voorjaar-2027/agenda/",),
     color=Color.TEAL,
     geo=(51.8172, 4.63333),
+    conference=Conference("https://stream.example.org/mei?taal=nl;s=1", 'Online; "mee", hier'),
     sequence=3,
 )
 WORKSHOP = an_event(

@@ -73,6 +73,8 @@ def the_venue() -> Venue:
         street="Industrieweg 11",
         postcode="3361 HJ",
         town="Sliedrecht",
+        latitude=51.8212,
+        longitude=4.7724,
         rooms=[Room(name="Raadzaal", capacity=200), Room(name="Kil", capacity=30)],
     )
 
@@ -147,6 +149,7 @@ def _quarterly(region: Region, series: Series, venue: Venue) -> Meeting:
     start = utc(3, 23, 11)
     meeting = _draft(1, "kwartaalbijeenkomst", "Kwartaalbijeenkomst voorjaar", series, start, venue)
     meeting.ends_at = start + timedelta(hours=5)
+    meeting.is_digital, meeting.online_address = True, "https://stream.example.org/voorjaar"
     meeting.introduction = "Drie uur over wonen, water en wat u van elkaar wilt weten."
     region.meetings["quarterly"] = meeting
     hours = [start + timedelta(hours=n) for n in range(5)]

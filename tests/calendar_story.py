@@ -13,11 +13,11 @@ from flask import Flask
 
 from kwartaal.amsterdam import AMSTERDAM
 from kwartaal.db import db
+from kwartaal.domain.item_cancelling import cancel_item
 from kwartaal.domain.meetings import TimeAndPlace
 from kwartaal.domain.moving import move
 from kwartaal.domain.publications import announce, cancel, publish
-from kwartaal.domain.restoring import restore_meeting, restore_workshop
-from kwartaal.domain.workshop_cancelling import cancel_workshop
+from kwartaal.domain.restoring import restore_item, restore_meeting
 from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.person import Person
 from kwartaal.models.programme import ItemKind, ProgrammeItem
@@ -96,11 +96,11 @@ class Story:
         plenary.starts_at, plenary.ends_at = before
         self.publish()
 
-    def cancel_workshop(self) -> None:
-        cancel_workshop(self.item(ENERGY), "De spreker is ziek.", self.clerk, self.now)
+    def cancel_item(self) -> None:
+        cancel_item(self.item(ENERGY), "De spreker is ziek.", self.clerk, self.now)
 
-    def restore_workshop(self) -> None:
-        restore_workshop(self.item(ENERGY), self.clerk, self.now)
+    def restore_item(self) -> None:
+        restore_item(self.item(ENERGY), self.clerk, self.now)
 
     def restore(self) -> None:
         restore_meeting(self.meeting, self.clerk, self.now)
@@ -141,9 +141,9 @@ STEPS: dict[str, Callable[[Story], None]] = {
     "05-moved": Story.move,
     "06-other-room": Story.change_room,
     "07-swapped": Story.swap,
-    "08-workshop-cancelled": Story.cancel_workshop,
-    "09-workshop-restored": Story.restore_workshop,
-    "10-workshop-cancelled": Story.cancel_workshop,
+    "08-workshop-cancelled": Story.cancel_item,
+    "09-workshop-restored": Story.restore_item,
+    "10-workshop-cancelled": Story.cancel_item,
     "11-cancelled": Story.cancel,
     "12-restored": Story.restore,
     "13-cancelled": Story.cancel,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -14,6 +15,28 @@ import sqlalchemy as sa
 from kwartaal import create_app
 from kwartaal.db import Base
 from tests.conftest import SetClock, config_for, migrate, postgres_database
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the route tests that say on PostgreSQL what others say there to CI.
+
+    Who names a test or a file gets all of it.
+    """
+    if os.environ.get("CI") == "true" or config.args != config.getini("testpaths"):
+        return
+    config.hook.pytest_deselected(items=[item for item in items if _says_nothing_new(item)])
+    items[:] = [item for item in items if not _says_nothing_new(item)]
+
+
+def _says_nothing_new(item: pytest.Item) -> bool:
+    return _is_route_test_on_postgres(item) and not item.get_closest_marker("on_both")
+
+
+def _is_route_test_on_postgres(item: pytest.Item) -> bool:
+    case = getattr(item, "callspec", None)
+    on_postgres = case is not None and case.params.get("database_url") == "postgresql"
+    return on_postgres and item.nodeid.startswith("tests/blueprints/")
 
 
 @pytest.fixture(scope="session")

@@ -20,9 +20,9 @@ def words_in(answer: TestResponse) -> str:
     return _words(find(answer.text, "main")[0])
 
 
-def links(client: FlaskClient, path: str) -> dict[str, str]:
+def links(client: FlaskClient, path: str, status: int = 200) -> dict[str, str]:
     """Where the links of the main part lead, by their text."""
-    return {_words(node): node[1]["href"] for node in _inside(_main(client, path), "a")}
+    return {_words(node): node[1]["href"] for node in _inside(_main(client, path, status), "a")}
 
 
 def table_rows(html: str) -> list[list[str]]:

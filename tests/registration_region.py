@@ -26,7 +26,15 @@ Save = Callable[..., None]
 class Region:
     """One meeting on the site with two rounds of one seat each, and people to fill them."""
 
-    def __init__(self, app: Flask, save: Save, clock: SetClock, maximum: int | None = None) -> None:
+    def __init__(
+        self,
+        app: Flask,
+        save: Save,
+        clock: SetClock,
+        maximum: int | None = None,
+        *,
+        is_published: bool = True,
+    ) -> None:
         self.app, self.clock = app, clock
         self.meeting = a_meeting(maximum=maximum)
         round_one = a_round(self.meeting)
@@ -35,7 +43,8 @@ class Region:
         self.two = a_workshop(a_round(self.meeting, 3), 1)
         self.people = [a_council_member() for _ in range(5)]
         save(self.meeting, self.one, self.beside, self.two, *self.people)
-        on_the_site(app, self.meeting)
+        if is_published:
+            on_the_site(app, self.meeting)
 
     def register(
         self, number: int, *items: ProgrammeItem, wait: bool = True, waits_for: int = 0

@@ -6,13 +6,14 @@ import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-TOGETHER = ("tests/browser/", "tests/demo/")
+TOGETHER = ("tests/browser/", "tests/demo/", "tests/races/")
 
 
 class TogetherScheduling(LoadScopeScheduling):  # type: ignore[misc]
     """One process takes all tests of a folder that shares something dear, the others go by file.
 
     In a browser: one server, and what was seen before. Of the demo region: the loaded region.
+    Of the races: their servers.
     The group marks of xdist 3.8 do the same, but pytest 9.2 no longer reads the ids they write.
     """
 

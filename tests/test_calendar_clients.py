@@ -29,6 +29,9 @@ from tests.conftest import NOON
 
 require_calendar_clients()
 
+# What stands in a feed is tested on both; the calendar program sees the same HTTP.
+ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 
 @dataclass
 class Publisher:
@@ -140,6 +143,7 @@ def region(app: Flask) -> Region:
     return make_region(app)
 
 
+@ON_SQLITE
 def test_client_shows_the_public_meetings_of_the_region(region, site, client):
     client.sync(f"{site}/kalender/openbaar.ics")
 
@@ -153,6 +157,7 @@ def test_client_shows_the_public_meetings_of_the_region(region, site, client):
     ]
 
 
+@ON_SQLITE
 def test_client_shows_what_somebody_chose_and_what_changes_in_it(app, region, site, client):
     person, quarterly = region.other, region.quarterly
     with writing(app):
@@ -172,7 +177,7 @@ def test_client_shows_what_somebody_chose_and_what_changes_in_it(app, region, si
     ]
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@ON_SQLITE
 def test_client_follows_every_step_of_a_meeting(app, site, client):
     """From the first address the meeting had; nothing is lost, doubled or left as it was."""
     story = Story(app)
@@ -195,6 +200,7 @@ def as_shown(content: bytes) -> list[str]:
     )
 
 
+@ON_SQLITE
 def test_client_follows_a_switch_to_parts_of_the_day_and_back(app, region, site, client):
     with writing(app):
         feed = add(region.other.id, Wish("Telefoon", per_item=True), NOON)

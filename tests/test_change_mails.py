@@ -10,7 +10,7 @@ import pytest
 
 from kwartaal.db import db
 from kwartaal.domain import publications, registrations
-from kwartaal.domain.workshop_cancelling import cancel_workshop
+from kwartaal.domain.item_cancelling import cancel_item
 from kwartaal.mail import compose
 from kwartaal.models.openness import Openness
 from kwartaal.models.outbox import MailKind, OutboxMail
@@ -129,7 +129,7 @@ def test_the_correction_says_that_a_cancelled_workshop_stays_off(region):
     region.mark_sent("Anna")
     with region.at_work():
         clerk = region.load(region.clerk)
-        cancel_workshop(region.load(region.one), "Ziek", clerk, region.clock())
+        cancel_item(region.load(region.one), "Ziek", clerk, region.clock())
     region.retract(2)
 
     text = read(mail_to(region, "Anna", MailKind.CHANGE_RETRACTED))

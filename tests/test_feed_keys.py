@@ -21,12 +21,12 @@ from kwartaal.amsterdam import AMSTERDAM
 from kwartaal.db import begin_writing, db
 from kwartaal.domain import meetings, registrations, venues
 from kwartaal.domain import series as series_rules
+from kwartaal.domain.item_cancelling import cancel_item
 from kwartaal.domain.moving import move
 from kwartaal.domain.publications import announce, cancel, publish
 from kwartaal.domain.refusals import Refused
 from kwartaal.domain.registrations import Wish
 from kwartaal.domain.retracting import retract
-from kwartaal.domain.workshop_cancelling import cancel_workshop
 from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.openness import Openness
 from kwartaal.models.organisation import Organisation
@@ -159,9 +159,9 @@ class Feeds(RuleBasedStateMachine):
             cancel(self.meeting(which), "Storm", self.actor, self.now)
 
     @rule(which=WHICH, index=st.integers(2, 3))
-    def cancel_workshop(self, which: int, index: int) -> None:
+    def cancel_item(self, which: int, index: int) -> None:
         with self.act():
-            cancel_workshop(self.item(which, index), "Ziek", self.actor, self.now)
+            cancel_item(self.item(which, index), "Ziek", self.actor, self.now)
 
     @rule(which=WHICH)
     def retract(self, which: int) -> None:

@@ -14,12 +14,12 @@ from sqlalchemy import update
 
 from kwartaal.amsterdam import AMSTERDAM
 from kwartaal.db import db
+from kwartaal.domain.item_cancelling import cancel_item
 from kwartaal.domain.meetings import Texts, TimeAndPlace, change, time_and_place
 from kwartaal.domain.moving import move
 from kwartaal.domain.publications import announce, cancel, publish
 from kwartaal.domain.registrations import withdraw
-from kwartaal.domain.restoring import restore_meeting, restore_workshop
-from kwartaal.domain.workshop_cancelling import cancel_workshop
+from kwartaal.domain.restoring import restore_item, restore_meeting
 from kwartaal.feeds import invitation
 from kwartaal.feeds.tokens import token_of
 from kwartaal.itip import Party
@@ -30,7 +30,7 @@ from kwartaal.models.openness import Openness
 from kwartaal.models.person import Person
 from kwartaal.models.programme import ProgrammeItem, programme_of
 from kwartaal.models.standing import standings_of
-from tests.calendar_readers import READERS, read_with_vobject
+from tests.calendar_readers import NOTHING, READERS, read_with_vobject
 from tests.calendar_scenario import (
     CANARY,
     Region,
@@ -100,13 +100,13 @@ class Site:
         self.change(meeting, **columns)
         self.do(publish, meeting, self.region.clerk, utc(3, day, 9))
 
-    def cancel_workshop(self, title: str, day: int) -> None:
+    def cancel_item(self, title: str, day: int) -> None:
         item, clerk = self.region.items[title], self.region.clerk
-        self.do(cancel_workshop, item, "De spreker is ziek.", clerk, utc(3, day, 9))
+        self.do(cancel_item, item, "De spreker is ziek.", clerk, utc(3, day, 9))
 
-    def restore_workshop(self, title: str, day: int) -> None:
+    def restore_item(self, title: str, day: int) -> None:
         item, clerk = self.region.items[title], self.region.clerk
-        self.do(restore_workshop, item, clerk, utc(3, day, 9))
+        self.do(restore_item, item, clerk, utc(3, day, 9))
 
     def move(self, name: str, days: int) -> None:
         """So many days later, at the same time of day in the same place."""
@@ -282,7 +282,7 @@ def test_cancelling_a_meeting_cancels_its_items(site):
 def test_cancelling_a_workshop_cancels_its_item_alone_and_at_once(site):
     before = shown(site.get(FEEDS["bijeenkomst"]))
 
-    site.cancel_workshop("Energie", 1)
+    site.cancel_item("Energie", 1)
 
     after = shown(site.get(FEEDS["bijeenkomst"]))
     revision = before[QUARTERLY].sequence + 1
@@ -304,9 +304,9 @@ def test_restored_meeting_is_back_under_its_uids_with_everything_in_it(site):
 
 def test_restored_workshop_is_back_alone_and_at_once(site):
     before = shown(site.get(FEEDS["bijeenkomst"]))
-    site.cancel_workshop("Energie", 1)
+    site.cancel_item("Energie", 1)
 
-    site.restore_workshop("Energie", 2)
+    site.restore_item("Energie", 2)
 
     after = shown(site.get(FEEDS["bijeenkomst"]))
     assert {key: after[key] for key in after if after[key] != before[key]} == {
@@ -315,11 +315,23 @@ def test_restored_workshop_is_back_alone_and_at_once(site):
     }
 
 
+def test_lunch_that_is_off_and_on_again_rises_each_time(site):
+    site.cancel_item("Lunch", 1)
+    off = shown(site.get(FEEDS["bijeenkomst"]))[str(uid(2))]
+    told = text_of(site.get(FEEDS["bijeenkomst"]), str(uid(2)))
+
+    site.restore_item("Lunch", 2)
+
+    assert off == (1, "CANCELLED", "GEANNULEERD: Lunch")
+    assert told.startswith("Dit onderdeel gaat niet door. De spreker is ziek.")
+    assert shown(site.get(FEEDS["bijeenkomst"]))[str(uid(2))] == (2, "CONFIRMED", "Lunch")
+
+
 def test_workshop_restored_after_another_version_goes_on_from_there(site):
-    site.cancel_workshop("Energie", 1)
+    site.cancel_item("Energie", 1)
     site.publish("quarterly", 2, introduction="Anders")
 
-    site.restore_workshop("Energie", 3)
+    site.restore_item("Energie", 3)
 
     events = shown(site.get(FEEDS["bijeenkomst"]))
     assert events[str(uid(8))] == (2, "CONFIRMED", "Energie")
@@ -327,19 +339,19 @@ def test_workshop_restored_after_another_version_goes_on_from_there(site):
 
 def test_cancelled_again_rises_again(site):
     for day in (1, 3):
-        site.cancel_workshop("Energie", day)
-        site.restore_workshop("Energie", day + 1)
-    site.cancel_workshop("Energie", 5)
+        site.cancel_item("Energie", day)
+        site.restore_item("Energie", day + 1)
+    site.cancel_item("Energie", 5)
 
     events = shown(site.get(FEEDS["bijeenkomst"]))
     assert events[str(uid(8))] == (5, "CANCELLED", "GEANNULEERD: Energie")
 
 
 def test_restored_feed_is_as_it_was_once_looked_at(site):
-    site.cancel_workshop("Energie", 1)
+    site.cancel_item("Energie", 1)
     site.do(cancel, site.region.quarterly, "Storm", site.region.clerk, utc(3, 2, 9))
     site.do(restore_meeting, site.region.quarterly, site.region.clerk, utc(3, 3, 9))
-    site.restore_workshop("Energie", 4)
+    site.restore_item("Energie", 4)
 
     content = site.get(FEEDS["bijeenkomst"])
 
@@ -350,9 +362,9 @@ def test_personal_feed_has_the_restored_workshop_again_and_rises(site):
     person = a_newcomer(site)
     site.sign_up(person, 25, "Energie")
     before = shown(site.own(person))[QUARTERLY]
-    site.cancel_workshop("Energie", 1)
+    site.cancel_item("Energie", 1)
 
-    site.restore_workshop("Energie", 2)
+    site.restore_item("Energie", 2)
 
     after = site.own(person)
     assert "Energie" in text_of(after, QUARTERLY)
@@ -360,7 +372,7 @@ def test_personal_feed_has_the_restored_workshop_again_and_rises(site):
 
 
 def test_cancelled_workshop_stands_in_the_programme_of_its_meeting(site):
-    site.cancel_workshop("Energie", 1)
+    site.cancel_item("Energie", 1)
 
     texts = [text_of(site.get(FEEDS[name]), QUARTERLY) for name in ("openbaar", "bijeenkomst")]
 
@@ -368,7 +380,7 @@ def test_cancelled_workshop_stands_in_the_programme_of_its_meeting(site):
 
 
 def test_versions_after_it_leave_the_cancelled_workshop_as_it_is(site):
-    site.cancel_workshop("Energie", 1)
+    site.cancel_item("Energie", 1)
     cancelled = shown(site.get(FEEDS["bijeenkomst"]))[str(uid(8))]
 
     site.publish("quarterly", 2, introduction="Anders")
@@ -379,7 +391,7 @@ def test_versions_after_it_leave_the_cancelled_workshop_as_it_is(site):
 
 
 def test_new_text_for_a_cancelled_workshop_is_a_revision_of_its_own(site):
-    site.cancel_workshop("Energie", 1)
+    site.cancel_item("Energie", 1)
     site.change(site.region.items["Energie"], title="Energie en warmte")
 
     site.publish("quarterly", 2)
@@ -393,7 +405,7 @@ def test_personal_feed_loses_the_cancelled_workshop_and_rises(site):
     site.sign_up(person, 25, "Energie")
     before = shown(site.own(person))[QUARTERLY]
 
-    site.cancel_workshop("Energie", 1)
+    site.cancel_item("Energie", 1)
 
     after = site.own(person)
     assert "Energie" not in text_of(after, QUARTERLY)
@@ -418,7 +430,7 @@ def test_moving_keeps_every_uid_and_raises_every_sequence(site):
 
 
 def test_moved_feed_is_as_it_was_once_looked_at(site):
-    site.cancel_workshop("Energie", 1)
+    site.cancel_item("Energie", 1)
     site.move("quarterly", 7)
 
     content = site.get(FEEDS["bijeenkomst"])
@@ -487,6 +499,7 @@ def test_personal_feed_follows_choosing_and_changing(site):
         "Uw keuze\n"
         "14.00 tot 15.00 Water, dijken; en meer, Raadzaal\n"
         "15.00 tot 16.00 Energie, Kil\n\n"
+        "Online meedoen: https://stream.example.org/voorjaar\n\n"
         "http://127.0.0.1:5000/bijeenkomsten/kwartaalbijeenkomst/"
     )
 
@@ -552,7 +565,7 @@ def test_cancelled_meeting_stays_in_the_personal_feed(site, clock):
 
 def test_closed_meetings_of_own_bodies_are_busy_and_nothing_else(site):
     own = [read for read in read_with_vobject(site.own(site.region.member))]
-    busy = {read.uid for read in own if read[4:] == ("Bezet", "", "")}
+    busy = {read.uid for read in own if read[4:] == ("Bezet", "", "", (), "")}
 
     assert busy == {LOWERED, CLOSED, str(uid(106))}
 
@@ -577,7 +590,7 @@ def test_who_is_registered_for_a_meeting_that_is_closed_reads_that_it_is_gone(si
 
     own = read_with_vobject(site.own(person))
 
-    assert [read[3:] for read in own] == [("CANCELLED", "Vervallen afspraak", "", "")]
+    assert [read[3:] for read in own] == [("CANCELLED", *NOTHING)]
     assert shown(site.own(person))[OPEN_BODY].sequence == 3
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kwartaal.fields import KwartaalForm, LinksField
+from kwartaal.fields import AddressField, KwartaalForm, LinksField
 from kwartaal.fields.links import TypedLink, is_safe_address, links_in
 from tests.test_fields import app  # noqa: F401  (the application without a database)
 
@@ -33,7 +33,9 @@ TYPED = [
     ("A http://a.nl", WRONG.format("A http://a.nl")),
     ("A javascript:alert(1)", WRONG.format("A javascript:alert(1)")),
     ("A //a.nl", WRONG.format("A //a.nl")),
-    ("https://a.nl A", WRONG.format("https://a.nl A")),
+    ("https://a.nl Alles over  A", "Alles over A https://a.nl"),
+    ("https://a.nl A https://b.nl", "https://a.nl A https://b.nl"),
+    ("http://a.nl A", WRONG.format("http://a.nl A")),
     ("A https://bank.nl@evil.nl", WRONG.format("A https://bank.nl@evil.nl")),
     ('A https://a.nl/"onclick=', WRONG.format('A https://a.nl/"onclick=')),
     ("A https://localhost", WRONG.format("A https://localhost")),
@@ -48,6 +50,30 @@ TYPED = [
 @pytest.mark.parametrize(("typed", "becomes"), TYPED)
 def test_links(app, typed, becomes):  # noqa: F811
     assert outcome(app, typed) == becomes
+
+
+class AddressForm(KwartaalForm):
+    address = AddressField("Adres")
+
+
+NO_ADDRESS = "Dit adres klopt niet. Bijvoorbeeld: https://www.voorbeeld.nl/uitzending"
+ADDRESSES = [
+    ("", ""),
+    (" https://stream.example.org/a?b=1,2;c ", "https://stream.example.org/a?b=1,2;c"),
+    ("http://stream.example.org", NO_ADDRESS),
+    ("javascript:alert(1)", NO_ADDRESS),
+    ("stream.example.org", NO_ADDRESS),
+    ("https://a.nl https://b.nl", NO_ADDRESS),
+    ("https://bank.nl@evil.nl", NO_ADDRESS),
+    ("https://a.nl/" + "x" * 500, "Gebruik niet meer dan 500 tekens. Nu zijn het er 513."),
+]
+
+
+@pytest.mark.parametrize(("typed", "becomes"), ADDRESSES)
+def test_address(app, typed, becomes):  # noqa: F811
+    with app.test_request_context(method="POST", data={"address": typed}):
+        form = AddressForm()
+        assert (form.address.data if form.validate() else form.address.errors[0]) == becomes
 
 
 @pytest.mark.parametrize("sign", ' \t\n\r\0\x7f\u00a0<>"`\\')

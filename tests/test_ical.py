@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kwartaal.amsterdam import AMSTERDAM
 from kwartaal.content_lines import clean, one_line
 from kwartaal.ical import Calendar, Class, Event, Status, busy, withdrawn, write
-from tests.calendar_readers import READERS, Read, categories_with_vobject
+from tests.calendar_readers import READERS, Read, categories_with_vobject, rounded
 from tests.calendar_samples import (
     CANCELLED,
     GOLDEN,
@@ -45,6 +45,8 @@ def expected(event: Event) -> Read:
         summary=one_line(prefix + event.summary),
         location=one_line(event.location),
         description=clean(event.description),
+        geo=rounded(*event.geo or ()),
+        online=event.conference.address if event.conference else "",
     )
 
 
@@ -274,6 +276,8 @@ def test_event_with_everything():
         r"CATEGORIES:Kwartaalbijeenkomst,Raad\, college en ambtelijk",
         "CLASS:PUBLIC",
         "COLOR:teal",
+        """CONFERENCE;FEATURE=VIDEO;LABEL="Online; ^'mee^', hier";VALUE=URI:"""
+        "https://stream.example.org/mei?taal=nl;s=1",
         "CREATED:20261122T080000Z",
         r"DESCRIPTION:Programma\n13.00 Plenair\n14.00 Ronde 1\n\n"
         "https://kwartaal.example/bijeenkomsten/",

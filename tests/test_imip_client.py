@@ -23,6 +23,7 @@ from kwartaal import worker
 from kwartaal.domain import calendar_choice, publications, telling
 from kwartaal.domain.restoring import restore_meeting
 from kwartaal.domain.telling import Instructions
+from kwartaal.models.openness import Openness
 from tests.conftest import SetClock
 from tests.test_mail import ONE, Day
 from tests.test_worker import free_port
@@ -152,6 +153,8 @@ STEPS = (
     ("retitle", ("2027-03-30 10:00", HAL, "CONFIRMED", "ACCEPTED", "Anders")),
     ("cancel", None),
     ("restore", ("2027-03-30 10:00", HAL, "CONFIRMED", "ACCEPTED", "Anders")),
+    ("close", None),
+    ("open", ("2027-03-30 10:00", HAL, "CONFIRMED", "ACCEPTED", "Anders")),
     ("by feed", None),
     ("by mail", ("2027-03-30 10:00", HAL, "CONFIRMED", "ACCEPTED", "Anders")),
     ("withdraw", None),
@@ -165,11 +168,13 @@ def live(day: Day) -> None:
     life.step(day.register, 0, day.full, day.lunch)
     life.step(day.register, 0, day.full, day.free)
     life.step(day.move, days=7)
-    life.step(day.cancel_workshop, day.full)
-    life.step(day.restore_workshop, day.full)
+    life.step(day.cancel_item, day.full)
+    life.step(day.restore_item, day.full)
     life.step(life.retitle, "Anders")
     life.step(life.cancel)
     life.step(life.restore)
+    life.step(day.become, Openness.BESLOTEN)
+    life.step(day.become, Openness.OPENBAAR)
     life.step(life.choose, False)
     life.step(life.choose, True)
     life.step(day.withdraw, 0)
@@ -235,6 +240,25 @@ def test_who_waits_for_the_meeting_has_it_tentative_until_there_is_a_place(
     start = ("2027-03-23 11:00", WERF)
     assert entry(waiting) == (*start, "TENTATIVE", "TENTATIVE", TITLE)
     assert entry(placed) == entry(backwards) == (*start, "CONFIRMED", "ACCEPTED", TITLE)
+
+
+def test_member_has_a_closed_meeting_as_busy_and_the_title_again_when_it_opens(
+    day: Day, post: Post
+) -> None:
+    day.is_member(0)
+    life = Life(day)
+    life.step(day.register, 0)
+    life.step(day.become, Openness.BESLOTEN)
+    life.step(day.become, Openness.DATUM)
+    life.step(day.become, Openness.OPENBAAR)
+    mails = post.mails(ANNA)
+
+    closed, opened, backwards = calendars(ANNA, [mails[:2], mails, mails[::-1]])
+
+    start, end = "2027-03-23 11:00", ("CONFIRMED", "ACCEPTED")
+    assert len(mails) == 3
+    assert entry(closed) == (start, "", *end, "Bezet")
+    assert entry(opened) == entry(backwards) == (start, WERF, *end, TITLE)
 
 
 def test_mail_of_another_is_for_nobody_else(day: Day, post: Post) -> None:

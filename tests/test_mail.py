@@ -17,19 +17,30 @@ from sqlalchemy import update
 
 from kwartaal.amsterdam import AMSTERDAM
 from kwartaal.db import db
-from kwartaal.domain import moving, publications, registrations
-from kwartaal.domain.meetings import TimeAndPlace
+from kwartaal.domain import (
+    meetings,
+    moving,
+    places,
+    planned_publications,
+    publications,
+    registrations,
+)
+from kwartaal.domain.item_cancelling import cancel_item
+from kwartaal.domain.meetings import Texts, TimeAndPlace, time_and_place
+from kwartaal.domain.preparation_refusals import MaximumAboveRoom
 from kwartaal.domain.registrations import Wish
-from kwartaal.domain.restoring import restore_meeting, restore_workshop
-from kwartaal.domain.workshop_cancelling import cancel_workshop
+from kwartaal.domain.restoring import restore_item, restore_meeting
+from kwartaal.domain.telling import Instructions
 from kwartaal.mail import compose
 from kwartaal.mail.letter import method_in
 from kwartaal.models.account import EmailChange, SignInLink
+from kwartaal.models.body import Body
 from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.openness import Openness
 from kwartaal.models.outbox import MailKind, OutboxMail, enqueue
 from kwartaal.models.person import Person
-from kwartaal.models.programme import ItemKind, ProgrammeItem, SignUp
+from kwartaal.models.planned_publication import find_plan
+from kwartaal.models.programme import ItemKind, ProgrammeItem, SignUp, programme_of
 from kwartaal.models.venue import Room, Venue
 from tests.conftest import SetClock
 from tests.factories import (
@@ -82,7 +93,7 @@ class Day:
             )
             for name in ("anna", "bram", "cem")
         ]
-        self.clerk = staff()
+        self.clerk = staff(first_name="Griet", last_name="Griffie", email="griet@x.example")
         self.beside = a_workshop(one, 5, title="Zon op daken")
         agenda = an_agenda_item(self.meeting, title="Opening", minutes=10)
         parts = (self.full, self.beside, self.free, self.lunch, agenda)
@@ -111,10 +122,11 @@ class Day:
             person = self.load(self.people[number])
             registrations.withdraw(self.load(self.meeting), person, self.clock())
 
-    def was_sent(self) -> None:
-        """Every mail so far went out."""
+    def was_sent(self, method: str | None = None) -> None:
+        """Every mail so far went out, those that were still to go with this METHOD."""
         with self.at_work():
-            db.session.execute(update(OutboxMail).values(sent_at=self.clock()))
+            open_ = update(OutboxMail).where(OutboxMail.sent_at.is_(None))
+            db.session.execute(open_.values(sent_at=self.clock(), appointment=method))
 
     def move(self, days: int) -> None:
         """To another venue, so many days later than it was at first."""
@@ -127,15 +139,35 @@ class Day:
             to = replace(to, venue=to.venue and self.load(to.venue))
             moving.move(self.load(self.meeting), to, self.load(self.clerk), self.clock())
 
-    def cancel_workshop(self, item: ProgrammeItem) -> None:
+    def cancel_item(self, item: ProgrammeItem) -> None:
         with self.at_work():
             clerk = self.load(self.clerk)
-            cancel_workshop(self.load(item), "De spreker is ziek.", clerk, self.clock())
+            cancel_item(self.load(item), "De spreker is ziek.", clerk, self.clock())
 
-    def restore_workshop(self, item: ProgrammeItem) -> None:
+    def restore_item(self, item: ProgrammeItem) -> None:
         self.clock.pass_(minutes=1)
         with self.at_work():
-            restore_workshop(self.load(item), self.load(self.clerk), self.clock())
+            restore_item(self.load(item), self.load(self.clerk), self.clock())
+
+    def become(self, openness: Openness) -> None:
+        """As the griffie closes and opens a meeting, here of a body without any members."""
+        self.clock.pass_(minutes=1)
+        with self.at_work():
+            meeting = self.load(self.meeting)
+            self._body()
+            texts = Texts(meeting.title, openness, meeting.introduction, meeting.note)
+            programme = programme_of(meeting.id)
+            meetings.change(meeting, texts, time_and_place(meeting), programme, self.clock())
+
+    def is_member(self, number: int) -> None:
+        """From now on this person sees the meeting however closed it is."""
+        with self.at_work():
+            db.session.add(a_membership(self.load(self.people[number]), self._body()))
+
+    def _body(self) -> Body:
+        series = self.load(self.meeting).series
+        series.body = series.body or a_body(name="Spiegelgroep", slug="spiegelgroep")
+        return series.body
 
     def oldest(self, kind: MailKind) -> int:
         with self.at_work():
@@ -147,11 +179,20 @@ class Day:
 
     def mail(self, kind: MailKind) -> EmailMessage | None:
         """The newest mail of a kind, composed now."""
+        return self._newest(kind=kind)
+
+    def mail_to(self, number: int, kind: MailKind) -> EmailMessage | None:
+        """The same of those to one person."""
+        return self._newest(kind=kind, person_id=self.people[number].id)
+
+    def _newest(self, **which: object) -> EmailMessage | None:
         with self.at_work():
-            rows = db.session.query(OutboxMail).filter_by(kind=kind).order_by(OutboxMail.id.desc())
+            rows = db.session.query(OutboxMail).filter_by(**which).order_by(OutboxMail.id.desc())
             mail = rows.first()
             mail.public_id = ONE
-            return compose(mail, self.clock())
+            composed = compose(mail, self.clock())
+            db.session.rollback()  # the next one may be another mail
+            return composed
 
 
 def shown(message: EmailMessage) -> str:
@@ -208,6 +249,16 @@ def place_given(day: Day) -> MailKind:
     return MailKind.PLACE_GIVEN
 
 
+def place_given_in_another_room(day: Day) -> MailKind:
+    """The larger room is in the draft only."""
+    registered_waiting(day)
+    with day.at_work():
+        item = day.load(day.full)
+        item.room = Room(name="zaal Merwede", capacity=40, venue=day.load(day.home))
+        places.change_item_maximum(item, 40, day.clock())
+    return MailKind.PLACE_GIVEN
+
+
 def withdrawn(day: Day) -> MailKind:
     registered(day)
     day.withdraw(0)
@@ -245,8 +296,21 @@ def moved_hybrid(day: Day) -> MailKind:
 
 def workshop_cancelled(day: Day) -> MailKind:
     registered(day)
-    day.cancel_workshop(day.full)
+    day.cancel_item(day.full)
     return MailKind.WORKSHOP_CANCELLED
+
+
+def lunch_cancelled(day: Day) -> MailKind:
+    registered(day)
+    day.cancel_item(day.lunch)
+    return MailKind.WORKSHOP_CANCELLED
+
+
+def lunch_restored(day: Day) -> MailKind:
+    lunch_cancelled(day)
+    day.was_sent()
+    day.restore_item(day.lunch)
+    return MailKind.WORKSHOP_RESTORED
 
 
 def restored(day: Day) -> MailKind:
@@ -261,7 +325,7 @@ def restored(day: Day) -> MailKind:
 def workshop_restored(day: Day) -> MailKind:
     workshop_cancelled(day)
     day.was_sent()
-    day.restore_workshop(day.full)
+    day.restore_item(day.full)
     return MailKind.WORKSHOP_RESTORED
 
 
@@ -307,6 +371,19 @@ def email_change_notice(day: Day) -> MailKind:
     return email_change(day, MailKind.EMAIL_CHANGE_NOTICE, "anna@x.example")
 
 
+def plan_refused(day: Day) -> MailKind:
+    with day.at_work():
+        day.load(day.meeting).title = "Wonen & energie"
+        now, at = day.clock(), day.clock() + timedelta(minutes=30)
+        meeting, clerk = day.load(day.meeting), day.load(day.clerk)
+        planned_publications.plan(meeting, clerk, at, Instructions(), now)
+        db.session.flush()
+        plan_id = find_plan(meeting.id).id
+        wrong = MaximumAboveRoom(title="Warmte zonder aardgas", room="zaal Kil", capacity=30)
+        planned_publications.refuse(plan_id, wrong, at)
+    return MailKind.PLAN_REFUSED
+
+
 OCCASIONS = (
     registered,
     registered_waiting,
@@ -314,22 +391,32 @@ OCCASIONS = (
     registered_changed,
     meeting_place_given,
     place_given,
+    place_given_in_another_room,
     withdrawn,
     cancelled,
     moved,
     moved_waiting,
     moved_hybrid,
     workshop_cancelled,
+    lunch_cancelled,
     restored,
     workshop_restored,
+    lunch_restored,
     registration_open,
+    plan_refused,
     sign_in,
     email_change_confirm,
     email_change_notice,
 )
 
 
-WITHOUT_APPOINTMENT = (registration_open, sign_in, email_change_confirm, email_change_notice)
+WITHOUT_APPOINTMENT = (
+    plan_refused,
+    registration_open,
+    sign_in,
+    email_change_confirm,
+    email_change_notice,
+)
 
 
 @pytest.mark.parametrize("occasion", OCCASIONS, ids=lambda occasion: occasion.__name__)
@@ -569,6 +656,19 @@ def test_mail_about_a_meeting_without_a_venue_says_online(day: Day) -> None:
     assert "Waar: Online\n" in body(day.mail(registered(day)))
 
 
+def test_online_address_is_in_the_mail_and_in_the_appointment(day: Day) -> None:
+    with day.at_work():
+        meeting = day.load(day.meeting)
+        meeting.online_address = "https://stream.example.org/wonen"
+        publications.publish(meeting, day.load(day.clerk), day.clock())
+
+    mail = day.mail(registered(day))
+    assert "Online: https://stream.example.org/wonen\n" in body(mail)
+    event = appointment_in(mail).vevent
+    assert event.conference.value == "https://stream.example.org/wonen"
+    assert "Live meekijken: https://stream.example.org/wonen" in event.description.value
+
+
 def test_cancelled_workshop_after_closing_sends_people_to_the_griffie(day: Day) -> None:
     kind = workshop_cancelled(day)
     day.clock.moment = START - timedelta(days=3)
@@ -581,7 +681,7 @@ def test_cancelled_workshop_after_closing_sends_people_to_the_griffie(day: Day) 
 
 def test_cancelled_workshop_without_others_says_so(day: Day) -> None:
     registered(day)
-    day.cancel_workshop(day.free)
+    day.cancel_item(day.free)
 
     text = body(day.mail(MailKind.WORKSHOP_CANCELLED))
     assert "In deze ronde is nergens meer plek." in text
@@ -596,7 +696,7 @@ def test_who_withdrew_hears_nothing_of_a_cancelled_workshop(day: Day) -> None:
 
 def test_who_never_heard_that_it_was_off_does_not_hear_that_it_is_on(day: Day) -> None:
     workshop_cancelled(day)
-    day.restore_workshop(day.full)
+    day.restore_item(day.full)
 
     assert day.mail(MailKind.WORKSHOP_CANCELLED) is None
     assert day.composed(day.oldest(MailKind.WORKSHOP_RESTORED)) is None

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from kwartaal.amsterdam import AMSTERDAM, amsterdam_date
 from kwartaal.db import begin_writing, db
-from kwartaal.domain import calendar_feeds, registrations, workshop_cancelling
+from kwartaal.domain import calendar_feeds, item_cancelling, registrations
 from kwartaal.domain.meetings import Terms, Texts, TimeAndPlace, change, change_terms
 from kwartaal.domain.meetings import time_and_place as as_it_is
 from kwartaal.domain.moving import move
@@ -147,9 +147,9 @@ class Play:
         texts = Texts(meeting.title, OPENNESS[number // 6 % 3], meeting.introduction, meeting.note)
         change(meeting, texts, as_it_is(meeting), programme_of(meeting.id), self.now)
 
-    def cancel_workshop(self, number: int) -> None:
+    def cancel_item(self, number: int) -> None:
         for item in self.items(number)[:1]:
-            workshop_cancelling.cancel_workshop(item, "Ziek", self.clerk, self.now)
+            item_cancelling.cancel_item(item, "Ziek", self.clerk, self.now)
 
     def cancel(self, number: int) -> None:
         cancel(self.meeting(number), "Storm", self.clerk, self.now)

@@ -161,7 +161,7 @@ def test_per_item_withdrawing_cancels_all_until_the_meeting_is_over(site, feed_o
 def test_per_item_follows_a_cancelled_workshop_and_meeting(site, feed_of, newcomer):
     address = feed_of(newcomer, per_item=True)
     site.sign_up(newcomer, 25, "Energie", "Lunch")
-    site.cancel_workshop("Energie", 1)
+    site.cancel_item("Energie", 1)
     workshop = shown(site.get(address))
     site.do(cancel, site.region.quarterly, "Storm", site.region.clerk, utc(3, 2, 9))
     meeting = shown(site.get(address))
@@ -176,9 +176,9 @@ def test_per_item_who_chose_otherwise_while_a_workshop_was_off_did_not_leave_it(
 ):
     address = feed_of(newcomer, per_item=True)
     site.sign_up(newcomer, 25, "Water, dijken; en meer")
-    site.cancel_workshop("Water, dijken; en meer", 1)
+    site.cancel_item("Water, dijken; en meer", 1)
     site.sign_up(newcomer, 27, "Wonen aan de rivier")
-    site.restore_workshop("Water, dijken; en meer", 2)
+    site.restore_item("Water, dijken; en meer", 2)
     lapsed = site.get(address)
     site.do(withdraw, site.region.quarterly, newcomer, utc(3, 2, 10))
     left = site.get(address)

@@ -174,8 +174,23 @@ def test_a_draft_that_changed_since_is_not_published(region):
     work(region)
 
     assert numbers(region) == [1]
-    assert region.mails() == []
+    assert region.mails() == [("Griet", "plan_refused", "sent")]
     assert outcome(region) == (AT, DraftChanged.message)
+
+
+def test_a_mail_about_a_refused_plan_is_dropped_when_the_clerk_was_first(region):
+    plan(region)
+    region.change(region.two, title="Iets anders")
+    region.clock.moment = AT
+    with region.app.test_request_context("/"):
+        worker.publish_due()
+    with region.at_work():
+        meeting, clerk = region.load(region.meeting), region.load(region.clerk)
+        planned_publications.publish_now(meeting, clerk, AT, Instructions(tells=False))
+
+    work(region)
+
+    assert region.mails() == [("Griet", "plan_refused", "dropped")]
 
 
 def outcome(region: Region):

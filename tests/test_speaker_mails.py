@@ -10,11 +10,11 @@ from sqlalchemy import update
 
 from kwartaal.db import db
 from kwartaal.domain import moving, publications
+from kwartaal.domain.item_cancelling import cancel_item
 from kwartaal.domain.meetings import TimeAndPlace
-from kwartaal.domain.restoring import restore_meeting, restore_workshop
+from kwartaal.domain.restoring import restore_item, restore_meeting
 from kwartaal.domain.speaking import speakers_to_call
 from kwartaal.domain.telling import concerned_by
-from kwartaal.domain.workshop_cancelling import cancel_workshop
 from kwartaal.mail import compose
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.openness import Openness
@@ -172,7 +172,7 @@ def cancel(region: Region, meeting: Meeting, clerk: Person) -> None:
 
 
 def cancel_one(region: Region, _meeting: Meeting, clerk: Person) -> None:
-    cancel_workshop(region.load(region.one), "Ziek", clerk, region.clock())
+    cancel_item(region.load(region.one), "Ziek", clerk, region.clock())
 
 
 def restore(region: Region, meeting: Meeting, clerk: Person) -> None:
@@ -180,7 +180,7 @@ def restore(region: Region, meeting: Meeting, clerk: Person) -> None:
 
 
 def restore_one(region: Region, _meeting: Meeting, clerk: Person) -> None:
-    restore_workshop(region.load(region.one), clerk, region.clock())
+    restore_item(region.load(region.one), clerk, region.clock())
 
 
 SAYS = {

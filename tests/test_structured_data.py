@@ -52,18 +52,22 @@ def test_meeting_page_has_every_documented_property(site):
         "startDate": "2027-03-23T12:00:00+01:00",
         "endDate": "2027-03-23T17:00:00+01:00",
         "eventStatus": "https://schema.org/EventScheduled",
-        "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
-        "location": {
-            "@type": "Place",
-            "name": "Stadhuis Sliedrecht",
-            "address": {
-                "@type": "PostalAddress",
-                "streetAddress": "Industrieweg 11",
-                "postalCode": "3361 HJ",
-                "addressLocality": "Sliedrecht",
-                "addressCountry": "NL",
+        "eventAttendanceMode": "https://schema.org/MixedEventAttendanceMode",
+        "location": [
+            {
+                "@type": "Place",
+                "name": "Stadhuis Sliedrecht",
+                "address": {
+                    "@type": "PostalAddress",
+                    "streetAddress": "Industrieweg 11",
+                    "postalCode": "3361 HJ",
+                    "addressLocality": "Sliedrecht",
+                    "addressCountry": "NL",
+                },
+                "geo": {"@type": "GeoCoordinates", "latitude": 51.8212, "longitude": 4.7724},
             },
-        },
+            {"@type": "VirtualLocation", "url": "https://stream.example.org/voorjaar"},
+        ],
         "organizer": {
             "@type": "Organization",
             "name": "Kwartaal",
@@ -91,6 +95,7 @@ def test_cancelled_meeting_keeps_its_date(site):
     data = data_on(site)
 
     assert data["eventStatus"] == "https://schema.org/EventCancelled"
+    assert data["location"][1]["url"] == data["url"]  # nobody is there online any more
     assert data["startDate"] == "2027-03-23T12:00:00+01:00"
 
 
@@ -99,9 +104,11 @@ def test_meeting_online_has_a_place_there_and_one_without_any_has_no_data(site):
         meeting = db.session.get_one(Meeting, site.region.quarterly.id)
         published = load_published(meeting)
         assert published is not None
+        published = replace(published, online_address="")  # nobody knows it yet
         both = event_data(meeting, replace(published, is_digital=True), None, PAGE)
         online = event_data(meeting, replace(published, is_digital=True, venue=None), None, PAGE)
-        neither = event_data(meeting, replace(published, venue=None), None, PAGE)
+        nowhere = replace(published, is_digital=False, venue=None)
+        neither = event_data(meeting, nowhere, None, PAGE)
 
     there = {"@type": "VirtualLocation", "url": PAGE}
     words = [data["eventAttendanceMode"].rpartition("/")[2] for data in (both, online)]

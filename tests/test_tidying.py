@@ -58,8 +58,8 @@ def test_a_file_that_was_judged_when_the_process_died_is_gone_a_day_later(app, c
     assert tidied(app) == {}
 
 
-def test_a_file_in_its_place_that_no_row_names_is_gone_a_day_later(app, clock, killed):
-    killed(Batch.place)
+def test_a_file_that_is_stored_and_that_no_row_names_is_gone_a_day_later(app, clock, killed):
+    killed(Batch.store)
     assert PLACE in on_disk(app)
 
     clock.pass_(hours=23)
@@ -69,7 +69,7 @@ def test_a_file_in_its_place_that_no_row_names_is_gone_a_day_later(app, clock, k
 
 
 def test_a_file_whose_row_was_committed_stays(app, save, clock, killed):
-    killed(Batch.place)
+    killed(Batch.store)
     save(a_document(a_meeting(), versions=[a_version(storage_name=NAME)]))
 
     clock.pass_(hours=25)

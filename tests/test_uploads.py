@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 from kwartaal.uploads import UploadRefused, check
 from kwartaal.uploads.checking import NAMES_AUTHOR, UNTAGGED
 from kwartaal.uploads.file_types import BY_EXTENSION
-from kwartaal.uploads.names import LONGEST, extension_of, numbered, shown_name, title_from
+from kwartaal.uploads.names import (
+    LONGEST,
+    extension_of,
+    in_address,
+    named_after,
+    numbered,
+    shown_name,
+    title_from,
+)
 from kwartaal.uploads.refusals import (
     Damaged,
     EmptyFile,
@@ -311,3 +319,19 @@ def test_names_for_people_and_for_archives():
 def test_every_refusal_has_a_sentence_of_its_own(refusal: type[UploadRefused]):
     assert refusal.message != UploadRefused.message
     assert refusal.message.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "address"),
+    [
+        ("Presentatie warmtevisie", "Presentatie warmtevisie.pdf", "Presentatie-warmtevisie.pdf"),
+        ("Advies: 2026/2027?", "Advies 2026-2027.pdf", "Advies-2026-2027.pdf"),
+        ("../../etc", "-..-etc.pdf", "-..-etc.pdf"),
+        ("...", "bestand.pdf", "bestand.pdf"),
+        ("x" * 200, "x" * 146 + ".pdf", "x" * 146 + ".pdf"),
+    ],
+)
+def test_a_file_is_named_after_its_title(title, name, address):
+    given = named_after(title, "stuk-03.PDF")
+
+    assert (given, in_address(given)) == (name, address)

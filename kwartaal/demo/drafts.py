@@ -65,7 +65,10 @@ class Point:
 
 @dataclass(frozen=True)
 class Day:
-    """A whole meeting but for its date; `venue` is a slug, empty for a digital meeting."""
+    """A whole meeting but for its date; `venue` is a slug, empty for a digital meeting.
+
+    `online` is where one takes part from afar.
+    """
 
     title: str
     introduction: str
@@ -78,6 +81,7 @@ class Day:
     note: str = ""
     openness: Openness = Openness.OPENBAAR
     maximum: int | None = None
+    online: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,9 +109,11 @@ def draft(day: Day, series: Series, on: date, scene: Scene, now: datetime) -> Me
         starts_at=moment(on, day.begins),
         ends_at=moment(on, day.ends),
         venue=venue,
-        is_digital=venue is None,
+        is_digital=venue is None or bool(day.online),
     )
-    texts = meetings.Texts(day.title, day.openness, day.introduction, day.note)
+    texts = meetings.Texts(
+        day.title, day.openness, day.introduction, day.note, online_address=day.online
+    )
     meeting = meetings.prepare(series, texts, when, uuid.uuid4(), now)
     meeting.maximum = day.maximum
     db.session.add(meeting)

@@ -54,9 +54,11 @@ class Hall(NamedTuple):
     street: str
     rooms: tuple[tuple[str, int], ...]
     directions: str = ACCESSIBLE
+    coordinates: tuple[float, float] | None = None
 
 
-# One in each municipality, so that the meetings can go round. Names and streets are invented.
+# One in each municipality, so that the meetings can go round. Names and streets are invented; the
+# coordinates are somewhere in that town.
 HALLS = (
     Hall(
         "de-klinknagel",
@@ -64,6 +66,7 @@ HALLS = (
         "alblasserdam",
         "Klinknagelkade 2",
         (("Noord", 220), ("Foyer", 250), ("Lek", 48), ("Alblas", 40), ("Graafstroom", 36)),
+        coordinates=(51.8663, 4.6612),
     ),
     Hall(
         "het-getijdenhuis",
@@ -72,6 +75,7 @@ HALLS = (
         "Getijdenkade 1",
         (("Merwede", 300), ("Foyer", 320), ("Wantij", 60), ("Kil", 48), ("Biesbosch", 40))
         + (("Vlij", 30),),
+        coordinates=(51.8147, 4.6653),
     ),
     Hall(
         "de-hellingbaas",
@@ -79,6 +83,7 @@ HALLS = (
         "hardinxveld-giessendam",
         "Hellingbaasweg 5",
         (("Merwede", 200), ("Foyer", 220), ("Giessen", 44), ("Peulen", 40), ("Griend", 30)),
+        coordinates=(51.8241, 4.8336),
     ),
     Hall(
         "de-ankerloods",
@@ -86,6 +91,7 @@ HALLS = (
         "hendrik-ido-ambacht",
         "Ankerloodskade 9",
         (("Noord", 220), ("Foyer", 240), ("Waal", 44), ("Rietbaan", 40), ("Sophia", 30)),
+        coordinates=(51.8442, 4.6398),
     ),
     Hall(
         "de-griendschuur",
@@ -94,6 +100,7 @@ HALLS = (
         "Griendschuurlaan 12",
         (("Merwede", 240), ("Foyer", 260), ("Noord", 44), ("Alblas", 40), ("Biesbosch", 36))
         + (("Wantij", 30),),
+        coordinates=(51.8318, 4.6889),
     ),
     Hall(
         "de-werfzaal",
@@ -102,6 +109,7 @@ HALLS = (
         "Werfzaalkade 3",
         (("Merwede", 230), ("Foyer", 260), ("Kil", 50), ("Noord", 40), ("Biesbosch", 36))
         + (("Wantij", 28),),
+        coordinates=(51.8212, 4.7724),
     ),
     Hall(
         "de-trosserij",
@@ -110,6 +118,7 @@ HALLS = (
         "Trosserijplein 7",
         (("Oude Maas", 220), ("Foyer", 240), ("Kil", 48), ("Noord", 40), ("Devel", 36))
         + (("Waal", 30),),
+        coordinates=(51.8174, 4.6415),
     ),
     Hall("landvast", "Landvast", "alblasserdam", "", (), ""),
 )
@@ -141,6 +150,8 @@ def _venue(hall: Hall, municipality: Organisation) -> Venue:
         town=municipality.name,
         street=hall.street,
         directions=hall.directions,
+        latitude=hall.coordinates[0] if hall.coordinates else None,
+        longitude=hall.coordinates[1] if hall.coordinates else None,
         organisation=municipality,
         rooms=[Room(name=name, capacity=seats) for name, seats in hall.rooms],
     )

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from kwartaal.amsterdam import amsterdam_date
-from kwartaal.domain.change_refusals import WorkshopIsCancelled
+from kwartaal.domain.change_refusals import ItemIsCancelled
 from kwartaal.domain.refusals import (
     AlreadyStarted,
     NotAdmitted,
@@ -85,13 +85,13 @@ def check_offered(
 
     `items` are its rows by id, which are locked: whoever retracts a version locks what goes with it
     first, so the version that is read here is still the one when the place is stored. Raises
-    WorkshopIsCancelled or UnknownChoice.
+    ItemIsCancelled or UnknownChoice.
     """
     on_the_site = offered_to_readers(meeting_id) if joining else frozenset()
     for item_id in joining:
         item = items.get(item_id)
         if item is not None and item.is_cancelled:
-            raise WorkshopIsCancelled(title=item.title)
+            raise ItemIsCancelled(title=item.title)
         if item is None or not item.takes_sign_up or item_id not in on_the_site:
             raise UnknownChoice
 

@@ -24,13 +24,14 @@ from kwartaal.models.published_documents import held_by_publications
 @dataclass(frozen=True)
 class Transfer:
     """What was moved, as (what it was, its copy), the point before its sub-points; the names of
-    purposes that the other series does not know, which the copies are without; and the documents
-    that stand there now.
+    purposes that the other series does not know, which the copies are without; the documents that
+    stand there now; and those that readers find in versions of the meeting that the point left.
     """
 
     pairs: Pairs
     dropped: list[str]
     documents: list[Document]
+    left: list[Document]
 
 
 def transfer(
@@ -45,13 +46,14 @@ def transfer(
     Raises what `copy_over` raises.
     """
     documents, there = documents_of(item.meeting_id), documents_of(target.id)
+    going = of_points([item, *rules.subpoints(item, agenda)], documents)
     pairs = copy_over(item, agenda, target, agenda_of(target.id), documents)
     add_points(copy for _old, copy in pairs)
     held = held_by_publications(one.id for one in documents)
     moved = take_along(pairs, documents, there, held, duplicate)
     add_documents(moved)
     rules.discard(item)
-    return Transfer(pairs, dropped_purposes(pairs), moved)
+    return Transfer(pairs, dropped_purposes(pairs), moved, [one for one in going if one.id in held])
 
 
 def copy_over(

@@ -38,7 +38,7 @@ from kwartaal.models.attendance import AttendanceMark, MarkKind, append_mark, ma
 from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.organisation import Audience, Organisation, OrganisationKind
 from kwartaal.models.person import Office, Person, has_namesake
-from kwartaal.models.programme import Speaker, cancelled_items
+from kwartaal.models.programme import Speaker
 from kwartaal.models.published import load_latest
 from kwartaal.models.registration import Registration, RegistrationState
 
@@ -155,7 +155,7 @@ def _write_down(whom: Registration | Speaker, meeting: Meeting, said: Mark, now:
     marks = marks_of(whom, meeting.id, said.item_id)
     if any(one.key == said.key for one in marks):  # the same form, sent a second time
         return
-    if said.item_id is not None and said.item_id in cancelled_items([meeting.id]):
+    if said.item_id is not None and _is_off(said.item_id):
         raise ListIsClosed
     if said.kind == MarkKind.UNDONE:
         _undo(whom, meeting, said, marks, now)
@@ -170,6 +170,12 @@ def _write_down(whom: Registration | Speaker, meeting: Meeting, said: Mark, now:
     if said.item_id is not None and said.kind in ARRIVALS and not _is_inside(whom, meeting):
         at_the_door = replace(said, key=_second_key(said.key), kind=MarkKind.ARRIVED, item_id=None)
         _write_down(whom, meeting, at_the_door, now)
+
+
+def _is_off(item_id: int) -> bool:
+    """Under the item's lock: who cancels it now has finished, or waits for us."""
+    item = locks.lock_items([item_id]).get(item_id)
+    return item is not None and item.is_cancelled
 
 
 def _undo(

@@ -25,6 +25,7 @@ class ChangeKind(StrEnum):
     RETITLED = "retitled"
     TIME = "time"  # (start, end) as ISO 8601 in UTC
     PLACE = "place"  # (digital, name, town, address)
+    ONLINE = "online"  # the address where one takes part
     DIRECTIONS = "directions"
     NOTE = "note"
     KIND = "kind"

@@ -1,4 +1,4 @@
-"""Every "no" of moving a meeting, of cancelling one of its workshops, and of restoring."""
+"""Every "no" of moving a meeting, of cancelling a part of it, and of restoring."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class ItemInSkippedHour(Refused):
     field = "starts_at"
 
 
-class ItemInRepeatedHour(Refused):
+class ItemInDoubleHour(Refused):
     message = N_(
         "‘%(title)s’ valt in het uur dat twee keer komt als de klok teruggaat. Geef het eerst een "
         "andere tijd."
@@ -48,19 +48,26 @@ class RegistrationInSkippedHour(Refused):
     field = "day"
 
 
-class WorkshopIsOver(Refused):
-    message = N_("Deze workshop is al geweest. Annuleren kan niet meer.")
+class ItemIsOver(Refused):
+    message = N_("Dit onderdeel is al geweest. Annuleren kan niet meer.")
 
 
-class WorkshopCancelledAlready(Refused):
-    message = N_("Deze workshop is al geannuleerd.")
+class ItemCancelledAlready(Refused):
+    message = N_("Dit onderdeel is al geannuleerd.")
 
 
-class WorkshopNotOnTheSite(Refused):
-    message = N_("Deze workshop staat nog niet op de site. Haal de workshop weg uit het programma.")
+class ItemNotOnTheSite(Refused):
+    message = N_("Dit onderdeel staat nog niet op de site. Haal het weg uit het programma.")
 
 
-class WorkshopIsCancelled(Refused):
+class ItemIsForAll(Refused):
+    message = N_(
+        "Voor dit onderdeel meldt niemand zich apart aan: het hoort bij de hele bijeenkomst. "
+        "Annuleer de bijeenkomst, of haal het onderdeel weg uit het programma."
+    )
+
+
+class ItemIsCancelled(Refused):
     message = N_("‘%(title)s’ gaat niet door. Kies iets anders.")
 
 
@@ -68,13 +75,13 @@ class MeetingIsOn(Refused):
     message = N_("De bijeenkomst is niet geannuleerd.")
 
 
-class WorkshopIsOn(Refused):
-    message = N_("Deze workshop is niet geannuleerd.")
+class ItemIsOn(Refused):
+    message = N_("Dit onderdeel is niet geannuleerd.")
 
 
 class RestoredTooLate(Refused):
     message = N_("Dit is al voorbij. Herstellen kan niet meer.")
 
 
-class WorkshopOutOfProgramme(Refused):
-    message = N_("Deze workshop staat niet meer in het programma op de site. Voeg een nieuwe toe.")
+class ItemOutOfProgramme(Refused):
+    message = N_("Dit onderdeel staat niet meer in het programma op de site. Voeg een nieuw toe.")

@@ -3,7 +3,7 @@
 Pure comparison of two contents as kwartaal.domain.snapshots makes them. Parts are recognised by
 their id, keys that are not named here are ignored, and what follows from another change is not
 told again: points that got another number because one was added, workshops that shift along with
-their round.
+their round, sub-points and documents that went with their point.
 """
 
 from __future__ import annotations
@@ -173,8 +173,9 @@ def _point_changes(before: list[Content], after: list[Content]) -> Iterator[Chan
             numbers = {"before": old[key]["number"], "after": point["number"]}
             yield replace(about, kind=ChangeKind.MOVED, **numbers)
         yield from _changed(POINT_ASPECTS, old[key], point, about)
+    gone = old.keys() - new.keys()
     for key, point in old.items():
-        if key not in new:
+        if key in gone and point.get("parent") not in gone:
             yield replace(_about_point(point, point), kind=ChangeKind.REMOVED)
 
 
@@ -247,6 +248,7 @@ MEETING_ASPECTS: tuple[Aspect, ...] = (
     (ChangeKind.RETITLED, _field("title")),
     (ChangeKind.TIME, _time),
     (ChangeKind.PLACE, _place),
+    (ChangeKind.ONLINE, _field("online_address")),
     (ChangeKind.DIRECTIONS, _directions),
     (ChangeKind.NOTE, _field("note")),
     (ChangeKind.TEXT, _field("introduction")),

@@ -34,8 +34,10 @@ class _Shelved:
 def document_changes(before: Content, after: Content) -> Iterator[Change]:
     """Every change of a document, in the order of the newest version; what went comes last.
 
-    One that came or went while withdrawn was never there to be read, and is not told.
+    One that came or went while withdrawn was never there to be read, and is not told; nor is one
+    that went with its point.
     """
+    points = {point["id"] for point in after["agenda"]}
     old, new = _shelved(before), _shelved(after)
     for key, one in new.items():
         if key in old:
@@ -43,7 +45,8 @@ def document_changes(before: Content, after: Content) -> Iterator[Change]:
         elif not one.content["withdrawn"]:
             yield _about(one)
     for key, one in old.items():
-        if key not in new and not one.content["withdrawn"]:
+        went_along = one.point is not None and one.point["id"] not in points
+        if key not in new and not one.content["withdrawn"] and not went_along:
             yield replace(_about(one), kind=ChangeKind.REMOVED)
 
 

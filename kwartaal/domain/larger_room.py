@@ -24,6 +24,13 @@ class Offer:
     room: Room
     swap_with: ProgrammeItem | None = None
 
+    def lowered_to(self, smaller: Room | None) -> int | None:
+        """How many places the workshop that swaps has left in the smaller room; None: no fewer."""
+        if self.swap_with is None or smaller is None:
+            return None
+        seats = _seats(smaller)
+        return seats if seats < (self.swap_with.maximum or 0) else None
+
 
 def offers(item: ProgrammeItem, programme: Programme, elsewhere: Sequence[Booking]) -> list[Offer]:
     """Rooms of the venue with more seats than the item has now: free ones, then swaps.
@@ -65,9 +72,10 @@ def move(
     check_capacity(offer.room, maximum, item.title)
     item.room = offer.room
     if other is not None and smaller is not None:
+        lowered = offer.lowered_to(smaller)
         other.room = smaller
-        if _seats(smaller) < (other.maximum or 0):
-            places.change_item_maximum(other, smaller.capacity, now)
+        if lowered is not None:
+            places.change_item_maximum(other, lowered, now)
     places.change_item_maximum(item, maximum, now)
 
 

@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from kwartaal.amsterdam import SkippedTime, amsterdam_date, later
 from kwartaal.domain import registrations
 from kwartaal.domain.change_refusals import RegistrationInSkippedHour, StartsInThePast
+from kwartaal.domain.openness import change_openness
 from kwartaal.domain.periods import sticks_out
 from kwartaal.domain.preparation_refusals import (
     ClosesAfterNewStart,
@@ -36,7 +37,7 @@ from kwartaal.domain.refusals import (
 from kwartaal.domain.shifting import shift
 from kwartaal.domain.slugs import follow_title, free_slug, meeting_slug
 from kwartaal.domain.working_days import default_promotes_until
-from kwartaal.models.calendar import openness_changed, terms_changed
+from kwartaal.models.calendar import terms_changed
 from kwartaal.models.meeting import (
     Meeting,
     MeetingAudience,
@@ -71,6 +72,7 @@ class Texts:
     introduction: str = ""
     note: str = ""
     organiser_email: str | None = None
+    online_address: str = ""  # where one takes part online or looks on
 
 
 @dataclass(frozen=True)
@@ -149,7 +151,7 @@ def change(
         follow_title(meeting)
     elif meeting.openness != openness:
         _hide_title(meeting)
-        openness_changed(meeting, openness, now)
+        change_openness(meeting, openness, now)
     return leave_rooms(meeting.venue, programme)
 
 
@@ -297,6 +299,7 @@ def _write(meeting: Meeting, texts: Texts, when: TimeAndPlace) -> None:
     meeting.introduction = texts.introduction
     meeting.note = texts.note
     meeting.organiser_email = texts.organiser_email
+    meeting.online_address = texts.online_address
     meeting.openness = texts.openness
     meeting.starts_at = when.starts_at
     meeting.ends_at = when.ends_at

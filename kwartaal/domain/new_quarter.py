@@ -1,7 +1,8 @@
 """Nieuw kwartaal: the next meeting after the example of this one (decision 0019).
 
 Structure, rooms, audiences, terms and texts come along, at the same times of day. People, papers,
-agenda points and the note about the date do not. The caller holds nothing and commits.
+agenda points, the note about the date, and what was for that day alone do not: cancelled parts and
+second sessions. The caller holds nothing and commits.
 """
 
 from __future__ import annotations
@@ -25,9 +26,10 @@ from kwartaal.domain.meetings import (
     use_terms,
 )
 from kwartaal.domain.preparation_refusals import DayIsPast, DayIsTooSoon, ProgrammeThere
+from kwartaal.domain.second_session import SUFFIX
 from kwartaal.domain.shifting import shift, shifted
 from kwartaal.domain.working_days import default_promotes_until
-from kwartaal.models.meeting import Meeting
+from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.programme import ProgrammeItem
 
 QUARTER = timedelta(weeks=13)  # the same day of the week
@@ -83,22 +85,45 @@ def fill(
 ) -> list[ProgrammeItem]:
     """The same into a meeting that has a date and no programme yet, such as an announced one.
 
-    Its title, date and place stay; rooms of another venue are left open. Returns the items.
-    Who waits gets what its maximum gives free. Raises ProgrammeThere, ItemOutsideMeeting,
-    RegistrationInSkippedHour, or what `shifting.shift` and `meetings.change_terms` raise.
+    Its title, date and place stay; rooms of another venue are left open. A place that was still to
+    follow comes along, and so do the hours of a concept when the programme would not fit: those of
+    an announced meeting are for `moving.move`. Returns the items. Who waits gets what its maximum
+    gives free. Raises ProgrammeThere, ItemOutsideMeeting, RegistrationInSkippedHour, or what
+    `shifting.shift` and `meetings.change_terms` raise.
     """
     check_changeable(target)
     if there:
         raise ProgrammeThere
-    days = amsterdam_date(target.starts_at) - amsterdam_date(meeting.starts_at)
+    days = _days(target, meeting)
+    hours = hours_needed(target, meeting)
+    if hours is not None and target.state == MeetingState.CONCEPT and hours.starts_at > now:
+        target.starts_at, target.ends_at = hours.starts_at, hours.ends_at
+    if target.venue is None and not target.is_digital:
+        target.venue, target.is_digital = meeting.venue, meeting.is_digital
     items = _items(programme, target, days)
     check_inside(items, time_and_place(target))
     change_terms(target, _terms(meeting, target.starts_at, days), now)
     target.introduction = target.introduction or meeting.introduction
     for item in items:
-        if item.room is not None and item.room.venue_id != target.venue_id:
+        if item.room is not None and item.room.venue != target.venue:
             item.room = None
     return items
+
+
+def hours_needed(target: Meeting, meeting: Meeting) -> TimeAndPlace | None:
+    """The hours of the example on the day of `target`; None when they lie inside its own.
+
+    Raises what `shifting.shifted` raises.
+    """
+    period = (meeting.starts_at, meeting.ends_at)
+    starts_at, ends_at = shifted(period, _days(target, meeting), meeting.title, "day")
+    if target.starts_at <= starts_at and ends_at <= target.ends_at:
+        return None
+    return TimeAndPlace(starts_at, ends_at, target.venue, target.is_digital)
+
+
+def _days(target: Meeting, meeting: Meeting) -> timedelta:
+    return amsterdam_date(target.starts_at) - amsterdam_date(meeting.starts_at)
 
 
 def _terms(meeting: Meeting, starts_at: datetime, days: timedelta) -> Terms:
@@ -133,10 +158,15 @@ def _moment(
 def _items(
     programme: Sequence[ProgrammeItem], new: Meeting, days: timedelta
 ) -> list[ProgrammeItem]:
-    copies = {item: _item(item, new, days) for item in programme}
+    copies = {item: _item(item, new, days) for item in programme if _comes_along(item)}
     for item, copied in copies.items():
         copied.round = copies[item.round] if item.round else None
     return list(copies.values())
+
+
+def _comes_along(item: ProgrammeItem) -> bool:
+    """What was called off, or given once more for who found it full, was for that day alone."""
+    return not item.is_cancelled and not item.title.endswith(SUFFIX)
 
 
 def _item(item: ProgrammeItem, new: Meeting, days: timedelta) -> ProgrammeItem:

@@ -10,13 +10,14 @@ from datetime import datetime
 
 from kwartaal.domain import telling
 from kwartaal.domain.digests import DIGEST_HOUR
-from kwartaal.domain.publication_checks import refusals
+from kwartaal.domain.publication_checks import Draft, refusals
 from kwartaal.domain.publication_refusals import MomentAfterStart, MomentPassed, NoPlan
 from kwartaal.domain.publications import draft_of
 from kwartaal.domain.refusals import DraftChanged, Refused
 from kwartaal.domain.telling import Instructions
 from kwartaal.models.audit import AuditAction, record
 from kwartaal.models.meeting import Meeting
+from kwartaal.models.outbox import MailKind, enqueue
 from kwartaal.models.person import Person
 from kwartaal.models.planned_publication import (
     PlannedPublication,
@@ -88,11 +89,20 @@ def carry_out(
 
 
 def refuse(plan_id: int, why: Refused, now: datetime) -> None:
-    """Finish a plan without publishing; the desk says why, in the language of who reads it."""
+    """Finish a plan without publishing; the desk says why, and a mail does to who planned it."""
     planned = claim_plan(plan_id, now)
-    if planned is not None:
-        planned.refusal = why.message
-        planned.refusal_values = {
-            name: value if isinstance(value, int) else str(value)
-            for name, value in why.values.items()
-        }
+    if planned is None:
+        return
+    planned.refusal = why.message
+    planned.refusal_values = {
+        name: value if isinstance(value, int) else str(value) for name, value in why.values.items()
+    }
+    about = {"meeting_id": planned.meeting_id}
+    enqueue(MailKind.PLAN_REFUSED, planned.planned_by, str(plan_id), now, **about)
+
+
+def would_fail(planned: PlannedPublication, draft: Draft) -> bool:
+    """Whether an open plan publishes nothing when its moment comes and the draft stays so."""
+    if not planned.is_open:
+        return False
+    return planned.draft_hash != draft.hash or any(refusals(draft))

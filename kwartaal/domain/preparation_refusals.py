@@ -36,6 +36,10 @@ class MeetsThatDay(Refused):
     message = N_("Op deze dag is al een bijeenkomst van deze reeks.")
 
 
+class DayTwice(Refused):
+    message = N_("Deze dag staat al bij datum %(number)s. Kies een andere, of maak deze rij leeg.")
+
+
 class ClosesAfterNewStart(Refused):
     message = N_("Aanmelden sluit pas na dit begin. Pas eerst het sluiten aan, bij Aanmelden.")
     field = "starts_at"

@@ -62,7 +62,12 @@ class Check:
 
 def check(draft: Draft) -> list[Check]:
     """Everything that is looked at, in the order of the desk's list."""
-    return [Check(right, tuple(find(draft))) for right, find in CHECKS]
+    without_rooms = bool(draft.items) and all(item.room is None for item in draft.items)
+    return [
+        Check(right, tuple(find(draft)))
+        for right, find in CHECKS
+        if not (find in ABOUT_ROOMS if without_rooms else find is _no_rooms)
+    ]
 
 
 def refusals(draft: Draft) -> Iterator[Refused]:
@@ -110,6 +115,11 @@ def _times(draft: Draft) -> Iterator[Refused]:
             yield WorkshopOutsideRound(title=item.title, round=rounds[item.round_id].title)
 
 
+def _no_rooms(_draft: Draft) -> Iterator[Refused]:
+    """Nothing is wrong with that; it takes the place of what is said about rooms."""
+    return iter(())
+
+
 def _rooms(draft: Draft) -> Iterator[Refused]:
     for item in draft.items:
         if item.room is not None and item.room.venue_id != draft.meeting.venue_id:
@@ -140,10 +150,13 @@ CHECKS: tuple[tuple[str, Callable[[Draft], Iterator[Refused]]], ...] = (
     (N_("De bijeenkomst gaat door."), _not_cancelled),
     (N_("Datum, tijd en plaats zijn bekend en niet veranderd."), _date_and_place),
     (N_("Er is een programma."), _programme),
-    (N_("Alle tijden kloppen met elkaar."), _times),
+    # Parts beside each other may be meant, such as a meal during a round: nothing is said of that.
+    (N_("Alles valt binnen de bijeenkomst, en rondes lopen niet door elkaar."), _times),
+    (N_("Er is nog geen zaal gekozen. Publiceren kan wel."), _no_rooms),
     (N_("Alle zalen horen bij de locatie."), _rooms),
     (N_("Geen zaal is dubbel in gebruik."), _room_use),
     (N_("Elke zaal heeft genoeg zitplaatsen."), _seats),
     (N_("Doelgroepen en tijden van het aanmelden zijn ingevuld."), _registration),
     (N_("Er is iets nieuws om te publiceren."), _something_changed),
 )
+ABOUT_ROOMS = (_rooms, _room_use, _seats)  # right of themselves when no room is chosen

@@ -54,14 +54,14 @@ def _lead(published: PublishedMeeting, day: str) -> str:
         if place
         else in_dutch("Op %(day)s kwamen wij bij elkaar online.", day=day)
     )
-    given = [one for one in published.workshops if one.cancelled is None]
+    given = published.given
     if len(given) < 2:
         return met
     return f"{met} {in_dutch('Er waren %(count)s workshops.', count=len(given))}"
 
 
 def _workshops(published: PublishedMeeting) -> Iterator[str]:
-    given = [one for one in published.workshops if one.cancelled is None]
+    given = published.given
     if given:
         yield from _heading(in_dutch("Workshops"))
     for workshop in given:
@@ -88,7 +88,12 @@ def _with_speakers(title: str, item: PublishedItem) -> str:
 def _present(
     figures: Mapping[Audience | None, Figures], group_names: Mapping[Audience, str]
 ) -> Iterator[str]:
-    """All groups, also those of which nobody came: else a missing one would tell."""
+    """All groups, also those of which nobody came: else a missing one would tell.
+
+    Nothing where nobody was seen: then attendance was not kept, and zeros would be untrue.
+    """
+    if not any(one.present for one in figures.values()):
+        return
     shown = shown_counts({group: figures.get(group, Figures()).present for group in Audience})
     yield from _heading(in_dutch("Wie er was"))
     few = in_dutch("minder dan 3")

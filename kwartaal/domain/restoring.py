@@ -1,4 +1,4 @@
-"""Restoring what was cancelled: a meeting, or a workshop with the people who had it.
+"""Restoring what was cancelled: a meeting, or a part of it with the people who had it.
 
 It counts at once, as cancelling does, and nobody gets another place than the one they had. Callers
 hold the meeting's row, and commit, or roll back after looking (decision 0017).
@@ -11,17 +11,17 @@ from datetime import datetime
 
 from kwartaal.domain import places
 from kwartaal.domain.change_refusals import (
+    ItemIsOn,
+    ItemOutOfProgramme,
     MeetingIsOn,
     RestoredTooLate,
-    WorkshopIsOn,
-    WorkshopOutOfProgramme,
 )
+from kwartaal.domain.item_cancelling import mail_choosers
 from kwartaal.domain.meetings import check_changeable
 from kwartaal.domain.publications import publish_content
 from kwartaal.domain.rooms import check_rooms
 from kwartaal.domain.snapshots import Content, parts_of
 from kwartaal.domain.speaking import tell_speakers
-from kwartaal.domain.workshop_cancelling import mail_choosers
 from kwartaal.models import locks
 from kwartaal.models.audit import AuditAction, record
 from kwartaal.models.calendar import meeting_changed
@@ -43,7 +43,7 @@ from kwartaal.models.room_use import hold_rooms
 
 @dataclass(frozen=True)
 class Back:
-    """Who has a workshop again, and who chose something else in its round meanwhile."""
+    """Who has a part again, and who chose something else in its round meanwhile."""
 
     choices: list[Choice]
     elsewhere: list[Registration]
@@ -77,17 +77,17 @@ def restore_meeting(meeting: Meeting, actor: Person, now: datetime) -> list[Regi
     return concerned
 
 
-def restore_workshop(item: ProgrammeItem, actor: Person, now: datetime) -> Back:
-    """Let a workshop be given after all; who had it has it again, and gets one mail.
+def restore_item(item: ProgrammeItem, actor: Person, now: datetime) -> Back:
+    """Let a part take place after all; who had it has it again, and gets one mail.
 
     Who withdrew from the meeting, or chose something else in the round, keeps that. Raises
-    CancelledIsFixed, WorkshopIsOn, RestoredTooLate, WorkshopOutOfProgramme, RoomTaken,
+    CancelledIsFixed, ItemIsOn, RestoredTooLate, ItemOutOfProgramme, RoomTaken,
     RoomTakenElsewhere or RoomTakenByClosed.
     """
     meeting = item.meeting
     registrations = locks.lock_registrations(locks.ended_in(item.id))
     item = locks.lock_items([item.id], holders=registrations)[item.id]
-    latest = _check_workshop(meeting, item, now)
+    latest = _check_item(meeting, item, now)
     keep_restoration(meeting, item, now)
     check_rooms([item], programme_of(meeting.id), hold_rooms(meeting))
     _show_again(meeting, item, latest, actor, now)
@@ -96,23 +96,23 @@ def restore_workshop(item: ProgrammeItem, actor: Person, now: datetime) -> Back:
     return back
 
 
-def _check_workshop(meeting: Meeting, item: ProgrammeItem, now: datetime) -> Publication:
-    """The version readers see, if the workshop can be given in it."""
+def _check_item(meeting: Meeting, item: ProgrammeItem, now: datetime) -> Publication:
+    """The version readers see, if the part still stands in it."""
     check_changeable(meeting)
     if not item.is_cancelled:
-        raise WorkshopIsOn
+        raise ItemIsOn
     if item.ends_at <= now:
         raise RestoredTooLate
     latest = find_latest(meeting.id)
     if latest is None or item.id not in (part["id"] for part in parts_of(latest.content)):
-        raise WorkshopOutOfProgramme
+        raise ItemOutOfProgramme
     return latest
 
 
 def _show_again(
     meeting: Meeting, item: ProgrammeItem, latest: Publication, actor: Person, now: datetime
 ) -> None:
-    """A version that was published meanwhile says that the workshop is off; the next does not."""
+    """A version that was published meanwhile says that it is off; the next does not."""
     if any(part["id"] == item.id and "cancelled" in part for part in parts_of(latest.content)):
         publish_content(meeting, _without_cancelling(latest.content, item.id), actor, now)
     else:

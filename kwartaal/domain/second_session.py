@@ -68,10 +68,12 @@ def add(
         sign_up=item.sign_up,
         maximum=min(item.maximum, seats) if item.maximum and seats else item.maximum,
     )
+    # Read before there is something new: reading would then try to store it half made.
+    speakers = [_again(speaker) for speaker in item.speakers]
     again = rules.add(item.meeting, details, programme, key, elsewhere)
     again.repeats = item.id
     if slot.round is not item.round:
-        again.speakers = [_again(speaker) for speaker in item.speakers]
+        again.speakers = speakers
     return again
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from kwartaal.amsterdam import SkippedTime, is_second, later
-from kwartaal.domain.change_refusals import ItemInRepeatedHour, ItemInSkippedHour
+from kwartaal.domain.change_refusals import ItemInDoubleHour, ItemInSkippedHour
 from kwartaal.models.programme import ProgrammeItem
 
 
 def shift(item: ProgrammeItem, span: timedelta, field: str = "starts_at") -> None:
-    """A part of the day so much later; ItemInSkippedHour or ItemInRepeatedHour at `field`."""
+    """A part of the day so much later; ItemInSkippedHour or ItemInDoubleHour at `field`."""
     period = (item.starts_at, item.ends_at)
     item.starts_at, item.ends_at = shifted(period, span, item.title, field)
 
@@ -30,5 +30,5 @@ def shifted(
     for before, after in zip(period, (start, end), strict=True):
         # On a day without a second occurrence it would come before what it came after.
         if is_second(before) and not is_second(after):
-            raise ItemInRepeatedHour(field, title=title)
+            raise ItemInDoubleHour(field, title=title)
     return start, end

@@ -21,6 +21,8 @@ from kwartaal.models.venue import Venue
 
 FORMAT = 1
 HEADING = ("format", "title", "note", "starts_at", "ends_at", "is_digital", "venue")
+# There only where it says something, as are coordinates: versions without it keep their hash.
+ONLINE = "online_address"
 NO_PROGRAMME: dict[str, Any] = {"introduction": "", "items": [], "agenda": []}
 
 Content = dict[str, Any]
@@ -55,7 +57,8 @@ def announcement(meeting: Meeting) -> Content:
 
 def announced(content: Content) -> Content:
     """What the announcement of a version would hold: no programme, and no documents."""
-    return {name: content[name] for name in HEADING} | NO_PROGRAMME
+    names = (*HEADING, ONLINE)
+    return {name: content[name] for name in names if name in content} | NO_PROGRAMME
 
 
 def parts_of(content: Content) -> Iterator[Content]:
@@ -92,7 +95,7 @@ def _heading(meeting: Meeting) -> Content:
         "ends_at": frozen_moment(meeting.ends_at),
         "is_digital": meeting.is_digital,
         "venue": _venue(meeting.venue),
-    }
+    } | ({ONLINE: meeting.online_address} if meeting.online_address else {})
 
 
 def _venue(venue: Venue | None) -> Content | None:
@@ -104,7 +107,7 @@ def _venue(venue: Venue | None) -> Content | None:
         "town": venue.town,
         "address": venue.address,
         "directions": venue.directions,
-    }
+    } | ({"coordinates": list(venue.coordinates)} if venue.coordinates else {})
 
 
 def _item(item: ProgrammeItem, items: Sequence[ProgrammeItem]) -> Content:

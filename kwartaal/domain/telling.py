@@ -27,7 +27,7 @@ from kwartaal.models.speaking import resolved, speakers_among, speakers_in
 NOBODY_SPEAKS, NOTHING_SPOKEN = Speakers(), Speaks()
 FOR_EVERYBODY = (Subject.POINT, Subject.DOCUMENT)
 # Of the meeting itself, for everybody who comes: what stands in their calendar.
-OF_THE_DAY = (ChangeKind.RETITLED, ChangeKind.TIME, ChangeKind.PLACE)
+OF_THE_DAY = (ChangeKind.RETITLED, ChangeKind.TIME, ChangeKind.PLACE, ChangeKind.ONLINE)
 
 
 @dataclass(frozen=True)

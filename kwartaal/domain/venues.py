@@ -25,6 +25,7 @@ class Address:
     postcode: str = ""
     directions: str = ""
     organisation: Organisation | None = None
+    coordinates: tuple[float, float] | None = None  # latitude and longitude in degrees
 
 
 def add(address: Address, others: Collection[Venue]) -> Venue:
@@ -88,3 +89,4 @@ def _write(venue: Venue, address: Address) -> None:
     venue.town = address.town
     venue.directions = address.directions
     venue.organisation = address.organisation
+    venue.latitude, venue.longitude = address.coordinates or (None, None)

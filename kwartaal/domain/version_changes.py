@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from kwartaal.domain.change_sight import as_seen_by, live_rows
 from kwartaal.domain.changes import Change, compare, compare_programmes
 from kwartaal.domain.snapshots import Content
 from kwartaal.models.meeting import Meeting
-from kwartaal.models.publication import Publication, find_before, find_version
+from kwartaal.models.publication import Publication, find_before, find_known_at, find_version
 from kwartaal.models.published import reader_of
 from kwartaal.models.visibility import Viewer
 
@@ -28,11 +28,14 @@ def changes_in(meeting: Meeting, number: int, viewer: Viewer, today: date) -> tu
     return _seen(meeting, changes, viewer, today)
 
 
-def item_changes(meeting: Meeting, number: int) -> tuple[Change, ...]:
-    """What a version changed in the programme, which whoever sees the meeting may know."""
+def item_changes_since(meeting: Meeting, number: int, since: datetime) -> tuple[Change, ...]:
+    """What is different in the programme of a version from what readers saw at a moment.
+
+    Or from the first programme, when that came later. Whoever sees the meeting may know.
+    """
     version = find_version(meeting.id, number)
-    before = find_before(version) if version is not None else None
-    if version is None or before is None or before.is_announcement:
+    before = find_known_at(version, since) if version is not None else None
+    if version is None or before is None:
         return ()
     return compare_programmes(before.content, version.content)
 

@@ -7,14 +7,14 @@ the field of the form's row (decision 0019).
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from kwartaal.amsterdam import amsterdam_date
 from kwartaal.domain import publications
 from kwartaal.domain.meetings import Texts, TimeAndPlace, prepare
-from kwartaal.domain.preparation_refusals import DayIsPast, MeetsThatDay
+from kwartaal.domain.preparation_refusals import DayIsPast, DayTwice, MeetsThatDay
 from kwartaal.domain.refusals import Refused
 from kwartaal.models.meeting import Meeting, find_meeting, store_meeting
 from kwartaal.models.person import Person
@@ -50,14 +50,28 @@ def announce_days(
 ) -> list[Meeting]:
     """A meeting for each day, announced at once; without a venue its place follows.
 
-    `taken` are days in Amsterdam on which the series meets already. Raises DayIsPast,
-    MeetsThatDay, or what `meetings.prepare` raises.
+    `taken` are days in Amsterdam on which the series meets already. Raises the first of
+    `wrong_days`, or what `meetings.prepare` raises.
     """
-    seen = set(taken)
-    for planned in days:
-        _check_day(planned, seen, now)
-        seen.add(amsterdam_date(planned.when.starts_at))
+    for refusal in wrong_days(days, taken, now):
+        raise refusal
     return [_announce(series, title, planned, form, actor, now) for planned in days]
+
+
+def wrong_days(
+    days: Sequence[PlannedDay], taken: Collection[date], now: datetime
+) -> Iterator[Refused]:
+    """What is wrong with each of the days: DayIsPast, MeetsThatDay or DayTwice."""
+    seen: dict[date, int] = {}
+    for planned in days:
+        field, day = f"days-{planned.row}-day", amsterdam_date(planned.when.starts_at)
+        if planned.when.starts_at <= now:
+            yield DayIsPast(field)
+        elif day in taken:
+            yield MeetsThatDay(field)
+        elif day in seen:
+            yield DayTwice(field, number=seen[day] + 1)
+        seen.setdefault(day, planned.row)
 
 
 def _key(form: uuid.UUID, row: int) -> uuid.UUID:
@@ -75,11 +89,3 @@ def _announce(
         raise
     publications.announce(store_meeting(meeting), actor, now)
     return meeting
-
-
-def _check_day(planned: PlannedDay, seen: Collection[date], now: datetime) -> None:
-    field = f"days-{planned.row}-day"
-    if planned.when.starts_at <= now:
-        raise DayIsPast(field)
-    if amsterdam_date(planned.when.starts_at) in seen:
-        raise MeetsThatDay(field)

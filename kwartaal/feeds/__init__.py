@@ -5,6 +5,6 @@ kwartaal.models.visibility. The words are not translated: a feed has one text fo
 fetches it (decision 0010).
 """
 
-from kwartaal.feeds.personal import invitation, moved_to_feed
+from kwartaal.feeds.personal import closed_to, invitation, moved_to_feed
 
-__all__ = ["invitation", "moved_to_feed"]
+__all__ = ["closed_to", "invitation", "moved_to_feed"]

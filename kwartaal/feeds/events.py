@@ -19,6 +19,7 @@ from kwartaal.feeds.texts import (
     speakers,
     titled,
 )
+from kwartaal.feeds.whereabouts import conference_of, coordinates_of
 from kwartaal.ical import Color, Event, Status, Transparency, busy, withdrawn
 from kwartaal.models.calendar import WithdrawnEvent
 from kwartaal.models.meeting import Meeting, MeetingState
@@ -169,7 +170,9 @@ def event_of(
     meeting: Meeting, published: PublishedMeeting, said: Iterable[str], base_url: str
 ) -> Event:
     """What every event about a meeting has, with texts before the note and the address."""
-    page = meeting_page(meeting, base_url)
+    page, joining = meeting_page(meeting, base_url), conference_of(meeting, published)
+    # Few programs show CONFERENCE, so it stands in the text as well.
+    there = f"{joining.label}: {joining.address}" if joining else ""
     return Event(
         uid=str(meeting.uid),
         summary=published.title,
@@ -179,8 +182,10 @@ def event_of(
         created_at=meeting.created_at,
         sequence=meeting.calendar_revision,
         location=place(published),
-        description=paragraphs(*said, published.note, page),
+        description=paragraphs(*said, there, published.note, page),
         url=page,
+        geo=coordinates_of(published),
+        conference=joining,
     )
 
 
@@ -261,6 +266,7 @@ def _items_of(
             description=paragraphs(item_news(item), item.description, speakers(item), page),
             url=page,
             categories=(KIND_NAMES[item.kind], item.theme),
+            geo=coordinates_of(published),
             transp=Transparency.TRANSPARENT,
             related_to=str(meeting.uid),
         )

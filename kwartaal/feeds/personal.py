@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from kwartaal.dutch import in_dutch
-from kwartaal.feeds.events import STATUS, event_of
+from kwartaal.feeds.events import STATUS, event_of, withdrawn_event
 from kwartaal.feeds.texts import (
     ITEMS_APART,
     LAPSED_ITEM,
@@ -28,6 +28,7 @@ from kwartaal.ical import (
     busy,
 )
 from kwartaal.itip import Answer, Message, Party
+from kwartaal.models.calendar import WithdrawnEvent
 from kwartaal.models.registration import Choice, ChoiceState, Registration, RegistrationState
 from kwartaal.models.standing import Standing
 
@@ -133,6 +134,26 @@ def invitation(
         organiser=organiser,
         attendee=attendee,
         answer=ANSWERS.get(standing.registration.state, Answer.ACCEPTED),
+        made_at=made_at,
+    )
+
+
+def closed_to(
+    gone: WithdrawnEvent,
+    registration: Registration,
+    organiser: Party,
+    attendee: Party,
+    made_at: datetime,
+) -> Message:
+    """The message that takes back the appointment of who may not see the meeting any more.
+
+    It is the event of the feed, "Vervallen afspraak": nothing of what happens to the meeting since.
+    """
+    return Message(
+        event=revised(withdrawn_event(gone), registration),
+        organiser=organiser,
+        attendee=attendee,
+        answer=ANSWERS.get(registration.state, Answer.ACCEPTED),
         made_at=made_at,
     )
 

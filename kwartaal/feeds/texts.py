@@ -9,12 +9,15 @@ from kwartaal.amsterdam import AMSTERDAM
 from kwartaal.domain.refusals import N_
 from kwartaal.dutch import in_dutch
 from kwartaal.models.meeting import Meeting
+from kwartaal.models.programme import ItemKind
 from kwartaal.models.published import PublishedItem, PublishedMeeting
 from kwartaal.models.registration import ChoiceState, RegistrationState
 from kwartaal.models.standing import Chosen, Standing
 
 ITEMS_APART = in_dutch("Wat u koos, staat als aparte afspraken in deze agenda.")
 IN_LINE = N_("U staat op de wachtlijst, nummer %(rank)s.")
+_WORKSHOP_IS_OFF = N_("Deze workshop gaat niet door.")
+_ITEM_IS_OFF = N_("Dit onderdeel gaat niet door.")
 LEFT_ITEM = in_dutch("U hebt zich hiervoor afgemeld.")
 LAPSED_ITEM = in_dutch("Uw aanmelding hiervoor verviel toen dit onderdeel niet doorging.")
 
@@ -43,7 +46,8 @@ def item_news(item: PublishedItem) -> str:
     """The same for one part of the day."""
     if item.cancelled is None:
         return ""
-    return f"{in_dutch('Deze workshop gaat niet door.')} {item.cancelled}".strip()
+    what = _WORKSHOP_IS_OFF if item.kind == ItemKind.WORKSHOP else _ITEM_IS_OFF
+    return f"{in_dutch(what)} {item.cancelled}".strip()
 
 
 def programme(published: PublishedMeeting) -> str:

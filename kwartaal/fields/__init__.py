@@ -5,9 +5,10 @@ What was typed is shown again after an error.
 """
 
 from kwartaal.fields.choices import CheckboxesField, RadioField, SelectField
+from kwartaal.fields.coordinates import CoordinatesField
 from kwartaal.fields.form import After, KwartaalForm, Required
 from kwartaal.fields.key import KeyField
-from kwartaal.fields.links import LinksField
+from kwartaal.fields.links import AddressField, LinksField
 from kwartaal.fields.moments import DateField, MomentField, TimeField
 from kwartaal.fields.typed import (
     EmailField,
@@ -19,8 +20,10 @@ from kwartaal.fields.typed import (
 )
 
 __all__ = [
+    "AddressField",
     "After",
     "CheckboxesField",
+    "CoordinatesField",
     "DateField",
     "EmailField",
     "KeyField",

@@ -1,4 +1,4 @@
-"""A field for links: each on a line of its own, what it is called and then its address."""
+"""Fields for links: one address, or each on a line of its own with what it is called before it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from flask_babel import gettext as _
+from wtforms.widgets import URLInput
 
-from kwartaal.fields.typed import LongTextField
+from kwartaal.fields.typed import LongTextField, TextField
 
 LONGEST_LABEL, LONGEST_ADDRESS = 120, 500
 SCHEME = "https://"
@@ -42,14 +43,33 @@ class LinksField(LongTextField):
         return "\n".join(link.line for link in links)
 
 
+class AddressField(TextField):
+    """One https address. `data` is "" when it is empty."""
+
+    widget = URLInput()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, max_length=LONGEST_ADDRESS, **kwargs)
+
+    def read(self, text: str) -> str:
+        address = super().read(text)
+        if not is_safe_address(address):
+            raise ValueError(
+                _("Dit adres klopt niet. Bijvoorbeeld: https://www.voorbeeld.nl/uitzending")
+            )
+        return address
+
+
 def links_in(text: str) -> list[TypedLink]:
     """The links of a field that is in order."""
     return [_link(line) for line in text.splitlines()]
 
 
 def _link(line: str) -> TypedLink:
-    """One line as a link, or ValueError with a sentence."""
+    """One line as a link, or ValueError with a sentence; who begins with the address may."""
     *words, address = line.split()
+    if words and not is_safe_address(address) and is_safe_address(words[0]):
+        address, *words = line.split()
     label = " ".join(words) or address
     if not is_safe_address(address):
         raise ValueError(

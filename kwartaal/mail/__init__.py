@@ -11,6 +11,8 @@ from kwartaal.mail import (
     calendar_choice,
     meetings,
     moves_and_cancellations,
+    openness,
+    plans,
     restorations,
     speakers,
     version_changes,
@@ -35,6 +37,9 @@ LETTERS: dict[MailKind, Callable[[OutboxMail, datetime], Letter | None]] = {
     MailKind.CHANGE_RETRACTED: version_changes.change_retracted,
     MailKind.RESTORED: restorations.restored,
     MailKind.WORKSHOP_RESTORED: restorations.workshop_restored,
+    MailKind.CLOSED: openness.closed,
+    MailKind.OPENED: openness.opened,
+    MailKind.PLAN_REFUSED: plans.plan_refused,
     MailKind.CALENDAR_BY_MAIL: calendar_choice.by_mail,
     MailKind.CALENDAR_BY_FEED: calendar_choice.by_feed,
 }

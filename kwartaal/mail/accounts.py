@@ -25,7 +25,7 @@ def signing_in(mail: OutboxMail, now: datetime) -> Letter | None:
     return Letter(
         subject=_("Uw link om in te loggen"),
         sentences=(
-            _("Met de knop hieronder logt u in bij Kwartaal."),
+            _("Met de link hieronder logt u in bij Kwartaal."),
             _("Of vul deze code in op de pagina waar u om de link vroeg."),
         ),
         facts=((_("Code"), code), (_("Geldig tot"), clock_time(link.expires_at))),
@@ -47,7 +47,7 @@ def confirming_address(mail: OutboxMail, now: datetime) -> Letter | None:
         subject=_("Bevestig uw nieuwe e-mailadres"),
         sentences=(
             _("U wilt dit adres gebruiken om in te loggen bij Kwartaal."),
-            _("Bevestig dat met de knop hieronder. Daarna moet u opnieuw inloggen."),
+            _("Bevestig dat met de link hieronder. Daarna moet u opnieuw inloggen."),
         ),
         facts=((_("Geldig tot"), moment(change.expires_at)),),
         action=(
@@ -69,7 +69,7 @@ def changing_address(mail: OutboxMail, now: datetime) -> Letter | None:
         sentences=(
             _("Iemand vroeg om een ander e-mailadres om bij Kwartaal in te loggen."),
             _("Was u dat? Dan hoeft u niets te doen."),
-            _("Was u dat niet? Stop het dan met de knop hieronder. Dat kan tot een dag erna."),
+            _("Was u dat niet? Stop het dan met de link hieronder. Dat kan tot een dag erna."),
         ),
         action=(
             _("Stop deze wijziging"),

@@ -6,15 +6,19 @@ meetings in a feed gets none, except what takes an earlier one back.
 
 from __future__ import annotations
 
+from datetime import datetime
 from email.utils import parseaddr
+from typing import TypedDict
 
 from flask import current_app
 from flask_babel import gettext as _
 
-from kwartaal.feeds import invitation, moved_to_feed
+from kwartaal.feeds import closed_to, invitation, moved_to_feed
 from kwartaal.itip import Message, Method, Party
 from kwartaal.mail.letter import Appointment, answers_to
+from kwartaal.models.calendar import WithdrawnEvent
 from kwartaal.models.outbox import OutboxMail, has_appointment
+from kwartaal.models.registration import Registration
 from kwartaal.models.standing import Standing
 
 
@@ -34,16 +38,37 @@ def taken_back(mail: OutboxMail, standing: Standing) -> Appointment | None:
     return Appointment(_said_of(message.method), message.method, message.write())
 
 
+def closed_appointment(
+    mail: OutboxMail, gone: WithdrawnEvent, registration: Registration
+) -> Appointment:
+    """The same for who may not see the meeting any more: it says nothing of it."""
+    message = closed_to(gone, registration, **_parties(mail))
+    if not _goes_along(mail, message.method):
+        return Appointment(_said_of_feed(message.method))
+    return Appointment(_said_of(message.method), message.method, message.write())
+
+
 def _message(mail: OutboxMail, standing: Standing) -> Message:
+    return invitation(standing, current_app.config["BASE_URL"], **_parties(mail))
+
+
+class Parties(TypedDict):
+    """Between whom a message goes, and when it was made."""
+
+    organiser: Party
+    attendee: Party
+    made_at: datetime
+
+
+def _parties(mail: OutboxMail) -> Parties:
     """DTSTAMP is the moment of the row, so that a mail that goes twice is one message (RFC 5545
     section 3.8.7.2).
     """
-    config = current_app.config
-    return invitation(
-        standing,
-        config["BASE_URL"],
-        organiser=Party(answers_to(mail), parseaddr(config["MAIL_FROM"])[0]),
-        attendee=Party(mail.address or mail.person.mail_address or "", mail.person.full_name),
+    sender = parseaddr(current_app.config["MAIL_FROM"])[0]
+    address = mail.address or mail.person.mail_address or ""
+    return Parties(
+        organiser=Party(answers_to(mail), sender),
+        attendee=Party(address, mail.person.full_name),
         made_at=mail.created_at,
     )
 

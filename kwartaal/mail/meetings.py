@@ -5,7 +5,7 @@ A mail that a newer change has overtaken tells nothing and is dropped: the newer
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask import url_for
@@ -88,10 +88,17 @@ def place_given(mail: OutboxMail, now: datetime) -> Letter | None:
     if chosen is None or not mail.tells(f"{chosen.choice.id}:{chosen.choice.revision}"):
         return None
     title = chosen.item.title if chosen.item else about.published.title
+    moves = _moves_room(mail, chosen)
+    about = _without_room(about, chosen) if moves else about
     return Letter(
         subject=_("U hebt een plek: %(title)s", title=title),
         sentences=(
             _("Er kwam een plek vrij bij ‘%(title)s’. Die plek is nu van u.", title=title),
+            *(
+                (_("De zaal kan nog veranderen. Kijk voor de bijeenkomst op de site."),)
+                if moves
+                else ()
+            ),
             _("Wilt u de plek niet meer? Verander dan uw keuze of meld u af."),
         ),
         facts=facts_of(about),
@@ -99,6 +106,21 @@ def place_given(mail: OutboxMail, now: datetime) -> Letter | None:
         closing=may_withdraw(),
         appointment=appointment_of(mail, about.standing),
     )
+
+
+def _moves_room(mail: OutboxMail, chosen: Chosen) -> bool:
+    """Whether readers know another room than it will be in: the place came with a larger one."""
+    if chosen.item is None or mail.item is None:
+        return False
+    room = mail.item.room.name if mail.item.room else ""
+    return bool(chosen.item.room) and room != chosen.item.room
+
+
+def _without_room(about: About, chosen: Chosen) -> About:
+    """The same, naming no room for what was chosen; the version with the room tells it."""
+    bare = replace(chosen, item=chosen.item and replace(chosen.item, room=None))
+    among = tuple(bare if one is chosen else one for one in about.standing.chosen)
+    return replace(about, standing=replace(about.standing, chosen=among))
 
 
 def withdrawn(mail: OutboxMail, now: datetime) -> Letter | None:
@@ -216,8 +238,10 @@ def is_newest(mail: OutboxMail, about: About) -> bool:
 
 
 def facts_of(about: About) -> tuple[tuple[str, str], ...]:
-    """Time and place, and what the reader chose."""
-    return (*when_and_where(about.published), *map(_fact, about.standing.chosen))
+    """Time, place and online address, and what the reader chose."""
+    address = about.published.online_address
+    online = ((_("Online"), address),) if address else ()
+    return (*when_and_where(about.published), *online, *map(_fact, about.standing.chosen))
 
 
 def _fact(chosen: Chosen) -> tuple[str, str]:
@@ -253,6 +277,14 @@ def to_mine() -> tuple[str, str]:
 
 def _mine() -> str:
     return url_for("mine.show", _external=True)
+
+
+def still_registered(about: About) -> str:
+    """For what is there again: the reader is on the list as before."""
+    if about.standing.registration.state == RegistrationState.WAITING:
+        rank = about.standing.rank or 1
+        return _("U staat nog op de wachtlijst, als nummer %(rank)s.", rank=rank)
+    return _("U bent nog aangemeld. Kunt u komen, dan hoeft u niets te doen.")
 
 
 def may_withdraw() -> tuple[str, ...]:

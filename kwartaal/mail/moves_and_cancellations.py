@@ -1,4 +1,4 @@
-"""Mails about what the organiser changed after people registered: a move, a cancelled workshop."""
+"""Mails about what the organiser changed after people registered: a move, a cancelled part."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from kwartaal.mail.meetings import (
 )
 from kwartaal.models.moving import first_move_untold, latest_move
 from kwartaal.models.outbox import OutboxMail
+from kwartaal.models.programme import ItemKind
 from kwartaal.models.published import PublishedItem, PublishedMeeting
 from kwartaal.models.registration import RegistrationState
 
@@ -49,31 +50,42 @@ def moved(mail: OutboxMail, now: datetime) -> Letter | None:
 
 
 def workshop_cancelled(mail: OutboxMail, now: datetime) -> Letter | None:
-    """Why, and what else there is in that round; nothing once somebody left the meeting."""
+    """Why, and what else there is in that round; nothing once somebody left the meeting.
+
+    Beside a meal, or drinks, there is nothing else.
+    """
     about = find_live_about(mail, now)
     if about is None:
         return None
     item, round_ = _in_the_programme(about.published, mail.item_id)
-    if item is None or round_ is None or item.cancelled is None:
+    if item is None or item.cancelled is None:
         return None
     may_change = about.meeting.takes_registrations(now)
+    others = _others(round_) if round_ else []
+    part = round_ or item
     return Letter(
-        subject=_("Workshop gaat niet door: %(title)s", title=item.title),
+        subject=_subject(item),
         sentences=(
             _("‘%(title)s’ gaat niet door. De rest van de bijeenkomst wel.", title=item.title),
             _("Reden: %(reason)s", reason=item.cancelled),
-            _choose_again(_others(round_), may_change=may_change),
+            *((_choose_again(others, may_change=may_change),) if round_ else ()),
         ),
         facts=(
             (_("Bijeenkomst"), about.published.title),
             *when_and_where(about.published),
-            (round_.title, time_range(round_.starts_at, round_.ends_at)),
-            *((other.title, _places(other)) for other in _others(round_)),
+            (part.title, time_range(part.starts_at, part.ends_at)),
+            *((other.title, _places(other)) for other in others),
         ),
-        action=_to_choosing(about) if may_change else to_mine(),
+        action=_to_choosing(about) if may_change and round_ else to_mine(),
         closing=(_("Uw andere keuzes blijven zoals ze waren."),),
         appointment=appointment_of(mail, about.standing),
     )
+
+
+def _subject(item: PublishedItem) -> str:
+    if item.kind == ItemKind.WORKSHOP:
+        return _("Workshop gaat niet door: %(title)s", title=item.title)
+    return _("Onderdeel gaat niet door: %(title)s", title=item.title)
 
 
 def _still(about: About) -> str:
@@ -92,11 +104,13 @@ def in_one_line(facts: tuple[tuple[str, str], tuple[str, str]]) -> str:
 def _in_the_programme(
     published: PublishedMeeting, item_id: int | None
 ) -> tuple[PublishedItem | None, PublishedItem | None]:
-    """The workshop and its round; neither when it is not in the programme any more."""
-    for round_ in published.rounds:
-        for item in round_.workshops:
-            if item.id == item_id:
-                return item, round_
+    """The part, and the round of a workshop; neither when it is not in the programme any more."""
+    for part in published.items:
+        if part.id == item_id:
+            return part, None
+        for workshop in part.workshops:
+            if workshop.id == item_id:
+                return workshop, part
     return None, None
 
 

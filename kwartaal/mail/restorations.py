@@ -8,9 +8,16 @@ from flask_babel import gettext as _
 
 from kwartaal.mail.appointments import appointment_of
 from kwartaal.mail.letter import Letter
-from kwartaal.mail.meetings import About, facts_of, find_live_about, may_withdraw, to_mine
+from kwartaal.mail.meetings import (
+    facts_of,
+    find_live_about,
+    may_withdraw,
+    still_registered,
+    to_mine,
+)
 from kwartaal.models.outbox import MailKind, OutboxMail, was_told
-from kwartaal.models.registration import ChoiceState, RegistrationState
+from kwartaal.models.programme import ItemKind
+from kwartaal.models.registration import ChoiceState
 from kwartaal.models.standing import Chosen
 
 
@@ -21,7 +28,7 @@ def restored(mail: OutboxMail, now: datetime) -> Letter | None:
         return None
     return Letter(
         subject=_("Gaat toch door: %(title)s", title=about.published.title),
-        sentences=(_("Deze bijeenkomst gaat toch door."), _still(about)),
+        sentences=(_("Deze bijeenkomst gaat toch door."), still_registered(about)),
         facts=facts_of(about),
         action=to_mine(),
         closing=may_withdraw(),
@@ -30,7 +37,7 @@ def restored(mail: OutboxMail, now: datetime) -> Letter | None:
 
 
 def workshop_restored(mail: OutboxMail, now: datetime) -> Letter | None:
-    """The workshop is given, and what somebody has in it now; nothing for who left it again."""
+    """The part is on, and what somebody has in it now; nothing for who left it again."""
     about = find_live_about(mail, now)
     if about is None or not was_told(mail, MailKind.WORKSHOP_CANCELLED):
         return None
@@ -38,21 +45,23 @@ def workshop_restored(mail: OutboxMail, now: datetime) -> Letter | None:
     if chosen is None or chosen.item is None or chosen.item.cancelled is not None:
         return None
     title = chosen.item.title
+    is_workshop = chosen.item.kind == ItemKind.WORKSHOP
     return Letter(
-        subject=_("Workshop gaat toch door: %(title)s", title=title),
+        subject=(
+            _("Workshop gaat toch door: %(title)s", title=title)
+            if is_workshop
+            else _("Onderdeel gaat toch door: %(title)s", title=title)
+        ),
         sentences=(_("‘%(title)s’ gaat toch door.", title=title), _again(chosen)),
         facts=((_("Bijeenkomst"), about.published.title), *facts_of(about)),
         action=to_mine(),
-        closing=(_("Wilt u de workshop niet meer? Verander dan uw keuze of meld u af."),),
+        closing=(
+            _("Wilt u de workshop niet meer? Verander dan uw keuze of meld u af.")
+            if is_workshop
+            else _("Wilt u dit niet meer? Verander dan uw keuze of meld u af."),
+        ),
         appointment=appointment_of(mail, about.standing),
     )
-
-
-def _still(about: About) -> str:
-    if about.standing.registration.state == RegistrationState.WAITING:
-        rank = about.standing.rank or 1
-        return _("U staat nog op de wachtlijst, als nummer %(rank)s.", rank=rank)
-    return _("U bent nog aangemeld. Kunt u komen, dan hoeft u niets te doen.")
 
 
 def _again(chosen: Chosen) -> str:

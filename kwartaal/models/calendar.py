@@ -182,6 +182,11 @@ def back_in_calendars(meeting: Meeting, now: datetime) -> None:
         db.session.delete(gone)
 
 
+def find_withdrawn(meeting_id: int) -> WithdrawnEvent | None:
+    """What is left of a meeting for who could read it before it was closed."""
+    return db.session.get(WithdrawnEvent, meeting_id)
+
+
 def raise_revision(scope: str, now: datetime) -> None:
     """One up, in the transaction of the change; the row is made when it was not there."""
     statement = (

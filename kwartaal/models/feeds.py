@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, bindparam, exists, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from kwartaal.db import db, read_rows
@@ -61,7 +62,8 @@ def composed_state(slugs: Sequence[str]) -> FeedState | None:
         return public_state()
     if len(slugs) == 1:
         return series_state(slugs[0])
-    return _state_of(read_rows(_SEVERAL, slugs=slugs))
+    named = {f"slug_{number}": slug for number, slug in enumerate(slugs)}
+    return _state_of(read_rows(_several(tuple(named)), **named))
 
 
 def municipality_state(slug: str) -> FeedState | None:
@@ -135,7 +137,7 @@ def as_published(meetings: Iterable[Meeting]) -> list[tuple[Meeting, PublishedMe
     return [(by_id[key], read_stored(one, cancelled)) for key, one in latest.items()]
 
 
-def _state_of(rows: Sequence[Row[int, str, int, datetime]]) -> FeedState | None:
+def _state_of(rows: Sequence[tuple[int, str, int, datetime]]) -> FeedState | None:
     """Of a feed with the names of what it is about, which stand in it; the counter is in each."""
     if not rows:
         return None
@@ -170,7 +172,14 @@ _CHOSEN = (
     .order_by(Series.name)
 )
 _SERIES = _CHOSEN.where(Series.slug == bindparam("slug"))
-_SEVERAL = _CHOSEN.where(Series.slug.in_(bindparam("slugs", expanding=True)))
+
+
+@lru_cache
+def _several(names: tuple[str, ...]) -> Select[int, str, int, datetime]:
+    """Of as many series as there are names of parameters; made once, as it is compiled once."""
+    return _CHOSEN.where(Series.slug.in_([bindparam(name, type_=String) for name in names]))
+
+
 _MUNICIPALITY = (
     select(
         Organisation.id, Organisation.name, CalendarRevision.revision, CalendarRevision.changed_at

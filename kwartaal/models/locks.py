@@ -28,6 +28,8 @@ from kwartaal.models.registration import (
 )
 
 FRESH = {"populate_existing": True}
+# An UPDATE returns the row as it is now: SQLAlchemy need not look for it in the whole session.
+LOCKED = FRESH | {"synchronize_session": False}
 T = TypeVar("T", Meeting, Registration, Speaker, ProgrammeItem)
 
 
@@ -85,8 +87,9 @@ def lock_items(
     """
     found = [_lock_item(item_id) for item_id in sorted(set(ids))]
     items = {item.id: item for item in found if item is not None}
-    if items:
-        _read_choices(list(holders))
+    whose = list(holders)
+    if items and whose:
+        _read_choices(whose)
     return items
 
 
@@ -186,7 +189,7 @@ def _held(
 ) -> ScalarResult[T]:
     """A row, read afresh by the statement that writes it."""
     statement = update(table).where(table.id == row_id).values(**written).returning(table)
-    return db.session.scalars(statement, execution_options=FRESH)
+    return db.session.scalars(statement, execution_options=LOCKED)
 
 
 def _read_choices(registrations: list[Registration]) -> None:

@@ -47,6 +47,10 @@ class Meeting(Places, Model):
         CheckConstraint("ends_at > starts_at", name="period"),
         CheckConstraint("registration_closes_at <= starts_at", name="closes_before_start"),
         CheckConstraint("registration_opens_at < registration_closes_at", name="window"),
+        CheckConstraint(
+            "online_address = '' OR substr(online_address, 1, 8) = 'https://'",
+            name="online_address",
+        ),
         *Places.checks(),
         Index("ix_meeting_state_starts_at", "state", "starts_at"),
     )
@@ -63,6 +67,8 @@ class Meeting(Places, Model):
     ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
     venue_id: Mapped[int | None] = mapped_column(ForeignKey("venue.id"), index=True)
     is_digital: Mapped[bool] = mapped_column(default=False)
+    # Where one takes part online or looks on; empty while there is none.
+    online_address: Mapped[str] = mapped_column(String(500), default="", server_default="")
     openness: Mapped[Openness] = mapped_column(enum_type(Openness))
     state: Mapped[MeetingState] = mapped_column(
         enum_type(MeetingState), default=MeetingState.CONCEPT

@@ -50,6 +50,12 @@ class MeetingMove(Model):
         """Date and place as readers knew them."""
         return read_content(self.before, {}, {}, Reader())
 
+    def known_before(self, now: PublishedMeeting) -> PublishedMeeting | None:
+        """The same, unless it is again as it was."""
+        before = self.published_before
+        same = before.when_and_where == now.when_and_where
+        return None if same else before
+
 
 @dataclass(frozen=True)
 class Clash:

@@ -47,6 +47,9 @@ class MailKind(StrEnum):
     CALENDAR_BY_FEED = "calendar_by_feed"  # the personal feed holds them from now on
     RESTORED = "restored"  # the meeting is on again
     WORKSHOP_RESTORED = "workshop_restored"
+    CLOSED = "closed"  # a meeting that not everybody may see any more
+    OPENED = "opened"  # everybody may see it (again)
+    PLAN_REFUSED = "plan_refused"  # to who planned a publication that was not carried out
 
 
 TO_SPEAKER = "s"  # so begins the key of a mail to who speaks, whether registered or not
@@ -166,6 +169,26 @@ def was_told(mail: OutboxMail, kind: MailKind) -> bool:
         .limit(1)
     )
     return db.session.scalar(statement) is not None
+
+
+def last_told(mail: OutboxMail) -> MailKind | None:
+    """What its reader was told last about the registration for the meeting, or is being told.
+
+    The invitation to register says nothing about that.
+    """
+    statement = (
+        select(OutboxMail.kind)
+        .where(
+            OutboxMail.person_id == mail.person_id,
+            OutboxMail.meeting_id == mail.meeting_id,
+            OutboxMail.kind != MailKind.REGISTRATION_OPEN,
+            OutboxMail.id != mail.id,
+            or_(OutboxMail.sent_at.is_not(None), OutboxMail.claimed_until.is_not(None)),
+        )
+        .order_by(OutboxMail.id.desc())
+        .limit(1)
+    )
+    return db.session.scalar(statement)
 
 
 def has_appointment(person_id: int, meeting_id: int, method: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, String, delete, select, update
@@ -59,6 +60,12 @@ def find_plan(meeting_id: int) -> PlannedPublication | None:
         .where(PlannedPublication.meeting_id == meeting_id)
     )
     return db.session.scalars(statement, execution_options={"populate_existing": True}).first()
+
+
+def plans_of(meeting_ids: Collection[int]) -> dict[int, PlannedPublication]:
+    """The plans of some meetings, open or finished, by the meeting's id; one query."""
+    statement = select(PlannedPublication).where(PlannedPublication.meeting_id.in_(meeting_ids))
+    return {plan.meeting_id: plan for plan in db.session.scalars(statement)}
 
 
 def keep_plan(plan: PlannedPublication) -> None:

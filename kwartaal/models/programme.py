@@ -85,7 +85,7 @@ class ProgrammeItem(Places, Model):
     setup_minutes: Mapped[int] = mapped_column(default=0, server_default="0")
     position: Mapped[int] = mapped_column(default=0)  # order among workshops of one round
     sign_up: Mapped[SignUp] = mapped_column(enum_type(SignUp), default=SignUp.NONE)
-    # A workshop that will not be given. It counts at once, whatever version readers see.
+    # A workshop or a meal that is off. It counts at once, whatever version readers see.
     cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     cancel_reason: Mapped[str] = mapped_column(String(400), default="")
     # The id of the full workshop that this is a second session of; it may be gone by now.
@@ -110,6 +110,16 @@ class ProgrammeItem(Places, Model):
     @property
     def is_workshop(self) -> bool:
         return self.kind == ItemKind.WORKSHOP
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether it can be cancelled by itself: it is a workshop, or people sign up for it.
+
+        What is plenary is what the meeting is for, and a round is no more than its workshops.
+        """
+        if self.kind in (ItemKind.PLENARY, ItemKind.ROUND):
+            return False
+        return self.is_workshop or self.sign_up != SignUp.NONE
 
     @property
     def takes_sign_up(self) -> bool:
@@ -170,18 +180,17 @@ def live_items(meeting_id: int) -> dict[int, ProgrammeItem]:
     return {item.id: item for item in db.session.scalars(statement)}
 
 
-def find_workshop(meeting_id: int, key: uuid.UUID) -> ProgrammeItem | None:
-    """A workshop of a meeting by the key in its address; one query."""
+def find_item(meeting_id: int, key: uuid.UUID) -> ProgrammeItem | None:
+    """A part of a meeting by the key in its address; one query."""
     statement = select(ProgrammeItem).where(
         ProgrammeItem.meeting_id == meeting_id,
         ProgrammeItem.public_id == key,
-        ProgrammeItem.kind == ItemKind.WORKSHOP,
     )
     return db.session.scalars(statement).one_or_none()
 
 
 def cancelled_items(meeting_ids: Iterable[int]) -> dict[int, ProgrammeItem]:
-    """The workshops of these meetings that will not be given, by id; one query."""
+    """The parts of these meetings that were cancelled, by id; one query."""
     statement = select(ProgrammeItem).where(
         ProgrammeItem.meeting_id.in_(list(meeting_ids)), ProgrammeItem.cancelled_at.is_not(None)
     )

@@ -182,6 +182,21 @@ def find_before(version: Publication) -> Publication | None:
     return db.session.scalars(statement).first()
 
 
+def find_known_at(version: Publication, moment: datetime) -> Publication | None:
+    """The programme that readers saw at a moment, or the first one after it; before `version`."""
+    standing = select(Publication).where(
+        Publication.meeting_id == version.meeting_id,
+        Publication.number < version.number,
+        Publication.number != ANNOUNCEMENT,
+        Publication.retracted_at.is_(None),
+    )
+    then = standing.where(Publication.published_at <= moment).order_by(Publication.number.desc())
+    return (
+        db.session.scalars(then.limit(1)).first()
+        or db.session.scalars(standing.order_by(Publication.number).limit(1)).first()
+    )
+
+
 def claim_retraction(version_id: int, now: datetime, not_before: datetime) -> bool:
     """Mark a version as retracted, once, and only when it was published at `not_before` or later.
 

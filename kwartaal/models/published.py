@@ -138,6 +138,7 @@ def read_content(
             documents,
         ),
         documents=_documents(content.get("documents", ()), documents, reader),
+        online_address=content.get("online_address", ""),
     )
 
 
@@ -276,7 +277,14 @@ def _documents(
 def _venue(venue: Mapping[str, Any] | None) -> PublishedVenue | None:
     if venue is None:
         return None
-    return PublishedVenue(venue["name"], venue["town"], venue["address"], venue["directions"])
+    there = venue.get("coordinates")
+    return PublishedVenue(
+        venue["name"],
+        venue["town"],
+        venue["address"],
+        venue["directions"],
+        (there[0], there[1]) if there else None,
+    )
 
 
 def _moment(text: str) -> datetime:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Select, func, select
+from sqlalchemy import ForeignKey, Index, func, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column
 
 from kwartaal.db import Model, db
@@ -18,6 +18,7 @@ from kwartaal.models.openness import Openness
 from kwartaal.models.publication import Publication
 
 Frozen = Mapping[str, Any]
+EMPTY: Frozen = {"agenda": ()}
 
 
 class PublicationDocument(Model):
@@ -42,11 +43,24 @@ class PublicationDocument(Model):
 
 
 @dataclass(frozen=True)
+class EarlierFile:
+    """A version that was published, with what its address needs."""
+
+    number: int
+    version_id: uuid.UUID
+    file_name: str
+
+
+@dataclass(frozen=True)
 class LiveDocument:
-    """What counts today of a document: its row, and the newest version that was published."""
+    """What counts today of a document: its row, and its versions that were published."""
 
     row: Document
-    newest: int
+    published: tuple[EarlierFile, ...] = ()
+
+    @property
+    def newest(self) -> int:
+        return max((one.number for one in self.published), default=0)
 
 
 @dataclass(frozen=True)
@@ -67,6 +81,7 @@ class PublishedDocument:
     is_closed: bool = False
     is_withdrawn: bool = False
     is_replaced: bool = False
+    earlier: tuple[EarlierFile, ...] = ()  # published before this version, the last first
 
     @property
     def can_be_read(self) -> bool:
@@ -128,6 +143,23 @@ def published_under(version: DocumentVersion) -> list[int | None]:
     return list(db.session.scalars(statement))
 
 
+def published_title(version: DocumentVersion) -> str | None:
+    """What a version was called in the newest publication it stands in; None when in none."""
+    statement = (
+        select(Publication.content)
+        .join(PublicationDocument, PublicationDocument.publication_id == Publication.id)
+        .where(
+            PublicationDocument.document_version_id == version.id,
+            Publication.retracted_at.is_(None),
+        )
+        .order_by(Publication.published_at.desc(), Publication.number.desc())
+        .limit(1)
+    )
+    content = db.session.scalar(statement)
+    titles = {one["version_id"]: one["title"] for one, _item in documents_in(content or EMPTY)}
+    return titles.get(str(version.public_id))
+
+
 def held_by_publications(document_ids: Iterable[int]) -> set[int]:
     """Of these documents those that any publication holds, a retracted one too; one query."""
     statement = (
@@ -141,31 +173,46 @@ def held_by_publications(document_ids: Iterable[int]) -> set[int]:
 
 def newest_published(document_ids: Iterable[int]) -> dict[int, int]:
     """The number of the newest version that was published, by document; one query."""
-    statement = _newest().where(DocumentVersion.document_id.in_(list(document_ids)))
+    statement = (
+        select(DocumentVersion.document_id, func.max(DocumentVersion.number))
+        .join(PublicationDocument)
+        .join(Publication)
+        .where(
+            Publication.retracted_at.is_(None),
+            DocumentVersion.document_id.in_(list(document_ids)),
+        )
+        .group_by(DocumentVersion.document_id)
+    )
     return {document_id: number for document_id, number in db.session.execute(statement)}
 
 
 def live_documents(meeting_id: int) -> dict[int, LiveDocument]:
-    """Every document of a meeting by id, as it is today; one query."""
-    newest = _newest().subquery()
+    """Every document of a meeting by id, as it is today; two queries."""
     statement = (
-        select(Document, newest.c.number)
+        select(Document)
         .options(joinedload(Document.agenda_item).joinedload(AgendaItem.parent))
-        .outerjoin(newest, newest.c.document_id == Document.id)
         .where(Document.meeting_id == meeting_id)
     )
-    return {row.id: LiveDocument(row, number or 0) for row, number in db.session.execute(statement)}
+    rows = db.session.scalars(statement).all()
+    files = _published_files(meeting_id) if rows else {}
+    return {row.id: LiveDocument(row, tuple(files.get(row.id, ()))) for row in rows}
 
 
-def _newest() -> Select[int, int]:
-    """The newest number of each document in a publication that was not retracted."""
-    return (
-        select(DocumentVersion.document_id, func.max(DocumentVersion.number).label("number"))
+def _published_files(meeting_id: int) -> dict[int, list[EarlierFile]]:
+    """The versions in publications that were not retracted, by document, newest first."""
+    version = DocumentVersion
+    statement = (
+        select(version.document_id, version.number, version.public_id, version.file_name)
         .join(PublicationDocument)
         .join(Publication)
-        .where(Publication.retracted_at.is_(None))
-        .group_by(DocumentVersion.document_id)
+        .where(Publication.meeting_id == meeting_id, Publication.retracted_at.is_(None))
+        .distinct()
+        .order_by(version.document_id, version.number.desc())
     )
+    files: dict[int, list[EarlierFile]] = {}
+    for document_id, number, public_id, name in db.session.execute(statement):
+        files.setdefault(document_id, []).append(EarlierFile(number, public_id, name))
+    return files
 
 
 def read_document(
@@ -196,4 +243,5 @@ def read_document(
         is_closed=live.row.is_closed,
         is_withdrawn=live.row.is_withdrawn or frozen["withdrawn"],
         is_replaced=frozen["version"] < live.newest,
+        earlier=tuple(one for one in live.published if one.number < frozen["version"]),
     )

@@ -71,7 +71,7 @@ class PublishedItem:
     @property
     def strands(self) -> int:
         """How many workshops run beside each other; 0 for a part everybody is in."""
-        return len(self.workshops)
+        return sum(workshop.cancelled is None for workshop in self.workshops)
 
 
 @dataclass(frozen=True)
@@ -109,6 +109,7 @@ class PublishedVenue:
     town: str
     address: str
     directions: str
+    coordinates: tuple[float, float] | None = None  # latitude and longitude in degrees
 
     @property
     def in_town(self) -> str:
@@ -131,6 +132,7 @@ class PublishedMeeting:
     items: tuple[PublishedItem, ...]
     agenda: tuple[PublishedAgendaItem, ...]
     documents: tuple[PublishedDocument, ...] = ()
+    online_address: str = ""
 
     @property
     def numbered_documents(self) -> tuple[tuple[int | str | None, PublishedDocument], ...]:
@@ -149,9 +151,14 @@ class PublishedMeeting:
         return self.venue.in_town if self.venue else None
 
     @property
+    def when_and_where(self) -> tuple[datetime, datetime, bool, PublishedVenue | None]:
+        """What a move changes."""
+        return self.starts_at, self.ends_at, self.is_digital, self.venue
+
+    @property
     def kinds(self) -> frozenset[ItemKind]:
-        """What the day is made of, such as whether there is lunch."""
-        return frozenset(item.kind for item in self.all_items)
+        """What the day is made of, such as whether there is lunch; less what is cancelled."""
+        return frozenset(item.kind for item in self.all_items if item.cancelled is None)
 
     @property
     def has_supper(self) -> bool:
@@ -165,6 +172,11 @@ class PublishedMeeting:
     @property
     def workshops(self) -> tuple[PublishedItem, ...]:
         return tuple(workshop for round_ in self.rounds for workshop in round_.workshops)
+
+    @property
+    def given(self) -> tuple[PublishedItem, ...]:
+        """The workshops without those that were cancelled."""
+        return tuple(workshop for workshop in self.workshops if workshop.cancelled is None)
 
     @property
     def codes(self) -> dict[int, str]:

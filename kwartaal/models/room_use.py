@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select, update
+from sqlalchemy.orm import contains_eager
 
 from kwartaal.db import db
 from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.openness import Openness
 from kwartaal.models.programme import ProgrammeItem
 from kwartaal.models.venue import Room, Venue
+from kwartaal.models.visibility import Viewer, preparable_meetings
 
 NEARBY = timedelta(days=1)  # more than the longest set-up
 
@@ -53,6 +55,31 @@ def held_elsewhere(meeting: Meeting) -> list[Booking]:
         .order_by(ProgrammeItem.starts_at, ProgrammeItem.id)
     )
     return [_booking(item, title, how) for item, title, how in db.session.execute(statement)]
+
+
+def outgrown(room: Room, viewer: Viewer, today: date, now: datetime) -> list[ProgrammeItem]:
+    """Coming parts of meetings with more places than a room has seats, with the meeting; one query.
+
+    Of meetings that the viewer may prepare: the others have a check of their own.
+    """
+    if room.capacity is None:
+        return []
+    mine = preparable_meetings(viewer, today).with_only_columns(Meeting.id)
+    statement = (
+        select(ProgrammeItem)
+        .join(Meeting, Meeting.id == ProgrammeItem.meeting_id)
+        .options(contains_eager(ProgrammeItem.meeting))
+        .where(
+            ProgrammeItem.room_id == room.id,
+            ProgrammeItem.maximum > room.capacity,
+            ProgrammeItem.cancelled_at.is_(None),
+            Meeting.state != MeetingState.CANCELLED,
+            Meeting.ends_at > now,
+            Meeting.id.in_(mine),
+        )
+        .order_by(ProgrammeItem.starts_at, ProgrammeItem.id)
+    )
+    return list(db.session.scalars(statement))
 
 
 def hold_rooms(meeting: Meeting) -> list[Booking]:

@@ -9,16 +9,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from kwartaal.models.programme import ItemKind
-from kwartaal.models.published_view import PublishedItem
 
 Points = Sequence[Mapping[str, Any]]
 
 
+class Part(Protocol):
+    """A part of the day, published or in the draft."""
+
+    @property
+    def kind(self) -> ItemKind: ...
+    @property
+    def starts_at(self) -> datetime: ...
+    @property
+    def ends_at(self) -> datetime: ...
+
+
 def agenda_times(
-    agenda: Points, items: tuple[PublishedItem, ...], starts_at: datetime
+    agenda: Points, items: Sequence[Part], starts_at: datetime
 ) -> list[datetime | None]:
     """When each point begins, running through the plenary parts of the day.
 
@@ -26,6 +36,12 @@ def agenda_times(
     the agenda begins with the meeting.
     """
     return list(_agenda_times(agenda, items, starts_at))
+
+
+def first_without_minutes(agenda: Points) -> int | None:
+    """Where in the agenda the clock stops: the index of the first point that needs minutes."""
+    minutes = _own_minutes(agenda)
+    return minutes.index(None) if None in minutes else None
 
 
 def durations(agenda: Points) -> list[int | None]:
@@ -40,7 +56,7 @@ def durations(agenda: Points) -> list[int | None]:
 
 
 def _agenda_times(
-    agenda: Points, items: tuple[PublishedItem, ...], starts_at: datetime
+    agenda: Points, items: Sequence[Part], starts_at: datetime
 ) -> Iterator[datetime | None]:
     parts = [item for item in items if item.kind == ItemKind.PLENARY]
     now: datetime | None = parts[0].starts_at if parts else starts_at

@@ -15,6 +15,11 @@ class Venue(Model):
     """A building where meetings are held; it stands in one of the municipalities."""
 
     __tablename__ = "venue"
+    __table_args__ = (
+        CheckConstraint("latitude BETWEEN -90 AND 90", name="latitude"),
+        CheckConstraint("longitude BETWEEN -180 AND 180", name="longitude"),
+        CheckConstraint("(latitude IS NULL) = (longitude IS NULL)", name="coordinates"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(80), unique=True)
@@ -24,6 +29,8 @@ class Venue(Model):
     town: Mapped[str] = mapped_column(String(80))
     directions: Mapped[str] = mapped_column(String(2000), default="")
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    latitude: Mapped[float | None]  # in degrees, WGS 84, as maps and RFC 5545 have them
+    longitude: Mapped[float | None]
 
     organisation: Mapped[Organisation | None] = relationship()
     rooms: Mapped[list[Room]] = relationship(
@@ -34,6 +41,13 @@ class Venue(Model):
     def in_town(self) -> str:
         """De Werfzaal, Sliedrecht"""
         return f"{self.name}, {self.town}"
+
+    @property
+    def coordinates(self) -> tuple[float, float] | None:
+        """Latitude and longitude; None where nobody looked them up."""
+        if self.latitude is None or self.longitude is None:
+            return None
+        return self.latitude, self.longitude
 
     @property
     def address(self) -> str:

@@ -140,6 +140,12 @@ def members_on(body_id: int | None, today: date) -> Select[int]:
     return select(Membership.person_id).where(Membership.body_id == body_id, *_lasting(today))
 
 
+def members_among(meeting: Meeting, today: date) -> frozenset[int]:
+    """The ids of who sees all of a meeting however closed it is; one query."""
+    body_id = meeting.series.body_id
+    return frozenset(db.session.scalars(members_on(body_id, today))) if body_id else frozenset()
+
+
 def _full_sight(viewer: Viewer, today: date) -> ColumnElement[bool]:
     return or_(_is_open(), of_own_body(viewer, today))
 

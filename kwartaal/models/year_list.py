@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from kwartaal.amsterdam import amsterdam_date
 from kwartaal.db import db
@@ -29,6 +30,21 @@ def year_of_series(
 def years_of_series(viewer: Viewer, today: date, slug: str) -> list[int]:
     """The years in which the viewer sees meetings of a series, newest first."""
     return years_of(in_series(visible_meetings(viewer, today), slug))
+
+
+def planned_meetings(series_id: int, now: datetime) -> list[Meeting]:
+    """The meetings of a series that are still to come, for its desk; concepts too, one query."""
+    statement = (
+        select(Meeting)
+        .options(joinedload(Meeting.venue))
+        .where(
+            Meeting.series_id == series_id,
+            Meeting.state != MeetingState.CANCELLED,
+            Meeting.ends_at > now,
+        )
+        .order_by(Meeting.starts_at, Meeting.id)
+    )
+    return list(db.session.scalars(statement))
 
 
 def days_taken(series_id: int) -> set[date]:

@@ -8,6 +8,7 @@ import unicodedata
 LONGEST = 150
 NAMELESS = "bestand"
 SEPARATORS = re.compile(r"[/\\]")
+SPACES = re.compile(r"[ -]+")
 # Windows keeps no file with one of these in its name.
 UNUSABLE = re.compile(r'[<>:"|?*]')
 # Control and format characters (such as those that turn the reading direction), halves, unassigned.
@@ -24,6 +25,17 @@ def shown_name(sent: str) -> str:
     name = " ".join(UNUSABLE.sub("_", visible).split()).rstrip(". ")
     stem, extension = _parts(name)
     return (stem[: LONGEST - len(extension)].strip(". ") or NAMELESS) + extension
+
+
+def named_after(title: str, file_name: str) -> str:
+    """A name for a file that people get: the title of its document, with the file's extension."""
+    readable = UNUSABLE.sub("", SEPARATORS.sub("-", title))
+    return shown_name(readable.rstrip(". ") + extension_of(file_name))
+
+
+def in_address(name: str) -> str:
+    """The same in an address, where a space would read as %20."""
+    return SPACES.sub("-", name)
 
 
 def extension_of(name: str) -> str:

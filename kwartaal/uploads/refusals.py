@@ -6,7 +6,10 @@ from kwartaal.domain.refusals import N_, Refused
 
 
 class UploadRefused(Refused):
-    """The file is refused; nothing of it is kept."""
+    """The file is refused; nothing of it is kept.
+
+    Nobody is told to open what may be dangerous: what poses as something else, or is broken.
+    """
 
     field = "files"
 
@@ -19,7 +22,10 @@ class UnknownType(UploadRefused):
 
 
 class NameAndContentDiffer(UploadRefused):
-    message = N_("De inhoud past niet bij de naam. Open het bestand en sla het opnieuw op.")
+    message = N_(
+        "De inhoud past niet bij de naam. Het bestand is niet bewaard. Open het niet, en vraag "
+        "de maker om een nieuw bestand."
+    )
 
 
 class EmptyFile(UploadRefused):
@@ -35,7 +41,7 @@ class TooManyFiles(UploadRefused):
 
 
 class Damaged(UploadRefused):
-    message = N_("Het bestand is beschadigd. Open het en sla het opnieuw op.")
+    message = N_("Het bestand is beschadigd. Vraag de maker om een nieuw bestand.")
 
 
 class Locked(UploadRefused):
@@ -55,7 +61,10 @@ class HoldsFiles(UploadRefused):
 
 
 class TwoFilesInOne(UploadRefused):
-    message = N_("Aan dit bestand zit een tweede bestand vast. Open het en sla het opnieuw op.")
+    message = N_(
+        "Aan dit bestand zit een tweede bestand vast. Het is niet bewaard. Open het niet, en vraag "
+        "de maker om een nieuw bestand."
+    )
 
 
 class UnpacksTooLarge(UploadRefused):

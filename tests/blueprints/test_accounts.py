@@ -61,6 +61,7 @@ def roles_of(app, person):
         return sorted(grant.role.value for grant in stored(app, person).roles)
 
 
+@pytest.mark.on_both
 def test_only_the_beheerder_sees_accounts(save, browser_of, client, anna):
     paths = ("/beheer/accounts/", page_of(anna))
     for role in (Role.GRIFFIE, Role.ORGANISATOR):
@@ -73,6 +74,7 @@ def test_only_the_beheerder_sees_accounts(save, browser_of, client, anna):
     assert client.get("/beheer/accounts/").location == "/inloggen?next=/beheer/accounts/"
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize(
     ("words", "found"),
     [
@@ -97,6 +99,7 @@ def test_who_cannot_sign_in_is_not_listed(desk, save):
     assert "Walter" not in desk.get("/beheer/accounts/").text
 
 
+@pytest.mark.on_both
 def test_list_takes_the_same_statements_however_long(desk, save, count_queries, anna):
     organisation = an_organisation()
     save(organisation)
@@ -130,6 +133,7 @@ def test_unknown_account_is_not_there(desk):
     assert desk.get("/beheer/accounts/1/").status_code == 404
 
 
+@pytest.mark.on_both
 def test_role_is_given_at_once_and_logged(app, desk, anna, browser_of):
     browser = browser_of(anna)
     assert browser.get("/beheer/logboek/").status_code == 404
@@ -177,6 +181,7 @@ def test_wrong_role_form_says_why_and_keeps_what_was_typed(app, desk, anna):
     assert roles_of(app, anna) == []
 
 
+@pytest.mark.on_both
 def test_same_role_twice_is_refused(app, desk, anna):
     give(desk, anna, "organisator")
 
@@ -200,6 +205,7 @@ def test_griffier_of_two_municipalities_loses_one(app, desk, anna, save):
     assert f"griffier van {towns[1].name}" in page
 
 
+@pytest.mark.on_both
 def test_role_is_taken_at_once_and_logged(app, desk, save, browser_of):
     clerk = staff(Role.GRIFFIE)
     save(clerk)
@@ -211,6 +217,7 @@ def test_role_is_taken_at_once_and_logged(app, desk, save, browser_of):
     assert log(app) == [("role_revoked", f"person:{clerk.public_id}", {"role": "griffie"})]
 
 
+@pytest.mark.on_both
 def test_role_that_is_not_there_cannot_be_taken(desk, anna):
     assert take(desk, anna, "griffie").status_code == 404
     assert take(desk, anna, "").status_code == 404
@@ -248,6 +255,7 @@ def test_last_beheerder_stays_whoever_asks(app, beheerder, anna):
             roles.revoke_role(grant, by, NOON)
 
 
+@pytest.mark.on_both
 def test_sessions_of_somebody_are_ended(app, desk, anna, browser_of):
     browser = browser_of(anna)
 
@@ -259,6 +267,7 @@ def test_sessions_of_somebody_are_ended(app, desk, anna, browser_of):
     assert log(app) == [("session_ended", f"person:{anna.public_id}", {"what": "all"})]
 
 
+@pytest.mark.on_both
 def test_beheerder_starts_a_change_of_address(app, desk, save):
     clerk = staff(Role.GRIFFIE)
     save(clerk)
@@ -276,6 +285,7 @@ def test_beheerder_starts_a_change_of_address(app, desk, save):
     assert "nieuw@griffie.example" in desk.get(page_of(clerk)).text
 
 
+@pytest.mark.on_both
 def test_beheerder_is_told_when_an_address_is_taken(app, desk, anna, beheerder):
     response = desk.post(
         f"/beheer/accounts/{anna.public_id}/inlogadres", data={"email": beheerder.email}
@@ -321,6 +331,7 @@ def test_names_are_shown_as_text(desk, save):
     assert "<script>alert" not in desk.get(page_of(person)).text
 
 
+@pytest.mark.on_both
 def test_two_beheerders_taking_each_others_role_leave_one(app, desk, beheerder, save, browser_of):
     other = staff(Role.BEHEERDER)
     save(other)

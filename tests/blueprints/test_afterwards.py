@@ -74,6 +74,7 @@ def test_a_draft_is_for_the_desk_only(client, griffie):
     assert "Verslag" not in words(client, MEETING)
 
 
+@pytest.mark.on_both
 def test_a_draft_stands_on_no_page_and_in_no_feed_outside(app, client, save, browser_of, griffie):
     write(griffie)
     member = a_council_member()
@@ -112,6 +113,7 @@ def test_a_second_click_makes_final_once(app, griffie):
     assert len(stored(app)) == 1
 
 
+@pytest.mark.on_both
 def test_a_text_that_changed_meanwhile_is_not_made_final(client, griffie):
     write(griffie)
     seen = hidden(griffie.get(DESK), "seen")
@@ -131,6 +133,7 @@ def test_without_a_draft_nothing_becomes_final(griffie, seen):
     assert griffie.post(FINAL, data={"seen": seen}).status_code == 422
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize("statement", ["text = 'x'", "content_hash = 'x'", "made_final_at = NULL"])
 def test_the_database_keeps_a_final_report_as_it_is(app, griffie, statement):
     write(griffie)
@@ -143,6 +146,7 @@ def test_the_database_keeps_a_final_report_as_it_is(app, griffie, statement):
     assert stored(app) == before
 
 
+@pytest.mark.on_both
 def test_a_correction_is_a_next_version_that_says_what_it_replaces(client, griffie):
     write(griffie)
     make_final(griffie)
@@ -184,6 +188,7 @@ def test_who_writes_on_in_what_became_final_is_told(app, griffie):
     assert "Later" in answer.text
 
 
+@pytest.mark.on_both
 def test_two_clerks_see_each_other(app, griffie, organiser):
     write(griffie)
     page = organiser.get(WRITE)
@@ -209,6 +214,7 @@ def test_a_version_that_is_not_next_is_refused(app, griffie, number):
     assert (answer.status_code, stored(app)) == (422, [])
 
 
+@pytest.mark.on_both
 def test_an_organiser_writes_and_the_griffie_makes_final(client, organiser):
     assert write(organiser).status_code == 303
     assert "Maak definitief" not in words(organiser, DESK)
@@ -216,6 +222,7 @@ def test_an_organiser_writes_and_the_griffie_makes_final(client, organiser):
     assert organiser.get(RECORDING).status_code == 404
 
 
+@pytest.mark.on_both
 def test_before_the_end_nothing_can_be_written(app, clock, griffie):
     clock.pass_(days=-20)
 
@@ -252,6 +259,7 @@ def link(browser, address):
     return browser.post(RECORDING, data={"seen": seen, "address": address}).status_code
 
 
+@pytest.mark.on_both
 def test_the_log_has_what_was_shown_after_the_meeting(app, griffie):
     write(griffie)
     make_final(griffie)
@@ -270,6 +278,7 @@ def test_the_log_has_what_was_shown_after_the_meeting(app, griffie):
         ]
 
 
+@pytest.mark.on_both
 def test_a_recording_is_linked_changed_and_taken_away(client, griffie):
     label = "Kijk de bijeenkomst terug"
     assert link(griffie, "https://opname.example/1") == 303
@@ -299,6 +308,7 @@ def test_an_address_that_is_no_https_is_refused(client, griffie, address):
     assert "terug" not in links(client, MEETING)
 
 
+@pytest.mark.on_both
 def test_published_presentations_stand_after_the_meeting(app, client, clock, save):
     meeting = a_meeting(slug="juni", starts_at=clock())
     kind = DocumentKind(code="a-3", name="Presentatie")
@@ -318,6 +328,7 @@ def test_published_presentations_stand_after_the_meeting(app, client, clock, sav
     assert ("Canarie" in shown, "Brief" in afterwards) == (False, False)
 
 
+@pytest.mark.on_both
 def test_the_database_keeps_one_draft_per_meeting(app, griffie, meeting, save):
     write(griffie)
 
@@ -325,6 +336,7 @@ def test_the_database_keeps_one_draft_per_meeting(app, griffie, meeting, save):
         save(MeetingReport(meeting_id=meeting.id, number=2, text="Nog een", correction="iets"))
 
 
+@pytest.mark.on_both
 def test_the_database_keeps_no_correction_without_words(griffie, meeting, save):
     with pytest.raises(sa.exc.IntegrityError):
         save(MeetingReport(meeting_id=meeting.id, number=2, text="Beter", correction=""))

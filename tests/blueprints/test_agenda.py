@@ -114,7 +114,7 @@ def test_the_second_version_says_that_it_changed(app: Flask, client: FlaskClient
 
     assert "Gewijzigd op vrijdag 12 maart 2027 Dit is versie 2" in shown
     assert (
-        "Versies van de agenda Versie 2 (deze) vrijdag 12 maart 2027, 15.00 uur "
+        "Versies van programma en agenda Versie 2 (deze) vrijdag 12 maart 2027, 15.00 uur "
         "Versie 1 woensdag 10 maart 2027, 12.00 uur"
     ) in shown
     assert "was ‘Eerste titel’ nu ‘Tweede titel’" in shown
@@ -144,6 +144,7 @@ def test_the_first_version_has_no_alert(app: Flask, client: FlaskClient):
     assert "Gewijzigd op" not in words(client, PAGE)
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize("number", ["0", "3", "-1", "x", str(10**30)])
 def test_a_version_that_never_was_is_not_there(app: Flask, client: FlaskClient, number):
     a_meeting_with_two_versions(app)
@@ -166,6 +167,7 @@ def test_a_cancelled_meeting_says_so_above_its_agenda(app: Flask, client: FlaskC
     assert "Deze bijeenkomst gaat niet door Te weinig mensen." in words(client, PAGE)
 
 
+@pytest.mark.on_both
 def test_queries_do_not_grow(app, client, count_queries):
     pages = [a_long_agenda(app, count) for count in (10, 100, 1000)]
     client.get(pages[0])  # what is counted is a page, not what the first request prepares
@@ -257,6 +259,7 @@ def test_a_subpoint_that_left_a_closed_point_in_the_draft_stays_closed(app, clie
     assert "Huur" not in words(client, PAGE + "versie/1/")
 
 
+@pytest.mark.on_both
 def test_a_point_that_moved_under_a_closed_one_is_closed_at_once(app, client):
     meeting = a_nested_agenda(app, SECRET)
     closed, point = row_of(app, meeting, "Geheim"), row_of(app, meeting, "Sluiting")

@@ -24,6 +24,7 @@ from tests.factories import (
     staff,
 )
 from tests.publishing import cancel, change, store
+from tests.reading import words
 
 
 @pytest.fixture
@@ -101,6 +102,7 @@ def a_public_meeting_of_a_body(app, *people, **columns):
     return f"/beheer/bijeenkomsten/{meeting.slug}/agenda/", closed
 
 
+@pytest.mark.on_both
 def test_new_comes_last(app, desk, agenda):
     answer = desk.post(f"{agenda.page}nieuw/", data=point(), follow_redirects=True)
 
@@ -142,6 +144,7 @@ WRONG = [
 ]
 
 
+@pytest.mark.on_both
 def test_new_says_what_is_wrong_with_each_field_and_stores_nothing(app, desk, agenda):
     answers = [desk.post(f"{agenda.page}nieuw/", data=point(**wrong)) for wrong, _s in WRONG]
 
@@ -150,6 +153,7 @@ def test_new_says_what_is_wrong_with_each_field_and_stores_nothing(app, desk, ag
     assert count(app) == 2
 
 
+@pytest.mark.on_both
 def test_a_text_keeps_its_lines_and_signs(app, desk, agenda):
     text = "Regel één\n\n<b>vet</b> 🎉 =1+1"
 
@@ -159,6 +163,7 @@ def test_a_text_keeps_its_lines_and_signs(app, desk, agenda):
     assert shown(desk.get(agenda.at(agenda.first)), "text") == text
 
 
+@pytest.mark.on_both
 def test_edit_changes_a_point(app, desk, agenda):
     data = point(title="Welkom", purpose="ophalen", minutes="")
 
@@ -181,13 +186,15 @@ def test_the_second_of_two_clerks_sees_both_values(desk, agenda):
     ]
 
 
+@pytest.mark.on_both
 def test_move_changes_the_numbers_once(desk, agenda):
     data = {"to": "earlier", "from": "2"}
-    desk.post(agenda.at(agenda.second, "verplaatsen"), data=data)
+    first = desk.post(agenda.at(agenda.second, "verplaatsen"), data=data, follow_redirects=True)
 
     answer = desk.post(agenda.at(agenda.second, "verplaatsen"), data=data, follow_redirects=True)
 
     assert rows(answer) == [("1", "Rondvraag"), ("2", "Opening")]
+    assert messages(first) == ["‘Rondvraag’ is nu punt 1."]
     assert messages(answer) == ["Dit punt stond al op een andere plek. Er is niets verplaatst."]
 
 
@@ -221,6 +228,7 @@ def test_a_drop_puts_a_point_before_another_or_at_the_end(desk, agenda):
     assert rows(last) == [("1", "Opening"), ("2", "Rondvraag")]
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize(
     ("fields", "status"),
     [({"to": "omhoog"}, 400), ({}, 400), ({"to": "before", "before": key()}, 404)],
@@ -245,9 +253,23 @@ def test_a_point_that_goes_under_a_closed_one_is_said_to_be_closed(app, save, de
 
     answer = send(desk, agenda, agenda.second, "in", "2")
 
-    assert messages(answer) == ["Het punt is nu ook besloten: het staat onder een besloten punt."]
+    assert messages(answer)[1:] == [
+        "Het punt is nu ook besloten: het staat onder een besloten punt."
+    ]
 
 
+def test_the_editor_shows_the_clock_and_where_it_stops(app, desk, agenda):
+    change(app, AgendaItem, agenda.first.id, minutes=5)
+    running = words(desk, agenda.page)
+    change(app, AgendaItem, agenda.first.id, minutes=None)
+    stopped = words(desk, agenda.page)
+
+    assert ("12.05 uur" in running, "heeft geen minuten" in running) == (True, False)
+    assert "Punt 1 heeft geen minuten. Bij de punten erna staat daarom geen tijd." in stopped
+    assert "12.05 uur" not in stopped
+
+
+@pytest.mark.on_both
 def test_remove_takes_subpoints_along(app, desk, agenda):
     send(desk, agenda, agenda.second, "in", "2")
 
@@ -256,14 +278,15 @@ def test_remove_takes_subpoints_along(app, desk, agenda):
     assert (rows(answer), count(app)) == ([], 0)
 
 
+@pytest.mark.on_both
 def test_speaker_links_and_openness_are_kept_and_shown_again(app, desk, agenda):
     links = "Startnotitie https://a.nl/n.pdf\nhttps://b.nl"
-    data = point(speaker="Ineke Vos", links=links, openness="datum")
+    data = point(speaker="Ineke Vos", links=links, openness="besloten")
 
     desk.post(agenda.at(agenda.first), data=data)
 
     now, page = stored(app, agenda.first), desk.get(agenda.at(agenda.first))
-    assert (now.speaker, now.openness) == ("Ineke Vos", Openness.DATUM)
+    assert (now.speaker, now.openness) == ("Ineke Vos", Openness.BESLOTEN)
     assert now.links == [
         {"label": "Startnotitie", "address": "https://a.nl/n.pdf"},
         {"label": "https://b.nl", "address": "https://b.nl"},
@@ -288,6 +311,7 @@ CHANGES = [
 ]
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize(("field", "first", "second"), CHANGES)
 def test_the_second_of_two_clerks_chooses_between_two_texts(
     app, save, desk, browser_of, agenda, field, first, second
@@ -345,6 +369,7 @@ def test_a_clerk_outside_the_body_does_not_see_what_is_under_a_closed_point(app,
     assert desk.get(f"{page}{uuid.UUID(int=7)}/").status_code == 404
 
 
+@pytest.mark.on_both
 def test_what_hides_a_closed_subpoint_cannot_be_taken_away_by_who_does_not_read_it(app, desk):
     page, closed = a_public_meeting_of_a_body(app)
     with app.app_context():
@@ -384,6 +409,26 @@ def test_remove_of_what_is_published_leaves_the_version_as_it_is(app, save, desk
     assert "Opening" in client.get(f"/bijeenkomsten/{agenda.meeting.slug}/agenda/").text
 
 
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (None, "lezen alleen de griffie en de organisatoren."),
+        ("ONS-D", "lezen alleen leden van ONS-D."),
+    ],
+)
+def test_the_form_says_who_reads_what_is_closed(save, browser_of, body, said):
+    clerk = staff()
+    group = body and a_body(name=body)
+    meeting = a_meeting(series=a_series(body=group))
+    save(clerk, meeting, *([a_membership(clerk, group)] if group else []))
+
+    page = browser_of(clerk).get(f"/beheer/bijeenkomsten/{meeting.slug}/agenda/nieuw/").text
+
+    asks_for_the_date = "‘Besloten agendapunt’, het gremium en de datum" in page
+    assert (asks_for_the_date, f"Wat besloten is, {said}" in page) == (bool(body), True)
+
+
+@pytest.mark.on_both
 def test_a_closed_point_shows_its_title_only_when_the_griffie_says_so(
     app, save, desk, organiser, agenda
 ):
@@ -408,6 +453,7 @@ def test_an_organiser_does_not_open_a_point_that_is_published(app, save, organis
     assert stored(app, agenda.first).openness == Openness.OPENBAAR
 
 
+@pytest.mark.on_both
 def test_a_clerk_outside_the_body_sees_that_a_closed_point_is_there_and_no_more(
     app, save, clerk, desk
 ):
@@ -424,6 +470,7 @@ def test_a_clerk_outside_the_body_sees_that_a_closed_point_is_there_and_no_more(
     assert stored(app, closed).title == "Geheim plan"
 
 
+@pytest.mark.on_both
 def test_a_clerk_in_the_body_reads_and_changes_it(app, clerk, desk):
     page, closed = a_public_meeting_of_a_body(app, clerk)
 
@@ -460,6 +507,7 @@ def test_points_of_another_meeting_are_not_there(save, desk, agenda):
     assert desk.get(f"{agenda.page}{uuid.uuid4()}/").status_code == 404
 
 
+@pytest.mark.on_both
 def test_without_the_permission_there_are_no_such_pages(save, browser_of, agenda):
     person = a_council_member()
     save(person)
@@ -486,6 +534,7 @@ def test_more_minutes_than_the_plenary_parts_have_are_allowed_with_a_warning(sav
     assert (answer.status_code, said in warned, "duren er" in enough) == (303, True, False)
 
 
+@pytest.mark.on_both
 def test_the_list_asks_as_much_of_the_database_for_many_points(save, desk, agenda, count_queries):
     desk.get(agenda.page)
     few = count_queries(lambda: desk.get(agenda.page))

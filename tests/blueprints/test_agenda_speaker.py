@@ -59,6 +59,7 @@ def speaker(app, item):
         return row.speaker, row.person_id
 
 
+@pytest.mark.on_both
 def test_people_are_found_with_their_offices_and_without_addresses(scene, desk):
     answer = desk.get(f"{scene.page}?zoek=vos")
 
@@ -69,6 +70,7 @@ def test_people_are_found_with_their_offices_and_without_addresses(scene, desk):
     )
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize("words", ["", "v", "zzz"])
 def test_one_letter_or_nobody_finds_nobody(scene, desk, words):
     assert rows(desk.get(f"{scene.page}?zoek={words}")) == []
@@ -90,6 +92,7 @@ def test_what_a_colleague_wrote_meanwhile_stays(app, scene, desk):
     assert speaker(app, scene.item) == ("Van Anna", None)
 
 
+@pytest.mark.on_both
 def test_an_office_that_is_over_cannot_be_chosen(app, save, desk):
     scene = Scene(save, ends_on=NOON.date() - timedelta(days=1))
 
@@ -101,6 +104,7 @@ def test_who_is_not_there_cannot_be_chosen(scene, desk, wrong):
     assert desk.post(scene.page, data=scene.choice(**wrong)).status_code == 404
 
 
+@pytest.mark.on_both
 def test_a_person_who_is_deleted_leaves_the_words(app, scene, desk):
     desk.post(scene.page, data=scene.choice())
     with app.app_context():

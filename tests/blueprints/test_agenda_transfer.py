@@ -76,7 +76,7 @@ def agenda_in(app, meeting):
 def test_a_point_goes_with_its_subpoints_to_the_end_of_the_other_agenda(app, desk, two):
     answer = two.send(desk, two.wonen)
 
-    assert messages(answer) == ["‘Wonen’ staat nu op de agenda van ‘Juni’."]
+    assert messages(answer) == ["‘Wonen’ staat nu op de agenda van ‘Juni’. Open die agenda"]
     assert rows(answer) == []
     assert rows(desk.get(two.page(two.there))) == [
         ("1", "Opening"),
@@ -110,7 +110,7 @@ def test_a_purpose_that_is_not_offered_there_is_dropped_and_said(app, save, desk
     answer = two.send(desk, two.wonen, other)
 
     assert messages(answer) == [
-        "‘Wonen’ staat nu op de agenda van ‘Elders’.",
+        "‘Wonen’ staat nu op de agenda van ‘Elders’. Open die agenda",
         "Het doel ‘informeren’ bestaat daar niet. Het is weggelaten.",
     ]
 
@@ -127,6 +127,7 @@ def test_a_version_that_is_out_keeps_the_point_and_its_openness(app, save, desk,
     assert ("Wonen", 1, Openness.OPENBAAR) in agenda_in(app, two.there)
 
 
+@pytest.mark.on_both
 def test_of_a_concept_no_row_stays(app, desk, two):
     two.send(desk, two.wonen)
 
@@ -135,6 +136,7 @@ def test_of_a_concept_no_row_stays(app, desk, two):
         assert db.session.get(AgendaItem, two.huur.id) is None
 
 
+@pytest.mark.on_both
 def test_what_is_closed_does_not_leave_its_body(app, save, desk, two):
     change(app, AgendaItem, two.huur.id, openness=Openness.BESLOTEN)
     other = a_meeting(title="Bestuur", series=a_series(body=a_body()), starts_at=LATER)
@@ -183,18 +185,19 @@ class Paper:
             store_file(app, document.versions[0], self.data)
             db.session.add(document)
             db.session.commit()
-            self.address = f"/stukken/{document.versions[0].public_id}/stuk.pdf"
+            self.address = f"/stukken/{document.versions[0].public_id}/Brief.pdf"
 
     def addresses_in(self, meeting):
         """Of the files of a meeting's documents, each with whether its point is there."""
         with self.app.app_context():
             return {
-                f"/stukken/{one.latest.public_id}/stuk.pdf": one.agenda_item is not None
+                f"/stukken/{one.latest.public_id}/Brief.pdf": one.agenda_item is not None
                 and not one.agenda_item.removed
                 for one in documents_of(meeting.id)
             }
 
 
+@pytest.mark.on_both
 def test_a_document_of_a_draft_goes_along(app, desk, two):
     paper = Paper(app, two)
 
@@ -210,7 +213,7 @@ def test_a_document_of_a_draft_goes_along(app, desk, two):
 def test_of_a_published_document_a_copy_goes_and_the_version_keeps_it(app, save, desk, client, two):
     paper = Paper(app, two)
     store(app, two.here, an_item(two.here))
-    two.send(desk, two.wonen)
+    said = messages(two.send(desk, two.wonen))
     [copy] = paper.addresses_in(two.there)
 
     publish(app, two.here)
@@ -223,7 +226,11 @@ def test_of_a_published_document_a_copy_goes_and_the_version_keeps_it(app, save,
         None,
     ]
     assert [client.get(one).data for one in (paper.address, copy)] == [paper.data] * 2
-    assert "Stuk ‘Brief’ bij agendapunt 1 Vervallen" in words(client, page)
+    assert "Wat al gepubliceerd is, blijft hier te lezen in die versies." in said
+    assert "Stuk ‘Brief’" not in words(client, page)  # it went with its point, which is told
+    assert "Alleen in gepubliceerde versies" in words(
+        desk, f"/beheer/bijeenkomsten/{two.here.slug}/stukken/"
+    )
 
 
 def store_programme(app, meeting):

@@ -123,6 +123,7 @@ def test_counters_count(door, organiser):
     }
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize(
     ("narrowed", "found"),
     [
@@ -156,6 +157,7 @@ def test_list_is_narrowed_to_a_workshop(door, organiser):
     assert names(found) == ["Zeeman, Zoë"]
 
 
+@pytest.mark.on_both
 def test_slash_leads_to_the_list(door, organiser):
     answer = organiser.get(door.at("/?zoek=a&slug=b"))
 
@@ -197,6 +199,7 @@ def test_same_form_twice_is_one_mark(door, organiser):
     assert (answers, len(marks(door))) == ([303, 303], 1)
 
 
+@pytest.mark.on_both
 def test_mark_keeps_what_the_list_was_narrowed_to(door, organiser):
     who = door.register(door.somebody("Anna", "Jansen"))
 
@@ -217,6 +220,7 @@ def test_script_gets_the_list_and_the_counters(door, organiser):
     assert 'id="attendance-counters" data-swap-too' in answer.text
 
 
+@pytest.mark.on_both
 def test_speaker_is_marked(door, organiser):
     who = door.speaks(door.heat, "Naam Alleen")
     door.speaks(door.money, "Naam Alleen")
@@ -236,6 +240,7 @@ def test_speaker_who_registers_later_stays_present(door, organiser):
     assert counters(organiser.get(door.at()))["Binnen, van de 1"] == "1"
 
 
+@pytest.mark.on_both
 def test_who_withdrew_meanwhile_is_not_marked(door, organiser):
     person = door.somebody("Wim", "Weg")
     who = door.register(person)
@@ -248,6 +253,7 @@ def test_who_withdrew_meanwhile_is_not_marked(door, organiser):
     assert "Wim Weg heeft zich net afgemeld." in answer.text
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize("said", ["", "1", "ja"])
 def test_mark_says_something_we_know(door, organiser, said):
     who = door.register(door.somebody("Anna", "Jansen"))
@@ -270,6 +276,7 @@ def test_registration_for_another_meeting_is_not_found(door, organiser, save):
     assert marks(door) == []
 
 
+@pytest.mark.on_both
 def test_cancelled_meeting_takes_no_marks(door, organiser):
     who = door.register(door.somebody("Anna", "Jansen"))
     with door.app.app_context():
@@ -341,6 +348,7 @@ def test_griffier_sees_own_people_and_speakers(door, griffier):
     assert "U ziet wie er komt namens Zwijndrecht." in page.text
 
 
+@pytest.mark.on_both
 def test_griffier_marks_nobody(door, griffier):
     who = door.register(door.somebody("Eigen", "Zwijndrechter"))
 
@@ -350,6 +358,7 @@ def test_griffier_marks_nobody(door, griffier):
     assert griffier.get(door.waiting_list()).status_code == 404
 
 
+@pytest.mark.on_both
 def test_griffier_reads_the_published_title(door, griffier):
     with door.app.app_context():
         db.session.merge(door.meeting).title = "Nog geheim"
@@ -382,6 +391,7 @@ def test_closed_meeting_is_for_members(door, organiser, openness, path):
     assert door.at() not in organiser.get("/beheer/aanwezigheid/").text
 
 
+@pytest.mark.on_both
 def test_member_who_plans_sees_a_closed_meeting(door, organiser):
     with door.app.app_context():
         meeting = db.session.merge(door.meeting)
@@ -402,6 +412,7 @@ def test_administrator_has_no_lists(door, save, browser_of):
     assert browser_of(person).get(door.at()).status_code == 404
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize("path", ["", "/cijfers", "/inloop?zoek=jansen"])
 def test_number_of_queries_does_not_grow(door, organiser, count_queries, path):
     def fill(numbers):
@@ -485,6 +496,7 @@ def test_bars_are_drawn_from_the_numbers(door, organiser):
     assert [rect[1]["width"] for rect in of_workshop[2]] == ["10.0", "5.0"]
 
 
+@pytest.mark.on_both
 def test_two_doors_at_once_lose_no_mark(door, browser_of):
     """Real requests on real connections: every mark of both is there afterwards."""
     people = [door.register(door.somebody("Anna", f"Jansen{number}")) for number in range(20)]
@@ -505,6 +517,7 @@ def test_two_doors_at_once_lose_no_mark(door, browser_of):
     assert counters(page)["Binnen, van de 20"] == "20"
 
 
+@pytest.mark.on_both
 def test_same_form_at_once_is_one_mark(door, browser_of):
     who, key = door.register(door.somebody("Anna", "Jansen")), uuid.uuid4()
     browsers = [browser_of(door.organiser) for _ in range(4)]

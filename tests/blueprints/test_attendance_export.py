@@ -59,6 +59,7 @@ def test_choice_in_the_address_is_ticked(door, organiser):
     assert ticked(organiser, door, "?kolommen=status,naam") == ["naam", "status"]
 
 
+@pytest.mark.on_both
 def test_plain_file_has_the_columns_of_the_contract_whatever_is_remembered(door, organiser):
     choose(organiser, door, "naam")
 
@@ -73,6 +74,7 @@ def test_remembered_column_that_this_meeting_lacks_is_left_out(door, organiser):
     assert ticked(organiser, door) == ["naam"]
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize(
     ("columns", "sentence"),
     [
@@ -87,10 +89,12 @@ def test_wrong_choice_is_told_and_not_remembered(door, organiser, columns, sente
     assert ticked(organiser, door) == DEFAULT
 
 
+@pytest.mark.on_both
 def test_unknown_kind_of_file_is_refused(door, organiser):
     assert choose(organiser, door, "naam", kind="exe").status_code == 400
 
 
+@pytest.mark.on_both
 def test_unknown_column_in_the_address_of_the_page_is_told(door, organiser):
     answer = organiser.get(door.at(PAGE + "?kolommen=postcode"))
 
@@ -107,6 +111,7 @@ def test_page_tells_how_long_the_list_is_and_who_took_it(door, organiser, browse
     assert f"{door.griffie.full_name} JSON 1 naam, ambt" in page
 
 
+@pytest.mark.on_both
 def test_griffier_sees_the_own_exports_and_no_more(door, save, organiser, browser_of):
     griffier = a_person("Gijs", "Griffier")
     griffier.roles.append(RoleGrant(role=Role.GRIFFIER, organisation_id=door.town.id))
@@ -121,6 +126,7 @@ def test_griffier_sees_the_own_exports_and_no_more(door, save, organiser, browse
     assert "Aangemeld op" not in page
 
 
+@pytest.mark.on_both
 def test_number_of_queries_does_not_grow(door, organiser, count_queries):
     few = count_queries(lambda: organiser.get(door.at(PAGE)))
     for number in range(6):

@@ -85,6 +85,7 @@ def test_lines_are_in_dutch_newest_first(save, clerk, browser_of):
         assert words in rows[2]
 
 
+@pytest.mark.on_both
 def test_every_kind_has_a_dutch_word(save, clerk, browser_of):
     save(*(an_entry(action) for action in AuditAction))
     browser = browser_of(clerk)
@@ -146,6 +147,7 @@ def test_long_log_is_shown_in_pages(save, clerk, browser_of):
     assert browser.get(f"/beheer/logboek/?pagina={9**40}").status_code == 404
 
 
+@pytest.mark.on_both
 def test_meeting_is_named_only_to_who_may_see_it(save, clerk, browser_of):
     beheerder, member = staff(Role.BEHEERDER), staff(Role.GRIFFIE)
     body = a_body(name="Spiegelgroep")
@@ -185,6 +187,7 @@ def test_meeting_of_which_only_the_date_is_public_has_no_title_here(save, clerk,
     assert "geheime" not in browser_of(clerk).get("/beheer/logboek/").text
 
 
+@pytest.mark.on_both
 def test_log_takes_the_same_statements_however_long(save, clerk, browser_of, count_queries):
     browser = browser_of(clerk)
 
@@ -204,6 +207,7 @@ def test_log_takes_the_same_statements_however_long(save, clerk, browser_of, cou
     assert count_queries(lambda: browser.get("/beheer/logboek/")) == few
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize(
     "statement",
     ["UPDATE audit_entry SET action = 'signed_out'", "DELETE FROM audit_entry"],

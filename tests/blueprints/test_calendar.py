@@ -119,6 +119,7 @@ def test_two_answers_have_the_same_bytes(region, client, clock, own_address):
     assert [client.get(path).data for path in paths] == first
 
 
+@pytest.mark.on_both
 def test_head_has_the_headers_of_get(region, client):
     answers = [client.head(path) for path in PUBLIC]
 
@@ -149,6 +150,7 @@ def test_own_choice_changes_only_the_own_tag(app, region, client, own_address):
     assert [answer.status_code for answer in answers] == [200, 304, 304, 304, 304]
 
 
+@pytest.mark.on_both
 def test_better_rank_changes_the_tag_of_who_waits(app, region, client, own_address, save):
     last = a_council_member()
     save(last)
@@ -166,6 +168,7 @@ def test_better_rank_changes_the_tag_of_who_waits(app, region, client, own_addre
     assert "nummer 1" in unfolded(after.text)
 
 
+@pytest.mark.on_both
 def test_end_of_a_membership_changes_the_own_tag(app, region, client, clock, own_address):
     with writing(app):
         db.session.execute(update(Membership).values(ends_on=date(2027, 4, 30)))
@@ -207,6 +210,7 @@ def test_last_modified_never_falls(app, region, client, clock, own_address):
     assert moments == sorted(moments)
 
 
+@pytest.mark.on_both
 def test_feed_is_only_for_reading(region, client, own_address):
     methods = ("POST", "PUT", "DELETE", "PATCH", "OPTIONS", "PROPFIND", "REPORT")
     paths = (*PUBLIC, own_address(region.member))
@@ -244,6 +248,7 @@ def test_address_of_one_is_never_that_of_another(region, client, own_address):
     assert client.get(mine[:-5] + ("A" if mine[-5] != "A" else "B") + ".ics").status_code == 404
 
 
+@pytest.mark.on_both
 def test_last_fetch_is_written_at_most_once_an_hour(app, region, client, clock, own_address):
     address, started = own_address(region.member), clock()
     seen = []
@@ -278,6 +283,7 @@ def test_page_says_when_the_feed_was_fetched(region, client, browser_of, own_add
     assert "woensdag 10\u00a0maart 2027, 12.00\u00a0uur" in page(browser_of(region.member))
 
 
+@pytest.mark.on_both
 def test_address_is_for_who_is_signed_in(client):
     assert client.post("/kalender/adres").status_code == 404
 
@@ -315,6 +321,7 @@ def grow(app: Flask, region: Region, save: Callable[..., None]) -> Callable[[int
     return _grow
 
 
+@pytest.mark.on_both
 def test_number_of_queries_does_not_grow_with_what_there_is(
     region, client, count_queries, own_address, browser_of, grow
 ):
@@ -331,6 +338,7 @@ def test_number_of_queries_does_not_grow_with_what_there_is(
     assert max(counts[0]) <= 14
 
 
+@pytest.mark.on_both
 def test_unchanged_feeds_ask_almost_nothing(region, client, count_queries, own_address):
     counts = []
     for path in (*PUBLIC, own_address(region.member)):
@@ -341,6 +349,7 @@ def test_unchanged_feeds_ask_almost_nothing(region, client, count_queries, own_a
     assert [max(pair) for pair in zip(counts, most, strict=True)] == list(most)
 
 
+@pytest.mark.on_both
 def test_address_a_meeting_had_before_leads_to_its_feed(app, region, client):
     with writing(app):
         meeting = db.session.get_one(Meeting, region.quarterly.id)
@@ -352,6 +361,7 @@ def test_address_a_meeting_had_before_leads_to_its_feed(app, region, client):
     assert (answer.status_code, answer.location) == (301, "/kalender/bijeenkomst/voorjaar.ics")
 
 
+@pytest.mark.on_both
 def test_address_of_a_closed_meeting_leads_nowhere(app, region, client):
     with writing(app):
         meeting = db.session.get_one(Meeting, region.quarterly.id)

@@ -24,7 +24,7 @@ from kwartaal.models.openness import Openness
 from kwartaal.models.organisation import Organisation, OrganisationKind
 from kwartaal.models.person import Person
 from kwartaal.models.venue import Venue
-from tests.calendar_readers import Read, read_with_vobject
+from tests.calendar_readers import NOTHING, Read, read_with_vobject
 from tests.calendar_scenario import Region, act, close, make_region, uid, utc, writing
 from tests.factories import a_venue, an_organisation
 
@@ -115,6 +115,7 @@ def test_what_happens_elsewhere_changes_nothing_in_the_old_municipality(app, reg
     assert read(client, DORDRECHT)[QUARTERLY].status == "CANCELLED"
 
 
+@pytest.mark.on_both
 def test_closed_meeting_leaves_nothing_but_its_time_in_both_municipalities(app, region, client):
     move_to_dordrecht(app, region)
     before = sequence(client, SLIEDRECHT, QUARTERLY)
@@ -122,7 +123,7 @@ def test_closed_meeting_leaves_nothing_but_its_time_in_both_municipalities(app, 
         close(region.quarterly, utc(3, 6, 9))
 
     for path in (SLIEDRECHT, DORDRECHT):
-        assert read(client, path)[QUARTERLY][3:] == ("CANCELLED", "Vervallen afspraak", "", "")
+        assert read(client, path)[QUARTERLY][3:] == ("CANCELLED", *NOTHING)
     assert sequence(client, SLIEDRECHT, QUARTERLY) > before
 
 
@@ -134,6 +135,7 @@ def test_another_building_at_the_same_time_is_another_municipality(app, region, 
     assert (here.starts_at, here.status) == (utc(3, 23, 11), "CONFIRMED")
 
 
+@pytest.mark.on_both
 def test_meeting_that_was_never_public_is_in_no_municipality(app, region, client):
     feeds = [client.get(path) for path in (SLIEDRECHT, DORDRECHT)]
     move_to_dordrecht(app, region, "closed")
@@ -166,6 +168,7 @@ def test_only_a_municipality_has_such_a_feed(app, region, client, save):
     assert [client.get(path).status_code for path in paths] == [404, 404]
 
 
+@pytest.mark.on_both
 def test_municipality_of_a_building_counts_at_once(app, region, client):
     with writing(app):
         hall = db.session.query(Venue).filter_by(slug="stadhuis-sliedrecht").one()
@@ -176,6 +179,7 @@ def test_municipality_of_a_building_counts_at_once(app, region, client):
     assert "Kwartaalbijeenkomst voorjaar" in states(client, DORDRECHT)
 
 
+@pytest.mark.on_both
 def test_kind_of_an_organisation_counts_at_once(app, region, client):
     before = read(client, SLIEDRECHT)[QUARTERLY]
     first = sequence(client, SLIEDRECHT, QUARTERLY)
@@ -225,7 +229,7 @@ def test_items_of_a_closed_meeting_stay_without_content(app, region, client):
     with writing(app):
         close(region.quarterly, utc(3, 6, 9))
 
-    assert read(client, path)[lunch][3:] == ("CANCELLED", "Vervallen afspraak", "", "")
+    assert read(client, path)[lunch][3:] == ("CANCELLED", *NOTHING)
     assert sequence(client, path, lunch) == before + 1
 
 
@@ -240,6 +244,7 @@ def test_deadlines_are_short_and_take_nobodys_time(region, client):
     assert f"RELATED-TO;RELTYPE=PARENT:{QUARTERLY}\r\n" in event
 
 
+@pytest.mark.on_both
 def test_changed_deadline_keeps_its_uid_and_counts_one(app, region, client):
     path = f"{COMPOSED}?termijnen=ja"
     before = {one.summary: one for one in read(client, path).values()}
@@ -267,6 +272,7 @@ def test_equal_terms_change_no_feed(app, region, client):
     assert client.get(path, headers={"If-None-Match": tag}).status_code == 304
 
 
+@pytest.mark.on_both
 def test_deadlines_of_a_cancelled_and_of_a_closed_meeting(app, region, client):
     path = f"{COMPOSED}?reeks=kwartaalbijeenkomsten&termijnen=ja"
     with writing(app):
@@ -279,6 +285,7 @@ def test_deadlines_of_a_cancelled_and_of_a_closed_meeting(app, region, client):
     assert not any("voorjaar" in one.summary for one in read(client, path).values())
 
 
+@pytest.mark.on_both
 def test_items_of_a_meeting_that_is_opened_again_go_on_from_there(app, region, client):
     path, workshop = f"{COMPOSED}?onderdelen=ja", str(uid(6))
     seen = [sequence(client, path, workshop)]
@@ -304,6 +311,7 @@ def set_terms(app: Flask, region: Region, earlier: timedelta) -> None:
         change_terms(meeting, terms, utc(3, 6, 9))
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize(
     ("asked", "leads_to"),
     [
@@ -320,6 +328,7 @@ def test_other_form_of_a_choice_leads_to_its_one_address(client, asked, leads_to
     assert (answer.status_code, answer.location) == (301, COMPOSED + leads_to)
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize(
     "asked",
     [
@@ -335,6 +344,7 @@ def test_what_no_feed_has_is_refused(client, asked):
     assert client.get(COMPOSED + asked).status_code == 400
 
 
+@pytest.mark.on_both
 def test_series_that_nobody_may_see_is_as_one_that_is_not_there(app, region, client):
     with writing(app):
         for name in ("open_body", "lowered"):
@@ -348,6 +358,7 @@ def test_series_that_nobody_may_see_is_as_one_that_is_not_there(app, region, cli
     assert first == second
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize(
     "path", [SLIEDRECHT, COMPOSED, f"{COMPOSED}?reeks=kwartaalbijeenkomsten&onderdelen=ja"]
 )
@@ -357,6 +368,7 @@ def test_unchanged_feed_asks_one_thing(region, client, count_queries, path):
     assert count_queries(lambda: client.get(path, headers=tag)) == 1
 
 
+@pytest.mark.on_both
 def test_number_of_queries_does_not_grow_with_the_meetings(region, client, count_queries, app):
     path = f"{COMPOSED}?onderdelen=ja&termijnen=ja"
     before = count_queries(lambda: client.get(path))

@@ -60,6 +60,7 @@ def test_stranger_may_choose_everything_or_a_series_and_is_asked_to_sign_in(regi
     assert "/kalender/persoonlijk/" not in html
 
 
+@pytest.mark.on_both
 def test_chosen_series_has_its_own_address(region, client):
     html = page(client, "reeks-kwartaalbijeenkomsten")
 
@@ -72,6 +73,7 @@ def test_what_is_not_offered_gives_what_stands_first(region, client, chosen):
     assert f'value="{HERE}openbaar.ics"' in page(client, chosen)
 
 
+@pytest.mark.on_both
 def test_owner_chooses_between_own_feeds_by_name(member):
     first, second = page(member), page(member, "eigen-2")
 

@@ -25,6 +25,7 @@ def concept(save) -> Meeting:
     return meeting
 
 
+@pytest.mark.on_both
 def test_cancel_says_how_many_people_it_concerns(app, griffie, save):
     meeting, person = a_meeting(slug="maart"), a_council_member()
     store(app, meeting, an_item(meeting), person)
@@ -62,6 +63,7 @@ def test_looking_at_cancelling_shows_the_mail_and_whom_to_call(app, griffie, sta
     assert (state_of(two_people[0]), mails(app)) == (MeetingState.PUBLISHED, [])
 
 
+@pytest.mark.on_both
 def test_cancel_tells_everybody_with_an_address_why(app, client, griffie, state_of, two_people):
     meeting, person = two_people
 
@@ -92,6 +94,7 @@ def test_who_registered_since_the_look_is_shown_first(app, griffie, save, state_
     assert "3 mensen hebben een plek." in words_in(response)
 
 
+@pytest.mark.on_both
 def test_without_anybody_cancelling_speaks_of_no_mails(app, griffie):
     store(app, a_meeting(slug="maart"))
 
@@ -126,6 +129,7 @@ def test_a_second_click_on_cancel_finds_it_done(app, griffie):
     assert (again.status_code, again.location) == (303, f"{DESK}/publiceren/")
 
 
+@pytest.mark.on_both
 def test_cancel_twice_is_refused(app, griffie):
     meeting = store(app, a_meeting(slug="maart"))
     cancel(app, meeting, "Eerst")

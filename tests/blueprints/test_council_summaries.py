@@ -74,6 +74,7 @@ def test_a_council_member_reads_counts_without_names(member, page):
     assert "Canarie" not in member.get(page).text
 
 
+@pytest.mark.on_both
 def test_the_paper_hides_what_the_page_hides(member, page, tmp_path):
     pdf = paper(member, paper_of(page))
     file = tmp_path / "terugkoppeling.pdf"
@@ -121,6 +122,7 @@ def test_the_figures_at_the_desk_lead_to_all_of_them(door, browser_of):
     assert {"Zwijndrecht", "Papendrecht"} <= found.keys()
 
 
+@pytest.mark.on_both
 def test_a_griffier_reads_the_own_municipality_only(door, save, browser_of, page):
     griffier = a_person()
     griffier.roles.append(RoleGrant(role=Role.GRIFFIER, organisation_id=door.town.id))
@@ -214,6 +216,7 @@ def test_only_a_municipality_has_one(app, door, save, browser_of, page):
     assert browser_of(door.organiser).get(f"{MEETING}terugkoppeling/niets/").status_code == 404
 
 
+@pytest.mark.on_both
 def test_more_people_cost_no_more_queries(door, member, page, count_queries):
     few = count_queries(lambda: member.get(page))
     for number in range(5):

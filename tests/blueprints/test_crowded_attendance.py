@@ -23,6 +23,7 @@ def cost(door, browser, count_queries, path):
     return queries, len(pages[0])
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize("path", [*PATHS, "?onderdeel={heat}"])
 def test_number_of_queries_and_length_of_the_page_do_not_grow(
     door, browser_of, count_queries, path

@@ -54,6 +54,7 @@ def lines(answer, heading):
     return [(unescape(title), unescape(sub)) for title, sub in found]
 
 
+@pytest.mark.on_both
 def test_it_shows_how_the_next_meeting_stands(app, desk):
     meeting = a_meeting(title="Wonen", maximum=80)
     full = a_workshop(a_round(meeting), 20)
@@ -74,6 +75,7 @@ def test_it_shows_how_the_next_meeting_stands(app, desk):
     }
 
 
+@pytest.mark.on_both
 def test_it_lists_what_asks_for_attention(app, save, clock, browser_of):
     clerk = staff()
     save(clerk)
@@ -122,6 +124,7 @@ def griffier():
     return person
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize(
     ("make", "own"),
     [
@@ -140,6 +143,7 @@ def test_the_menu_holds_what_one_may_use(save, browser_of, make, own):
     assert (labels[0], of_meetings) == ("Overzicht", own)
 
 
+@pytest.mark.on_both
 def test_every_place_in_the_menu_opens(desk):
     page = desk.get(DESK)
     paths = re.findall(r'<a class="kw-nav__link" href="(/beheer/[^"]*)"', page.text)
@@ -158,6 +162,7 @@ def test_the_menu_marks_where_one_is(save, desk):
     assert marked == [("true", "Bijeenkomsten"), ("page", "Agenda")]
 
 
+@pytest.mark.on_both
 def test_every_tab_of_a_meeting_opens(app, desk):
     meeting = store(app, a_meeting())
     page = desk.get(f"/beheer/bijeenkomsten/{meeting.slug}/")
@@ -174,6 +179,7 @@ def test_without_a_role_there_is_no_desk(save, browser_of):
     assert browser_of(person).get(DESK).status_code == 404
 
 
+@pytest.mark.on_both
 def test_it_asks_as_much_of_the_database_for_many_meetings(app, save, desk, count_queries):
     store(app, a_meeting())
     save(a_meeting(state=MeetingState.CONCEPT))

@@ -61,7 +61,8 @@ class Papers:
 
     def address(self, document, name=None):
         version = self.versions[document]
-        return f"/stukken/{version.public_id}/{name or version.file_name}"
+        own = document.title.replace(" ", "-") + version.file_name[version.file_name.rindex(".") :]
+        return f"/stukken/{version.public_id}/{name or own}"
 
 
 @pytest.fixture
@@ -90,7 +91,7 @@ def test_a_file_comes_with_safe_headers(client, papers):
 
 HEADERS = {
     "Content-Type": "application/pdf",
-    "Content-Disposition": "inline; filename=stuk.pdf",
+    "Content-Disposition": "inline; filename=Raadsvoorstel.pdf",
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
@@ -102,28 +103,38 @@ HEADERS = {
 }
 
 
-def test_an_office_file_is_saved_under_its_own_name(app, client):
+def test_an_office_file_is_saved_under_its_title(app, client):
     papers = Papers(app, published=False)
     version = papers.one.versions[0]
-    version.file_name = "Één “brief”.docx"
+    papers.one.title, version.file_name = "Één “brief”: a/b", "scan 1.DOCX"
     version.media_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     store_file(app, version, an_office_file())
     store(app, papers.meeting, an_item(papers.meeting), papers.point, papers.one)
 
-    answer = client.get(papers.address(papers.one))
+    answer = client.get(papers.address(papers.one, "x.docx"), follow_redirects=True)
 
     disposition = answer.headers["Content-Disposition"]
     assert answer.content_type == version.media_type
     assert disposition.startswith("attachment; ")
-    assert "filename*=UTF-8''%C3%89%C3%A9n%20%E2%80%9Cbrief%E2%80%9D.docx" in disposition
+    assert "filename*=UTF-8''%C3%89%C3%A9n%20%E2%80%9Cbrief%E2%80%9D%20a-b.docx" in disposition
 
 
+@pytest.mark.on_both
 def test_any_name_leads_to_the_right_one(client, papers):
     answer = client.get(papers.address(papers.one, "iets-anders.pdf"))
 
-    assert (answer.status_code, answer.location) == (308, papers.address(papers.one))
+    assert (answer.status_code, answer.location) == (302, papers.address(papers.one))
 
 
+def test_a_new_title_in_the_draft_is_not_in_the_name(app, client, papers):
+    change(app, Document, papers.one.id, title=f"{CANARY} concept")
+
+    answer = client.get(papers.address(papers.one))
+
+    assert answer.headers["Content-Disposition"] == "inline; filename=Raadsvoorstel.pdf"
+
+
+@pytest.mark.on_both
 def test_part_of_a_file_can_be_asked_for(client, papers):
     answer = client.get(papers.address(papers.one), headers={"Range": "bytes=5-9"})
 
@@ -138,12 +149,14 @@ def test_a_range_that_is_not_one_range_of_bytes_gives_the_file(client, papers, a
     assert (answer.status_code, answer.data) == (200, PDF)
 
 
+@pytest.mark.on_both
 def test_a_range_beyond_the_end_is_refused(client, papers):
     answer = client.get(papers.address(papers.one), headers={"Range": "bytes=999999-"})
 
     assert answer.status_code == 416
 
 
+@pytest.mark.on_both
 def test_head_gives_the_headers_alone(client, papers):
     answer = client.head(papers.address(papers.one))
 
@@ -151,6 +164,7 @@ def test_head_gives_the_headers_alone(client, papers):
     assert answer.headers["Content-Length"] == str(len(PDF))
 
 
+@pytest.mark.on_both
 def test_what_one_has_is_not_sent_again(client, papers):
     tag = client.get(papers.address(papers.one)).headers["ETag"]
 
@@ -187,9 +201,10 @@ def add_draft(app, papers):
         store_file(app, draft.versions[0], PDF)
         db.session.add(draft)
         db.session.commit()
-        return f"/stukken/{draft.versions[0].public_id}/{draft.versions[0].file_name}"
+        return f"/stukken/{draft.versions[0].public_id}/Later-stuk.pdf"
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize("openness", [Openness.BESLOTEN, Openness.DATUM], ids=["besloten", "datum"])
 def test_nothing_of_a_closed_document_gets_out(app, client, browser_of, caplog, openness):
     person = a_person()
@@ -253,6 +268,7 @@ def test_a_closed_file_is_kept_by_nobody_and_its_address_says_nothing(app, brows
     assert CANARY in answer.headers["Content-Disposition"]
 
 
+@pytest.mark.on_both
 def test_at_the_desk_a_closed_document_is_not_there_for_who_may_not_read_it(app, browser_of):
     clerk = staff()
     papers = Papers(app, clerk, body=a_body())
@@ -284,6 +300,7 @@ def test_under_a_closed_point_nothing_is_open(app, client, papers):
     assert "Raadsvoorstel" not in words(client, AGENDA)
 
 
+@pytest.mark.on_both
 def test_a_document_that_was_moved_under_a_closed_point_is_closed_everywhere(app, client, papers):
     change(app, AgendaItem, papers.point.id, openness=Openness.BESLOTEN)
     change(app, Document, papers.whole.id, agenda_item_id=papers.point.id, under_item=True)
@@ -304,6 +321,21 @@ def test_a_withdrawn_document_keeps_its_line_and_loses_its_link(app, client, pap
 
     assert "Raadsvoorstel icon Ingetrokken" in words(client, AGENDA)
     assert "Raadsvoorstel" not in links(client, AGENDA)
+
+
+def test_the_address_of_a_withdrawn_document_says_so(app, client, papers):
+    change(app, Document, papers.one.id, withdrawn_at=NOON)
+    address = papers.address(papers.one)
+
+    shown = words(client, address, 410)
+
+    assert "Dit stuk is ingetrokken U kunt het niet meer lezen." in shown
+    assert links(client, address, 410)["Naar de agenda"] == AGENDA
+
+
+def test_a_withdrawn_document_that_is_closed_is_not_there(app, client, papers):
+    change(app, Document, papers.one.id, withdrawn_at=NOON, openness=Openness.BESLOTEN)
+
     assert client.get(papers.address(papers.one)).status_code == 404
 
 
@@ -318,6 +350,7 @@ def test_a_replaced_version_stays_and_says_so(app, client, papers):
     assert "versie 2" in words(client, AGENDA)
     assert "Vervangen" in words(client, f"{AGENDA}versie/1/")
     assert client.get(old).status_code == 200
+    assert links(client, AGENDA)["versie 1 : Raadsvoorstel"] == old
 
 
 def replace(app, papers):
@@ -343,7 +376,7 @@ def names_in(answer):
 def test_all_documents_come_in_one_file(client, papers):
     answer = client.get(ZIP)
 
-    assert names_in(answer) == {f"{CANARY}.pdf": PDF, "01 - stuk.pdf": PDF}
+    assert names_in(answer) == {f"{CANARY} titel.pdf": PDF, "01 - Raadsvoorstel.pdf": PDF}
     assert answer.headers["Content-Disposition"] == "attachment; filename=stukken-maart.zip"
     assert answer.content_type == "application/zip"
 
@@ -353,14 +386,17 @@ def test_the_one_file_holds_what_this_reader_may_read(app, client, browser_of):
     papers = Papers(app, a_membership(member, body), body=body)
     change(app, Document, papers.whole.id, openness=Openness.BESLOTEN)
 
-    assert set(names_in(client.get(ZIP))) == {"01 - stuk.pdf"}
-    assert set(names_in(browser_of(member).get(ZIP))) == {f"{CANARY}.pdf", "01 - stuk.pdf"}
+    assert set(names_in(client.get(ZIP))) == {"01 - Raadsvoorstel.pdf"}
+    assert set(names_in(browser_of(member).get(ZIP))) == {
+        f"{CANARY} titel.pdf",
+        "01 - Raadsvoorstel.pdf",
+    }
 
 
 def test_equal_names_are_made_different(app, client):
     papers = Papers(app, published=False)
-    papers.whole.versions[0].file_name = "Stuk.pdf"
-    other = a_document(papers.meeting, title="Nog een")
+    papers.whole.title = "Stuk"
+    other = a_document(papers.meeting, title="stuk")
     store_file(app, other.versions[0], PDF)
     store(app, papers.meeting, an_item(papers.meeting), papers.whole, other)
 
@@ -402,6 +438,7 @@ def test_a_hidden_file_and_no_file_look_alike(app, client, papers):
     assert hidden.text.replace(own, other) == nothing.text
 
 
+@pytest.mark.on_both
 def test_queries_of_the_agenda_do_not_grow_with_documents(app, client, count_queries, papers):
     add_draft(app, papers)
     publish(app, papers.meeting)
@@ -413,6 +450,7 @@ def test_queries_of_the_agenda_do_not_grow_with_documents(app, client, count_que
     assert count_queries(lambda: client.get(AGENDA)) == few
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize("column", ["number", "file_name", "size", "sha256", "storage_name"])
 def test_the_database_keeps_a_file_as_it_is(app, papers, column):
     with app.app_context(), pytest.raises(sa.exc.DatabaseError, match="never changed"):

@@ -75,6 +75,7 @@ def described(**changes):
     return values | {"owner": "", "owner_name": "", "openness": "openbaar"} | changes
 
 
+@pytest.mark.on_both
 def test_several_files_come_in_at_once(app, desk, meeting):
     answer = upload(desk, ("Raadsvoorstel_wonen.pdf", a_pdf(3)), ("Foto.png", a_png()))
 
@@ -132,6 +133,23 @@ def test_the_good_ones_go_in_and_the_others_say_why_not(app, desk, meeting):
     assert "Het bestand is leeg." in answer.text
     assert [one.title for one in stored(app)] == ["Goed"]
     assert len(on_disk(app)) == 1
+
+
+def test_when_nothing_was_good_it_says_so(app, desk, meeting):
+    answer = upload(desk, ("Fout.exe", b"MZ"), ("Leeg.pdf", b""))
+
+    assert problems(answer) == ["Bestanden: Er is niets bewaard. In de lijst staat waarom."]
+    assert stored(app) == []
+
+
+def test_what_is_better_mended_is_told_at_once_and_in_the_list(desk, meeting):
+    files = [(f"{name}.pdf", a_pdf(pages, tagged=False)) for pages, name in enumerate("ab", 1)]
+    page = desk.get(upload(desk, *files).location)
+
+    told = messages(page)[1]
+    assert told.startswith("a.pdf, b.pdf: Deze pdf heeft geen tags. Wie met een voorleesprogramma")
+    assert len(messages(page)) == 2
+    assert words(desk, PAGE).count("Pdf zonder tags") == 2
 
 
 OTHER_KIND = "Dit soort bestand kan niet."
@@ -213,6 +231,7 @@ def test_one_byte_more_is_said_to_be_too_large(app, desk, meeting):
     assert "Het bestand is groter dan 1 MB. Maak het kleiner." in answer.text
 
 
+@pytest.mark.on_both
 def test_who_may_not_send_files_is_not_even_read(app, save, browser_of, meeting):
     app.config["MAX_CONTENT_LENGTH"] = MEGABYTE
     person = a_council_member()
@@ -224,6 +243,7 @@ def test_who_may_not_send_files_is_not_even_read(app, save, browser_of, meeting)
     assert on_disk(app) == []
 
 
+@pytest.mark.on_both
 def test_more_files_than_one_goes_through_are_refused_at_once(app, desk, meeting):
     answer = upload(desk, *[(f"{n}.pdf", b"x") for n in range(26)])
 
@@ -234,6 +254,7 @@ def test_without_a_file_nothing_happens(desk, meeting):
     assert problems(upload(desk)) == ["Bestanden: Kies een of meer bestanden."]
 
 
+@pytest.mark.on_both
 def test_when_the_database_refuses_the_files_go_too(app, desk, meeting):
     cancelled = MeetingState.CANCELLED
     with app.app_context():
@@ -253,6 +274,7 @@ def test_secret_papers_and_the_scanner_are_spoken_of(app, desk, meeting):
     assert "Bestanden worden hier niet gecontroleerd op virussen." in page
 
 
+@pytest.mark.on_both
 def test_a_document_is_described(app, desk, meeting):
     _document, page = one_document(app, desk)
     item = an_id_of_the_item(app)
@@ -335,6 +357,7 @@ def test_replacing_with_the_same_file_keeps_one_version_and_says_so(app, desk, m
     assert len(stored(app)[0].versions) == 1
 
 
+@pytest.mark.on_both
 def test_replacing_with_what_is_refused_changes_nothing(app, desk, meeting):
     _document, page = one_document(app, desk)
 
@@ -345,11 +368,13 @@ def test_replacing_with_what_is_refused_changes_nothing(app, desk, meeting):
     )
 
     assert problems(answer) == [
-        "Nieuw bestand: De inhoud past niet bij de naam. Open het bestand en sla het opnieuw op."
+        "Nieuw bestand: De inhoud past niet bij de naam. Het bestand is niet bewaard. "
+        "Open het niet, en vraag de maker om een nieuw bestand."
     ]
     assert (len(stored(app)[0].versions), len(on_disk(app))) == (1, 1)
 
 
+@pytest.mark.on_both
 def test_a_draft_is_removed_with_its_file(app, desk, meeting):
     _document, page = one_document(app, desk)
 
@@ -371,6 +396,7 @@ def test_what_was_published_is_not_removed(app, desk, meeting):
     assert len(on_disk(app)) == 1
 
 
+@pytest.mark.on_both
 def test_what_stood_in_a_retracted_version_can_be_withdrawn(app, desk, meeting):
     _document, page = one_document(app, desk)
     publish(app, meeting)
@@ -381,6 +407,7 @@ def test_what_stood_in_a_retracted_version_can_be_withdrawn(app, desk, meeting):
     assert ("Trek dit stuk in" in text, "Verwijder dit stuk" in text) == (True, False)
 
 
+@pytest.mark.on_both
 def test_a_concept_goes_with_its_files(app, desk, meeting):
     upload(desk, ("Brief.pdf", a_pdf()))
 
@@ -419,6 +446,7 @@ def test_what_readers_know_is_withdrawn_and_put_back_by_who_publishes(
     assert [page + act in browser.get(page).text for browser in (organiser, desk)] == [False, True]
 
 
+@pytest.mark.on_both
 def test_move_changes_the_order_once(app, desk, meeting):
     upload(desk, ("Een.pdf", a_pdf(1)), ("Twee.pdf", a_pdf(2)))
     second = stored(app)[1]
@@ -441,6 +469,7 @@ def test_what_lay_under_a_point_that_is_thrown_away_stands_nowhere(app, desk, me
     assert stored(app)[0].under_item
 
 
+@pytest.mark.on_both
 def test_two_clerks_see_each_other(app, desk, meeting):
     _document, page = one_document(app, desk)
     seen = hidden(desk.get(page), "seen")
@@ -484,6 +513,7 @@ def test_documents_of_another_meeting_are_not_there(app, save, desk, meeting):
     assert desk.get(f"/beheer/bijeenkomsten/juni/stukken/{document.public_id}/").status_code == 404
 
 
+@pytest.mark.on_both
 def test_the_list_asks_as_much_of_the_database_for_many(app, desk, meeting, count_queries):
     upload(desk, *[(f"{n}.png", a_png()) for n in range(2)])
     few = count_queries(lambda: desk.get(PAGE))

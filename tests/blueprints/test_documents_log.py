@@ -47,6 +47,7 @@ def desk(app, browser_of):
     return Desk(app, browser_of)
 
 
+@pytest.mark.on_both
 def test_each_act_is_one_line(desk):
     desk.act("vervangen", "intrekken", "terugzetten")
 

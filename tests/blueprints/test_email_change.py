@@ -64,6 +64,7 @@ def test_asking_mails_both_addresses_and_changes_nothing(app, anna, browser_of):
     assert log(app) == [("email_change_requested", f"person:{anna.public_id}", {})]
 
 
+@pytest.mark.on_both
 def test_confirming_changes_the_address_and_signs_out_everywhere(app, anna, browser_of):
     browser, elsewhere = browser_of(anna), browser_of(anna)
     request_change(browser)
@@ -96,6 +97,7 @@ def test_confirming_works_once_and_for_a_day(app, anna, browser_of, clock):
     assert app.test_client().get(confirm_address(app)).status_code == 410
 
 
+@pytest.mark.on_both
 def test_old_address_can_stop_the_change(app, anna, browser_of):
     browser = browser_of(anna)
     request_change(browser)
@@ -112,6 +114,7 @@ def test_old_address_can_stop_the_change(app, anna, browser_of):
     assert mailbox.post(stop_address(app)).status_code == 410
 
 
+@pytest.mark.on_both
 def test_old_address_can_undo_the_change_for_a_day(app, save, browser_of, clock):
     person = a_person(email=OLD, password_hash=password_hash())
     save(person)
@@ -165,6 +168,7 @@ def test_asking_again_takes_the_earlier_question_back(app, anna, browser_of):
     assert stored(app, anna).email == "ander@nieuw.example"
 
 
+@pytest.mark.on_both
 def test_more_than_three_questions_in_a_quarter_are_refused(app, anna, browser_of):
     browser = browser_of(anna)
     for n in range(3):
@@ -199,6 +203,7 @@ def test_who_asks_does_not_learn_which_addresses_are_known(app, save, anna, brow
     assert addresses(app, MailKind.EMAIL_CHANGE_NOTICE) == [OLD]
 
 
+@pytest.mark.on_both
 def test_address_that_was_taken_meanwhile_is_refused(app, save, anna, browser_of):
     request_change(browser_of(anna))
     save(a_person(email=NEW))
@@ -223,6 +228,7 @@ def test_foreign_and_swapped_links_do_nothing(app, anna, browser_of):
     assert stored(app, anna).email == OLD
 
 
+@pytest.mark.on_both
 def test_page_is_for_who_is_signed_in(client):
     assert client.get("/mijn/e-mailadres").location == "/inloggen?next=/mijn/e-mailadres"
     assert request_change(client).status_code == 404
@@ -245,6 +251,7 @@ def start_for(app, person, by):
         return None
 
 
+@pytest.mark.on_both
 def test_only_oneself_or_the_beheerder_starts_it_for_staff_and_members(app, save, anna):
     clerk, beheerder = staff(Role.GRIFFIE), staff(Role.BEHEERDER)
     member, former = a_person(), a_person()

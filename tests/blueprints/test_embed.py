@@ -58,6 +58,7 @@ MONTHS = {
 }
 
 
+@pytest.mark.on_both
 def test_month_on_the_edge_counts_in_amsterdam(region, client, app):
     with writing(app):
         night = db.session.get_one(Meeting, region.meetings["night"].id)
@@ -91,6 +92,7 @@ def test_month_that_is_none_is_this_month(region, client, month):
     assert "<caption>maart 2027</caption>" in html
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize("path", [LIST, MONTH])
 def test_series_narrows(region, client, clock, path):
     clock.moment = utc(9, 1, 9)
@@ -100,6 +102,7 @@ def test_series_narrows(region, client, clock, path):
     assert titles(html) == ["Open dag van de spiegelgroep"]
 
 
+@pytest.mark.on_both
 def test_municipality_narrows_to_where_it_is(region, client, app, save):
     host, other = an_organisation("Sliedrecht"), an_organisation("Dordrecht")
     there = a_venue(organisation=other)
@@ -117,6 +120,7 @@ def test_municipality_narrows_to_where_it_is(region, client, app, save):
     assert [len(some) for some in found] == [5, 0]
 
 
+@pytest.mark.on_both
 def test_series_or_municipality_that_is_not_there_says_so(region, client, app):
     with writing(app):
         for name in ("open_body", "lowered"):
@@ -165,6 +169,7 @@ def test_frame_has_nothing_of_a_session(region, browser_of):
     assert all("<script" not in answer.text and "<form" not in answer.text for answer in answers)
 
 
+@pytest.mark.on_both
 def test_page_gives_the_line_to_copy(region, client, save):
     save(Organisation(slug="x", name='Papen"drecht <b>', kind="municipality"))
 
@@ -185,6 +190,7 @@ def test_page_ignores_what_is_not_offered(region, client):
     assert "/insluiten/lijst&#34; title=&#34;Bijeenkomsten in de regio&#34;" in html
 
 
+@pytest.mark.on_both
 def test_number_of_queries_does_not_grow(region, client, count_queries, clock, app):
     counts = []
     for path in (LIST, f"{MONTH}?maand=2027-10"):

@@ -170,6 +170,7 @@ def test_workshops_with_places_are_named_round_by_round(app: Flask, client: Flas
         a_workshop(first, 20, title="Vol", taken=20),
         a_workshop(second, 20, title="Er wacht iemand", taken=19, waiting=1),
         a_workshop(second, None, title="Onbeperkt", taken=500),
+        a_workshop(second, 20, title="Gaat niet door", cancelled_at=NOON),
     ]
     store(app, meeting, first, second, *parts)
 
@@ -193,6 +194,7 @@ def test_places_are_not_offered_after_the_deadline(app: Flask, client: FlaskClie
     assert "Hier is nog plek" not in words(client, "/")
 
 
+@pytest.mark.on_both
 def test_the_draft_of_a_published_meeting_is_not_read(app: Flask, client: FlaskClient):
     meeting = store(app, a_next_meeting())
     change(app, Meeting, meeting.id, title="KANARIE", introduction="KANARIE", note="KANARIE")
@@ -271,6 +273,7 @@ def test_the_agenda_stands_beside_with_closed_points_as_numbers(app: Flask, clie
     assert "De agenda Opening Besloten agendapunt Alle 2 agendapunten" in words(client, "/")
 
 
+@pytest.mark.on_both
 def test_queries_do_not_grow(app, client, save, count_queries):
     meeting = a_next_meeting()
     round_ = a_round(meeting)

@@ -51,6 +51,7 @@ def test_list_shows_subject_and_address(demo: Flask, client: FlaskClient) -> Non
     assert "anna@x.example" in page
 
 
+@pytest.mark.on_both
 def test_search_narrows_to_an_address(demo: Flask, client: FlaskClient) -> None:
     keep_in(demo, a_mail(), a_mail("bram@x.example", "twee"))
 
@@ -59,6 +60,7 @@ def test_search_narrows_to_an_address(demo: Flask, client: FlaskClient) -> None:
     assert ("bram@x.example" in page, "anna@x.example" in page) == (True, False)
 
 
+@pytest.mark.on_both
 def test_mail_is_text_and_not_markup(demo: Flask, client: FlaskClient) -> None:
     keep_in(demo, a_mail())
 
@@ -67,6 +69,7 @@ def test_mail_is_text_and_not_markup(demo: Flask, client: FlaskClient) -> None:
     assert "Tekst &lt;script&gt;alert(1)&lt;/script&gt;" in page
 
 
+@pytest.mark.on_both
 def test_attachment_downloads_as_it_was_sent(demo: Flask, client: FlaskClient) -> None:
     keep_in(demo, a_mail())
 
@@ -76,6 +79,7 @@ def test_attachment_downloads_as_it_was_sent(demo: Flask, client: FlaskClient) -
     assert answer.headers["Content-Disposition"] == "attachment; filename=bijeenkomst.ics"
 
 
+@pytest.mark.on_both
 def test_original_opens_in_a_mail_program(demo: Flask, client: FlaskClient) -> None:
     keep_in(demo, a_mail())
 
@@ -99,3 +103,27 @@ def test_without_demo_or_files_there_is_no_mailbox(
     client = make_app(**({"DEMO": True} | settings)).test_client()
 
     assert client.get("/postvak/").status_code == 404
+
+
+def test_the_markup_is_shown_apart_from_ours(demo: Flask, client: FlaskClient) -> None:
+    keep_in(demo, a_mail())
+    [path] = demo.config["MAIL_DIR"].glob("*.eml")
+
+    answer = client.get(f"/postvak/{path.stem}/opmaak/")
+
+    assert "<p>Opmaak</p>" in answer.text
+    assert answer.headers["Content-Security-Policy"] == (
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
+        "frame-ancestors 'none'; sandbox"
+    )
+
+
+def test_a_mail_without_markup_has_no_such_page(demo: Flask, client: FlaskClient) -> None:
+    plain = a_mail()
+    plain.clear_content()
+    plain.set_content("Tekst")
+    keep_in(demo, plain)
+    [path] = demo.config["MAIL_DIR"].glob("*.eml")
+
+    assert client.get(f"/postvak/{path.stem}/opmaak/").status_code == 404
+    assert "opmaak" not in client.get(f"/postvak/{path.stem}/").text

@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import re
 import uuid
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
 
+from kwartaal.blueprints.attendance.forms import NoteForm
 from kwartaal.db import db
 from kwartaal.models.attendance import AttendanceMark, MarkKind
 from kwartaal.models.attendance_list import Attendance
@@ -104,6 +105,7 @@ def in_list_of(item):
     return f"?onderdeel={item.public_id}"
 
 
+@pytest.mark.on_both
 def test_figures_of_a_workshop_count_its_own_list_where_there_is_one(door, organiser):
     there = door.register(door.somebody("Is", "Daar"), door.heat)
     inside = door.register(door.somebody("Is", "Binnen"), door.heat, door.money)
@@ -118,6 +120,7 @@ def test_figures_of_a_workshop_count_its_own_list_where_there_is_one(door, organ
     assert (numbers["1B Warmte"], numbers["2A Geld"]) == (("2", "3"), ("1", "1"))
 
 
+@pytest.mark.on_both
 def test_who_comes_after_the_first_part_began_is_late(door, organiser, browser_of):
     early = door.register(door.somebody("Op", "Tijd"))
     late = door.register(door.somebody("Te", "Laat"))
@@ -133,6 +136,7 @@ def test_who_comes_after_the_first_part_began_is_late(door, organiser, browser_o
     assert names(organiser.get(door.at("?stand=laat"))) == ["Laat, Te"]
 
 
+@pytest.mark.on_both
 def test_who_left_has_been_there(door, organiser, browser_of):
     who = door.register(door.somebody("Anna", "Jansen"))
     press(organiser, door, who)
@@ -148,6 +152,7 @@ def test_who_left_has_been_there(door, organiser, browser_of):
     assert names(organiser.get(door.at("?stand=weg"))) == ["Jansen, Anna"]
 
 
+@pytest.mark.on_both
 def test_who_phones_is_excused_and_may_come_after_all(door, organiser):
     who = door.register(door.somebody("Anna", "Jansen"))
     note(organiser, door, who, said="excused")
@@ -161,6 +166,7 @@ def test_who_phones_is_excused_and_may_come_after_all(door, organiser):
     assert stands(door) == {"Anna Jansen": (-1, False, None, None)}
 
 
+@pytest.mark.on_both
 def test_who_withdrew_is_found_among_the_excused_and_let_in(door, organiser):
     person = door.somebody("Wim", "Weg")
     door.register(person, door.heat)
@@ -215,6 +221,7 @@ def test_file_for_the_newest_mark_is_as_nothing_seen(door, organiser):
     assert len(rows(door)) == 1
 
 
+@pytest.mark.on_both
 def test_key_of_another_mark_is_refused_with_a_sentence(door, organiser):
     first, second = (door.register(door.somebody("Anna", f"Jansen{n}")) for n in range(2))
     key = uuid.uuid4()
@@ -278,6 +285,7 @@ def test_who_comes_into_a_workshop_is_at_the_meeting_and_both_are_undone_togethe
     assert [said for said, *_ in rows(door)] == [MarkKind.ARRIVED] * 2 + [MarkKind.UNDONE] * 2
 
 
+@pytest.mark.on_both
 def test_who_goes_to_another_workshop_is_found_and_marked_there(door, organiser):
     who = door.register(door.somebody("Anna", "Jansen"), door.dikes)
     at = in_list_of(door.heat)
@@ -289,6 +297,7 @@ def test_who_goes_to_another_workshop_is_found_and_marked_there(door, organiser)
     assert names(organiser.get(door.at(f"{at}&stand=inloop"))) == ["Jansen, Anna"]
 
 
+@pytest.mark.on_both
 def test_known_visitor_is_on_the_list_in_one_press(door, organiser):
     person = door.somebody("Inge", "Loop")
     page = organiser.get(door.at("?zoek=loop")).text
@@ -334,6 +343,30 @@ def test_wrong_note_says_why_and_stores_nothing(door, organiser, fields, sentenc
     assert f'value="{fields.get("moment", "")}"' in answer.text
 
 
+@pytest.mark.parametrize(
+    ("moment", "happened_at", "errors"),
+    [
+        (
+            "02:30",
+            None,
+            [
+                "Deze tijd bestaat niet: op zondag 28 maart 2027 gaat de klok van 2.00 naar "
+                "3.00 uur."
+            ],
+        ),
+        ("03:00", datetime(2027, 3, 28, 1, tzinfo=UTC), []),
+    ],
+)
+def test_a_time_that_the_clock_skips_that_day_is_none(app, moment, happened_at, errors):
+    sent = {"key": str(uuid.uuid4()), "said": "arrived", "moment": moment}
+    with app.test_request_context(method="POST", data=sent):
+        form = NoteForm(date(2027, 3, 28))
+        form.validate()
+
+        assert (form.happened_at, list(form.moment.errors)) == (happened_at, errors)
+
+
+@pytest.mark.on_both
 def test_history_says_who_noted_what_when_where_and_what_was_undone(door, organiser):
     who = door.register(door.somebody("Anna", "Jansen"), door.heat)
     organiser.post(door.at("/apparaat"), data=SESSION)
@@ -355,6 +388,7 @@ def cells_of(html):
     return [" ".join(re.sub(r"<[^>]+>", "", cell).split()) for cell in cells]
 
 
+@pytest.mark.on_both
 def test_narrowed_to_an_organisation_with_subtotals(door, organiser):
     press(organiser, door, door.register(door.somebody("Anna", "Jansen")))
     door.register(door.somebody("Bram", "Bakker", door.other_town))
@@ -384,6 +418,7 @@ def test_announced_meeting_takes_marks_and_a_cancelled_one_says_why_not(
     assert "U kunt niets meer noteren." in answer.text
 
 
+@pytest.mark.on_both
 def test_list_of_a_cancelled_workshop_is_read_and_takes_no_marks(door, organiser):
     who = door.register(door.somebody("Anna", "Jansen"), door.dikes)
     at = in_list_of(door.heat)
@@ -405,6 +440,7 @@ def test_list_of_a_cancelled_workshop_is_read_and_takes_no_marks(door, organiser
     assert rows(door) == noted
 
 
+@pytest.mark.on_both
 def test_database_keeps_a_mark_as_it_was(door):
     door.mark(door.register(door.somebody("Anna", "Jansen")))
 
@@ -412,6 +448,7 @@ def test_database_keeps_a_mark_as_it_was(door):
         db.session.execute(sa.text("UPDATE attendance_mark SET device = 'x'"))
 
 
+@pytest.mark.on_both
 def test_griffier_reads_no_history_and_notes_nothing(door, save, browser_of):
     person = a_person("Gerda", "Griffier")
     person.roles.append(RoleGrant(role=Role.GRIFFIER, organisation_id=door.town.id))

@@ -39,6 +39,7 @@ def test_index_lists_what_was_newest_first(app: Flask, client: FlaskClient):
     assert shown.index("Nieuw") < shown.index("Oud")
 
 
+@pytest.mark.on_both
 def test_index_of_one_year(app: Flask, client: FlaskClient):
     store(app, a_meeting(title="Van 2026", starts_at=START - timedelta(days=200)))
     store(app, a_meeting(title="Van 2027", starts_at=START - timedelta(days=60)))
@@ -86,6 +87,7 @@ def test_index_without_meetings(client: FlaskClient):
     )
 
 
+@pytest.mark.on_both
 def test_index_goes_on_on_a_second_page_with_as_many_queries(app, client, count_queries):
     series, venue = a_series(), a_venue()
     for n in range(23):

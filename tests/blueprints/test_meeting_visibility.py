@@ -115,6 +115,7 @@ def test_what_is_not_there_and_what_may_not_be_seen_is_one_page(app, client, sav
     assert len(pages) == 1
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize(
     "path",
     ["/bijeenkomsten/%00/", "/bijeenkomsten/?reeks=%00", "/bijeenkomsten/" + "a" * 3000 + "/"],
@@ -151,6 +152,7 @@ PAGES = [
 ]
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize("who", ["visitor", "participant", "ended member"])
 def test_nothing_closed_or_unpublished_is_in_any_answer(app, client, save, browser_of, who):
     body = a_body()

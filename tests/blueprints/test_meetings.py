@@ -226,6 +226,7 @@ def changed_meeting(app: Flask, save) -> Meeting:
     return meeting
 
 
+@pytest.mark.on_both
 def test_what_the_last_version_changed_says_so(changed_meeting, client: FlaskClient):
     shown = words(client, PAGE)
 
@@ -233,6 +234,36 @@ def test_what_the_last_version_changed_says_so(changed_meeting, client: FlaskCli
     assert "Vol Gewijzigd: zaal, spreker Met Kim." in shown
     assert "Workshop 9 Nieuw" in shown
     assert shown.count("Gewijzigd: ") == 2
+
+
+def test_a_change_stays_marked_when_another_follows(app, changed_meeting, client: FlaskClient):
+    change(app, Meeting, changed_meeting.id, introduction="Nieuw")
+    publish(app, changed_meeting, NOON + timedelta(days=1))
+
+    shown = words(client, PAGE)
+
+    assert ("Workshop 9 Nieuw" in shown, shown.count("Gewijzigd: ")) == (True, 2)
+
+
+def test_the_page_tells_its_version_and_what_that_changed(changed_meeting, client: FlaskClient):
+    shown = words(client, PAGE)
+
+    assert "Dit is versie 2 van programma en agenda." in shown
+    assert "Wat is er gewijzigd" in shown
+    assert "Versies van programma en agenda Versie 2 (deze) woensdag 10 maart 2027" in shown
+    assert links(client, PAGE)["Versie 1"] == PAGE + "programma/versie/1/"
+
+
+def test_an_old_programme_is_read_as_it_was_without_places(changed_meeting, client: FlaskClient):
+    shown = words(client, PAGE + "programma/versie/1/")
+
+    assert "Versie 1 is vervangen door versie 2." in shown
+    assert ("Workshop 9" in shown, "Nog " in shown) == (False, False)
+
+
+@pytest.mark.parametrize("number", ["0", "3", "x"])
+def test_a_programme_that_never_was_is_not_there(changed_meeting, client: FlaskClient, number):
+    assert client.get(f"{PAGE}programma/versie/{number}/").status_code == 404
 
 
 @pytest.mark.parametrize("later", [timedelta(days=14, minutes=1), START - NOON + timedelta(days=1)])
@@ -254,6 +285,7 @@ def test_texts_are_shown_as_they_were_typed(app: Flask, client: FlaskClient):
     )
 
 
+@pytest.mark.on_both
 def test_show_takes_as_many_queries_at_any_size(app, client, save, count_queries):
     meeting, parts = a_whole_meeting()
     store(app, meeting, *parts)

@@ -96,6 +96,7 @@ def test_after_closing_one_can_only_sign_off(day, anna, browser_of, clock):
     ]
 
 
+@pytest.mark.on_both
 def test_waiting_for_the_meeting_shows_the_number_in_line(app, anna, bob, browser_of):
     day = Day(app, maximum=1)
     register(browser_of(bob), day)
@@ -109,6 +110,7 @@ def test_waiting_for_the_meeting_shows_the_number_in_line(app, anna, bob, browse
     assert "Warmte Bewaard als wens" in page
 
 
+@pytest.mark.on_both
 def test_what_one_withdrew_from_says_so(day, anna, browser_of):
     browser = browser_of(anna)
     register(browser, day, day.warmth)
@@ -159,6 +161,7 @@ def test_nobody_sees_what_is_another_persons(day, anna, bob, browser_of):
     assert "Wonen en energie" not in words(browser_of(anna), "/mijn/")
 
 
+@pytest.mark.on_both
 def test_many_meetings_take_as_many_queries_as_one(app, day, anna, browser_of, count_queries):
     browser = browser_of(anna)
     register(browser, day, day.warmth)
@@ -170,6 +173,7 @@ def test_many_meetings_take_as_many_queries_as_one(app, day, anna, browser_of, c
     assert count_queries(lambda: browser.get("/mijn/")) == one
 
 
+@pytest.mark.on_both
 def test_contact_data_can_be_changed(app, anna, browser_of):
     browser = browser_of(anna)
 
@@ -192,6 +196,7 @@ def test_contact_data_can_be_taken_away(app, browser_of, save):
     assert (kept.phone, kept.contact_email) == (None, None)
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize("phone", ["078", "=1+1", "🎉", "12345678901234567890", "bel mij"])
 def test_a_wrong_phone_number_is_told_and_stays(app, anna, browser_of, phone):
     response = browser_of(anna).post("/mijn/gegevens", data={"phone": phone, "contact_email": ""})
@@ -202,6 +207,7 @@ def test_a_wrong_phone_number_is_told_and_stays(app, anna, browser_of, phone):
     assert stored(app, anna).phone is None
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize("address", ["anna", "a@b", "a@b.nl\r\nBcc: x@y.nl", "🎉@🎉", "x" * 300])
 def test_a_wrong_contact_address_is_told(app, anna, browser_of, address):
     response = browser_of(anna).post("/mijn/gegevens", data={"contact_email": address})
@@ -218,6 +224,7 @@ def test_a_name_cannot_be_changed_by_sending_one(app, anna, browser_of):
     assert stored(app, anna).email == anna.email
 
 
+@pytest.mark.on_both
 def test_announcements_can_be_switched_off_and_on(app, anna, browser_of):
     browser = browser_of(anna)
 
@@ -228,6 +235,7 @@ def test_announcements_can_be_switched_off_and_on(app, anna, browser_of):
     assert (off, stored(app, anna).wants_announcements) == (False, True)
 
 
+@pytest.mark.on_both
 def test_changes_come_once_a_day_for_who_chooses_so(app, anna, browser_of):
     browser = browser_of(anna)
 

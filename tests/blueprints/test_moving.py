@@ -17,6 +17,7 @@ from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.moving import MeetingMove
 from kwartaal.models.outbox import MailKind, OutboxMail
 from kwartaal.models.person import Role
+from kwartaal.models.programme import ProgrammeItem
 from kwartaal.models.publication import Publication
 from kwartaal.models.registration import RegistrationState
 from tests.desk_pages import hidden, messages, moment, problems
@@ -43,7 +44,7 @@ def meeting(app, save) -> Meeting:
     """With one person who comes, one who waits, and one without an address."""
     home, away = a_venue(slug="werf"), a_venue(slug="hal", name="De Hal")
     meeting = a_meeting(slug="maart", title="Wonen", venue=home, maximum=2)
-    workshop = a_workshop(a_round(meeting), 20, title="Warmte")
+    workshop = a_workshop(a_round(meeting, title="Ronde 1"), 20, title="Warmte")
     workshop.room = home.rooms[0]
     people = [a_council_member(last_name=name) for name in ("Bakker", "Visser", "Mulder")]
     people[2].email, people[2].phone = None, "+31787701234"
@@ -85,6 +86,7 @@ def test_form_shows_the_day_as_it_is(griffie, meeting):
     assert (page.status_code, hidden(page, "starts_at-date")) == (200, "2027-03-23")
 
 
+@pytest.mark.on_both
 def test_looking_says_whom_it_concerns_and_changes_nothing(app, griffie, meeting):
     shown = look(griffie, venue="hal")
 
@@ -100,6 +102,25 @@ def test_looking_says_whom_it_concerns_and_changes_nothing(app, griffie, meeting
         assert db.session.query(AuditEntry).filter_by(action="moved").count() == 0
 
 
+def test_looking_counts_who_waits_for_a_part_of_the_day(app, griffie, meeting):
+    with app.app_context():
+        db.session.query(ProgrammeItem).filter_by(title="Warmte").update({"waiting": 3})
+        db.session.commit()
+
+    page = look(griffie, venue="hal").text
+
+    assert "Bij de onderdelen wachten mensen op 3 plekken." in page
+
+
+def test_readers_see_what_it_was_before(client, griffie, meeting):
+    confirm(griffie, venue="hal")
+
+    shown = words(client, "/bijeenkomsten/wonen-2027-03-30/")
+
+    assert "Deze bijeenkomst is verplaatst Eerst was dit: dinsdag 23 maart 2027" in shown
+
+
+@pytest.mark.on_both
 def test_button_does_what_was_shown(app, griffie, meeting):
     answer = confirm(griffie, venue="hal")
 
@@ -167,6 +188,7 @@ def test_changing_something_leads_back_to_the_form_as_typed(app, griffie, meetin
     assert hidden(page, "seen") == ""
 
 
+@pytest.mark.on_both
 def test_meeting_goes_online(app, griffie, meeting):
     assert "Online" in look(griffie, venue="", is_digital="y").text
 
@@ -196,6 +218,19 @@ def test_what_cannot_be_is_said_at_its_field(app, griffie, meeting, how, field):
     assert stored(app, meeting) == (START, 1, 0)
 
 
+def test_a_part_that_would_begin_in_the_skipped_hour_is_named_at_the_begin(app, griffie, meeting):
+    """A round begins an hour after the meeting; 2.00 to 3.00 on 28 March 2027 is no time at all."""
+    night = moment("starts_at", "2027-03-28 01:00") | moment("ends_at", "2027-03-28 08:00")
+
+    answer = griffie.post(f"{DESK}/verplaatsen/", data=typed(along="y") | night)
+
+    assert (answer.status_code, problems(answer)) == (
+        422,
+        ["Begin: ‘Ronde 1’ valt in het uur dat de klok vooruitgaat. Kies een andere dag."],
+    )
+    assert stored(app, meeting) == (START, 1, 0)
+
+
 def test_cancelled_meeting_has_no_form(app, griffie, meeting):
     cancel(app, meeting, "Storm")
 
@@ -206,6 +241,7 @@ def test_cancelled_meeting_has_no_form(app, griffie, meeting):
     assert problems(answer) == ["De bijeenkomst is geannuleerd. Wijzigen kan niet meer."]
 
 
+@pytest.mark.on_both
 def test_concept_is_sent_to_its_data(griffie, save):
     save(a_meeting(slug="maart", state=MeetingState.CONCEPT, venue=a_venue(slug="werf")))
 
@@ -215,6 +251,7 @@ def test_concept_is_sent_to_its_data(griffie, save):
     assert look(griffie).status_code == 422
 
 
+@pytest.mark.on_both
 def test_announced_meeting_moves(app, client, griffie):
     store_announced(app, a_meeting(slug="maart", venue=a_venue(slug="werf")))
 
@@ -225,6 +262,7 @@ def test_announced_meeting_moves(app, client, griffie):
     assert ("dinsdag 30 maart 2027" in shown, "Het programma volgt." in shown) == (True, True)
 
 
+@pytest.mark.on_both
 def test_readers_see_the_new_day_at_the_old_address_too(client, griffie, meeting):
     confirm(griffie)
 
@@ -270,6 +308,7 @@ def test_organiser_has_no_such_page(save, browser_of, meeting, page):
     assert browser_of(organiser).get(f"{DESK}/{page}").status_code == 404
 
 
+@pytest.mark.on_both
 def test_looking_takes_no_query_more_for_many_people(app, griffie, meeting, save, count_queries):
     """But for the rows in the outbox, which go to SQLite one by one."""
     other = store(app, a_meeting(title="Ernaast", starts_at=WEEK))

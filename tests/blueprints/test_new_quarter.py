@@ -14,6 +14,7 @@ from kwartaal.models.openness import Openness
 from kwartaal.models.organisation import Audience
 from kwartaal.models.person import Role
 from kwartaal.models.programme import ItemKind, ProgrammeItem, SignUp, Speaker, programme_of
+from kwartaal.models.published import load_latest
 from kwartaal.models.venue import Room
 from tests.desk_pages import key, messages, problems, shown
 from tests.factories import (
@@ -29,6 +30,8 @@ from tests.factories import (
     an_item,
     staff,
 )
+from tests.publishing import store_announced
+from tests.reading import words
 
 HOUR = timedelta(hours=1)
 NIGHT = datetime(2027, 3, 21, 1, tzinfo=UTC)  # 2.00 in Amsterdam, a week before that is skipped
@@ -204,6 +207,7 @@ def test_the_programme_comes_along_with_new_identities_and_nobody_in_it(app, des
         assert new.uid != last.uid
 
 
+@pytest.mark.on_both
 def test_no_people_and_no_agenda_come_along(app, desk, last):
     make(desk, last)
 
@@ -224,6 +228,7 @@ def test_the_same_form_sent_twice_makes_one(app, desk, last):
         assert len(others(last)) == 1
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize(
     ("wrong", "problem"),
     [
@@ -250,6 +255,7 @@ def test_a_meeting_one_may_not_prepare_is_not_there(save, browser_of, last):
     assert browser_of(member).get(at(last)).status_code == 404
 
 
+@pytest.mark.on_both
 def test_the_key_of_a_meeting_one_may_not_see_tells_nothing(save, desk, last):
     closed = a_meeting(series=a_series(body=a_body()), openness=Openness.BESLOTEN)
     save(closed)
@@ -268,9 +274,9 @@ def an_empty_one(save, series, **columns):
     return target
 
 
-def take_over(desk, target, last):
+def take_over(desk, target, last, **more):
     path = f"/beheer/bijeenkomsten/{target.slug}/overnemen"
-    return desk.post(path, data={"van": str(last.public_id)}, follow_redirects=True)
+    return desk.post(path, data={"van": str(last.public_id), **more}, follow_redirects=True)
 
 
 def test_an_announced_date_takes_the_programme_over(app, save, desk, series, last):
@@ -288,6 +294,84 @@ def test_an_announced_date_takes_the_programme_over(app, save, desk, series, las
         assert [item.title for item in items] == ["Lunch", "Ronde 1", "Bouwen"]
         assert items[0].starts_at == UTC_NOON_IN_SUMMER
         assert [item.room for item in items] == [None] * 3  # it is somewhere else
+
+
+def test_a_place_that_was_to_follow_comes_along_with_its_rooms(app, save, desk, series, last):
+    target = an_empty_one(save, series, venue=None)
+
+    take_over(desk, target, last)
+
+    with app.app_context():
+        now = db.session.get_one(Meeting, target.id)
+        assert (now.venue_id, programme_of(target.id)[2].room.name) == (last.venue_id, "Kil")
+
+
+def test_a_concept_takes_the_hours_over_when_the_programme_would_not_fit(
+    app, save, desk, series, last
+):
+    evening = {"starts_at": UTC_NOON_IN_SUMMER + 6 * HOUR, "state": MeetingState.CONCEPT}
+    target = an_empty_one(save, series, **evening)
+
+    answer = take_over(desk, target, last)
+
+    assert messages(answer) == ["Het programma is overgenomen."]
+    assert hours(app, target) == (UTC_NOON_IN_SUMMER, UTC_NOON_IN_SUMMER + 6 * HOUR)
+
+
+def hours(app, meeting):
+    with app.app_context():
+        now = db.session.get_one(Meeting, meeting.id)
+        return now.starts_at, now.ends_at
+
+
+def an_announced_evening(app, series):
+    start = UTC_NOON_IN_SUMMER + 6 * HOUR
+    return store_announced(app, a_meeting(title="Juni", series=series, starts_at=start))
+
+
+def test_announced_hours_change_for_readers_too_when_the_griffie_takes_over(
+    app, save, browser_of, series, last
+):
+    clerk = staff()
+    save(clerk)
+    target, desk = an_announced_evening(app, series), browser_of(clerk)
+    page = words(desk, at(last))
+
+    take_over(desk, target, last, tijd="mee")
+
+    new = (UTC_NOON_IN_SUMMER, UTC_NOON_IN_SUMMER + 6 * HOUR)
+    assert "De tijden worden 12.00 tot 18.00 uur, zoals bij deze bijeenkomst." in page
+    assert hours(app, target) == new
+    with app.app_context():
+        public = load_latest(db.session.get_one(Meeting, target.id))
+        assert (public.starts_at, public.ends_at) == new
+        assert len(programme_of(target.id)) == 3
+
+
+def test_an_organiser_does_not_change_announced_hours(app, desk, series, last):
+    target = an_announced_evening(app, series)
+    page = desk.get(at(last)).text
+
+    answer = take_over(desk, target, last, tijd="mee")
+
+    assert f"{target.slug}/overnemen" not in page
+    assert messages(answer) == ["‘Lunch’ valt buiten de tijd van de bijeenkomst."]
+
+
+def test_what_was_cancelled_and_second_sessions_do_not_come_along(app, save, desk, last):
+    with app.app_context():
+        round_ = db.session.scalars(sa.select(ProgrammeItem).filter_by(title="Ronde 1")).one()
+        round_id, round_now = round_.id, (round_.starts_at, round_.ends_at)
+    about = {"meeting_id": last.id, "round_id": round_id, "kind": ItemKind.WORKSHOP, "position": 5}
+    times = {"starts_at": round_now[0], "ends_at": round_now[1]}
+    off = ProgrammeItem(title="Een lege school", cancelled_at=START, **about, **times)
+    save(off, ProgrammeItem(title="Bouwen (tweede sessie)", **about, **times))
+
+    make(desk, last)
+
+    with app.app_context():
+        (new,) = others(last)
+        assert [item.title for item in programme_of(new.id)] == ["Lunch", "Ronde 1", "Bouwen"]
 
 
 def test_a_maximum_below_who_has_a_place_is_said(app, save, desk, series, last):
@@ -309,6 +393,7 @@ def test_rooms_come_along_to_a_date_at_the_same_venue(app, save, desk, series, v
         assert programme_of(target.id)[2].room.name == "Kil"
 
 
+@pytest.mark.on_both
 def test_a_programme_that_is_there_stays(app, save, desk, series, last):
     target = an_empty_one(save, series)
 
@@ -329,6 +414,7 @@ def test_a_programme_that_does_not_fit_in_the_day_is_refused(app, save, desk, se
         assert programme_of(target.id) == []
 
 
+@pytest.mark.on_both
 def test_only_meetings_of_one_series_take_over_from_each_other(save, desk, last):
     other = a_meeting()
     save(other)
@@ -336,6 +422,7 @@ def test_only_meetings_of_one_series_take_over_from_each_other(save, desk, last)
     assert take_over(desk, other, last).status_code == 404
 
 
+@pytest.mark.on_both
 def test_the_series_leads_to_its_last_meeting_with_a_programme(save, browser_of, series, last):
     clerk = staff()
     later = a_meeting(series=series, starts_at=START + 24 * HOUR)

@@ -78,6 +78,7 @@ def errors(response):
     return re.findall(r'error-message" id="([\w-]+)-error">.*?<span>(.*?)</span>', response.text)
 
 
+@pytest.mark.on_both
 def test_an_office_is_added(app, desk, papendrecht):
     response = desk.post(papendrecht.path("nieuw"), data=papendrecht.values(ends_on="18-3-2026"))
 
@@ -123,6 +124,7 @@ def test_bad_input_is_said_at_the_field(app, desk, papendrecht, values, error):
     assert offices(app) == []
 
 
+@pytest.mark.on_both
 def test_an_office_that_does_not_occur_there_is_refused(desk, papendrecht):
     data = papendrecht.values(organisation=papendrecht.yard.slug)
 
@@ -151,6 +153,7 @@ def test_one_office_once_at_a_time(desk, papendrecht, starts_on, ends_on, status
     assert desk.post(papendrecht.path("nieuw"), data=data).status_code == status
 
 
+@pytest.mark.on_both
 def test_another_office_at_the_same_time_is_fine(app, desk, papendrecht):
     papendrecht.office()
 
@@ -162,6 +165,7 @@ def test_another_office_at_the_same_time_is_fine(app, desk, papendrecht):
     ]
 
 
+@pytest.mark.on_both
 def test_an_office_is_changed(app, desk, papendrecht):
     office = papendrecht.office()
 
@@ -173,6 +177,7 @@ def test_an_office_is_changed(app, desk, papendrecht):
     assert offices(app) == [("wethouder, Papendrecht", date(2022, 6, 1), None)]
 
 
+@pytest.mark.on_both
 def test_an_office_is_ended_on_a_last_day(app, desk, papendrecht):
     office = papendrecht.office()
     path = papendrecht.path(f"{office.public_id}/beeindigen")
@@ -183,6 +188,7 @@ def test_an_office_is_ended_on_a_last_day(app, desk, papendrecht):
     assert offices(app) == [("raadslid, Papendrecht", ELECTED, date(2026, 3, 18))]
 
 
+@pytest.mark.on_both
 def test_an_office_does_not_end_before_it_begins(app, desk, papendrecht):
     office = papendrecht.office()
 
@@ -194,6 +200,7 @@ def test_an_office_does_not_end_before_it_begins(app, desk, papendrecht):
     assert offices(app)[0][2] is None
 
 
+@pytest.mark.on_both
 def test_an_office_never_used_is_taken_away_also_twice(app, desk, papendrecht):
     path = papendrecht.path(f"{papendrecht.office().public_id}/weghalen")
 
@@ -284,6 +291,7 @@ def test_the_end_of_a_term_ends_the_council_and_nothing_else(app, desk, council)
     ]
 
 
+@pytest.mark.on_both
 def test_the_end_of_a_term_twice_changes_nothing_more(app, desk, council):
     desk.post(TERM, data=slug(council))
 
@@ -311,6 +319,7 @@ def test_a_council_without_members_has_nothing_to_end(desk, council):
     assert "Er is niemand van wie het ambt op deze dag eindigt." in response.text
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize(
     ("values", "error"),
     [
@@ -329,6 +338,7 @@ def test_bad_input_for_the_end_of_a_term(desk, council, values, error):
     assert (sent.status_code, errors(sent)) == (422, [error])
 
 
+@pytest.mark.on_both
 def test_the_end_of_a_term_asks_as_many_queries_for_many(desk, save, council, count_queries):
     few = count_queries(lambda: desk.get(TERM, query_string=slug(council)))
     more = [a_person() for _ in range(20)]

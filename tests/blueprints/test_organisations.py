@@ -101,6 +101,7 @@ def test_bad_input_is_said_at_the_field_and_stays(app, desk, values, said):
     assert stored(app) == []
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize("name", ["<script>alert(1)</script>", "=1+1", "Café 🎉"])
 def test_odd_names_are_text(app, desk, name):
     assert add(desk, name=name).status_code == 303
@@ -121,6 +122,7 @@ def test_a_name_is_used_once(desk, name):
     assert errors(response) == ["Deze naam is al in gebruik. Kies een andere."]
 
 
+@pytest.mark.on_both
 def test_a_code_is_used_once(desk):
     add(desk, tooi_code="so0298")
 
@@ -129,6 +131,7 @@ def test_a_code_is_used_once(desk):
     assert errors(response) == ["Deze code hoort al bij een andere organisatie."]
 
 
+@pytest.mark.on_both
 def test_a_change_keeps_the_address(app, desk):
     add(desk)
 
@@ -141,6 +144,7 @@ def test_a_change_keeps_the_address(app, desk):
     assert stored(app) == [("Drechtwerk Groep", "drechtwerk", "company", None)]
 
 
+@pytest.mark.on_both
 def test_a_kind_that_lacks_the_offices_people_hold_is_refused(app, desk, save):
     yard = an_organisation("Werf", OrganisationKind.COMPANY)
     save(an_office(a_person(), organisation=yard, kind=worker()))
@@ -189,6 +193,7 @@ def test_the_list_counts_people_and_leads_to_them(desk, save):
     assert f'href="/beheer/personen/?organisatie={town.slug}">1\xa0persoon</a>' in page.text
 
 
+@pytest.mark.on_both
 def test_the_list_asks_as_many_queries_for_many(desk, save, count_queries):
     save(an_office(a_person()))
     few = count_queries(lambda: desk.get(LIST))
@@ -197,6 +202,7 @@ def test_the_list_asks_as_many_queries_for_many(desk, save, count_queries):
     assert count_queries(lambda: desk.get(LIST)) == few
 
 
+@pytest.mark.on_both
 def test_the_form_carries_the_token_against_forgery(make_app, save, browser_of):
     griffie = staff()
     save(griffie)

@@ -74,6 +74,7 @@ def test_each_feed_has_an_address_of_its_own(browser):
     assert [browser.get(path).status_code for path in addresses] == [200, 200]
 
 
+@pytest.mark.on_both
 def test_choices_are_kept_and_shown_again(app, person, browser):
     browser.post(NEW, data=feed_form("Telefoon", "item", with_deadlines="y"))
     (feed,) = stored(app, person)
@@ -85,6 +86,7 @@ def test_choices_are_kept_and_shown_again(app, person, browser):
     assert re.search(r'<input[^>]*checked[^>]*name="with_deadlines"', html)
 
 
+@pytest.mark.on_both
 def test_changing_keeps_the_address(app, person, browser):
     browser.post(NEW, data=feed_form("Telefoon"))
     before = addresses_on(browser)
@@ -128,6 +130,7 @@ def test_name_may_hold_anything_else(app, person, browser):
     assert "&lt;b&gt;vet&lt;/b&gt;" in browser.get("/mijn/agenda/").text
 
 
+@pytest.mark.on_both
 def test_name_of_another_feed_is_refused_in_changing_too(app, person, browser):
     for name in ("Telefoon", "Werk"):
         browser.post(NEW, data=feed_form(name))
@@ -139,6 +142,7 @@ def test_name_of_another_feed_is_refused_in_changing_too(app, person, browser):
     assert [feed.name for feed in stored(app, person)] == ["Telefoon", "Werk"]
 
 
+@pytest.mark.on_both
 def test_there_is_a_maximum_and_an_ended_feed_makes_room(app, person, browser):
     for number in range(MOST_FEEDS):
         browser.post(NEW, data=feed_form(f"Nummer {number}"))
@@ -152,6 +156,7 @@ def test_there_is_a_maximum_and_an_ended_feed_makes_room(app, person, browser):
     assert len(stored(app, person)) == MOST_FEEDS
 
 
+@pytest.mark.on_both
 def test_the_database_itself_refuses_one_too_many(app, person):
     with writing(app):
         for number in range(MOST_FEEDS):
@@ -197,6 +202,7 @@ def test_ended_address_never_works_again(client, browser):
     assert addresses_on(browser) != [address]
 
 
+@pytest.mark.on_both
 def test_wrong_replaced_and_ended_address_get_the_same_page(client, browser):
     for name in ("Telefoon", "Werk"):
         browser.post(NEW, data=feed_form(name))
@@ -210,6 +216,7 @@ def test_wrong_replaced_and_ended_address_get_the_same_page(client, browser):
     assert len(pages) == 1
 
 
+@pytest.mark.on_both
 def test_feed_of_another_is_not_there(app, person, browser, browser_of, save):
     browser.post(NEW, data=feed_form("Telefoon"))
     (feed,) = stored(app, person)
@@ -224,6 +231,7 @@ def test_feed_of_another_is_not_there(app, person, browser, browser_of, save):
     assert stored(app, person)[0].generation == 1
 
 
+@pytest.mark.on_both
 def test_kind_of_program_is_kept_and_what_it_said_is_not(app, person, client, browser, clock):
     browser.post(NEW, data=feed_form("Telefoon"))
     (address,) = addresses_on(browser)
@@ -252,6 +260,7 @@ def test_program_is_noted_with_the_fetch_at_most_once_an_hour(app, person, clien
     assert seen == ["google", "google", "other"]
 
 
+@pytest.mark.on_both
 def test_page_sends_as_many_queries_for_eight_feeds(app, person, browser, count_queries):
     browser.post(NEW, data=feed_form("Eén"))
     browser.get("/mijn/agenda/")
@@ -262,6 +271,7 @@ def test_page_sends_as_many_queries_for_eight_feeds(app, person, browser, count_
     assert count_queries(lambda: browser.get("/mijn/agenda/")) == few
 
 
+@pytest.mark.on_both
 def test_token_of_one_feed_never_shows_another(client, browser, browser_of, app, save):
     region: Region = make_region(app)
     mine, theirs = browser_of(region.member), browser_of(region.other)

@@ -96,6 +96,7 @@ def test_sixth_wrong_password_in_a_minute_has_to_wait(limits_clock, client, anna
     assert sign_in(client, anna.email).status_code == 303
 
 
+@pytest.mark.on_both
 def test_limit_holds_for_unknown_addresses_too(client, limits_clock):
     tries = [sign_in(client, "wie@voorbeeld.example").status_code for _ in range(6)]
 
@@ -136,6 +137,7 @@ def test_hash_that_is_no_hash_signs_nobody_in(client, save):
     assert sign_in(client, person.email, "kapot").status_code == 422
 
 
+@pytest.mark.on_both
 def test_setting_a_first_password_asks_no_old_one(app, save, browser_of):
     person = a_person()
     save(person)
@@ -208,6 +210,7 @@ def test_changing_a_password_asks_the_old_one(app, clock, anna, browser_of):
     assert stored(app, anna).password_hash == anna.password_hash
 
 
+@pytest.mark.on_both
 def test_old_password_cannot_be_guessed_there(clock, anna, browser_of):
     browser = browser_of(anna)
     clock.pass_(minutes=15)
@@ -237,6 +240,7 @@ def test_removing_the_password_leaves_the_mailed_link(app, anna, browser_of):
     assert log(app)[0] == ("password_changed", f"person:{anna.public_id}", {"what": "removed"})
 
 
+@pytest.mark.on_both
 def test_password_page_is_for_who_is_signed_in(client):
     assert client.get("/mijn/wachtwoord").location == "/inloggen?next=/mijn/wachtwoord"
     assert save_password(client, new=NEW).status_code == 404
@@ -246,6 +250,7 @@ def test_password_is_never_shown_again(anna, client):
     assert PASSWORD not in sign_in(client, "wie@voorbeeld.example").text
 
 
+@pytest.mark.on_both
 def test_signing_in_again_replaces_the_session_of_this_browser(app, client, anna):
     sign_in(client, anna.email)
     sign_in(client, anna.email)

@@ -185,6 +185,7 @@ def test_bad_input_is_said_at_the_field_and_nothing_is_kept(app, desk, values, e
     assert added(app) == []
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize("name", ["=1+1", "<script>alert(1)</script>", "Zoë 🎉", "O'Neill"])
 def test_odd_names_are_text(app, desk, name):
     response = add(desk, last_name=name)
@@ -193,6 +194,7 @@ def test_odd_names_are_text(app, desk, name):
     assert "<script>alert" not in desk.get(response.location).text
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize("address", ["bea@voorbeeld.example", "BEA@voorbeeld.example"])
 def test_a_sign_in_address_belongs_to_one_person(app, desk, save, address):
     save(a_person("Bea", "Bos", email="bea@voorbeeld.example"))
@@ -238,6 +240,7 @@ def test_another_sign_in_address_is_asked_by_mail_and_does_not_count_yet(app, de
     ]
 
 
+@pytest.mark.on_both
 def test_a_first_sign_in_address_counts_at_once(app, desk, save):
     person = a_person(email=None)
     save(person)
@@ -304,6 +307,7 @@ def test_who_has_a_role_or_membership_keeps_the_sign_in_address(app, desk, save,
     assert (kept.email, kept.phone) == (person.email, "+31787701234")
 
 
+@pytest.mark.on_both
 def test_a_former_member_can_get_another_address(app, desk, save):
     person = a_person()
     save(a_membership(person, a_body(), ends_on=date(2027, 3, 9)))
@@ -313,6 +317,7 @@ def test_a_former_member_can_get_another_address(app, desk, save):
     assert mails(app)[0] == ("email_change_confirm", "anders@voorbeeld.example")
 
 
+@pytest.mark.on_both
 def test_two_clerks_at_one_field_are_shown_both(app, desk, save):
     person = a_person(phone="+31787701230")
     save(person)
@@ -341,6 +346,7 @@ def test_the_list_sorts_on_last_name_without_prefix(desk, save):
     ]
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize(
     ("words", "found"),
     [
@@ -386,6 +392,7 @@ def region(save, town):
     return people
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize(
     ("query", "found"),
     [
@@ -402,6 +409,7 @@ def test_the_list_is_narrowed_to_offices_that_are_not_over(desk, region, town, q
     assert names(desk.get(f"{LIST}?{query.format(town=town.slug)}")) == found
 
 
+@pytest.mark.on_both
 def test_a_search_without_result_offers_the_whole_list(desk):
     page = desk.get(f"{LIST}?zoek=niemand").text
 
@@ -409,6 +417,7 @@ def test_a_search_without_result_offers_the_whole_list(desk):
     assert "Toon iedereen" in page
 
 
+@pytest.mark.on_both
 def test_the_list_comes_in_pages(desk, save):
     save(*[a_person("Anna", f"Aa{n:02}") for n in range(51)])
 
@@ -420,6 +429,7 @@ def test_the_list_comes_in_pages(desk, save):
     assert (past, odd) == (second, first)
 
 
+@pytest.mark.on_both
 def test_the_list_asks_as_many_queries_for_many(desk, save, count_queries):
     save(a_council_member())
     few = count_queries(lambda: desk.get(LIST))
@@ -440,6 +450,7 @@ def test_a_griffier_sees_who_has_or_had_an_office_in_the_own_municipality(griffi
     assert griffier.get(page_of(region["Oud"])).status_code == 200
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize(
     "query", ["?zoek=zaak", "?doelgroep=bedrijf", "?organisatie=werf", "?zoek=@voorbeeld.example"]
 )
@@ -463,6 +474,7 @@ def test_a_griffier_sees_only_the_offices_in_the_own_municipality(griffier, save
     assert "Geheime werf" not in griffier.get(page_of(with_two)).text
 
 
+@pytest.mark.on_both
 def test_a_griffier_reads_and_does_not_write(griffier, region):
     person = region["Nu"]
     pages = griffier.get(LIST).text + griffier.get(page_of(person)).text
@@ -483,11 +495,13 @@ def test_people_are_not_for_every_role(save, browser_of, region, role):
     assert browser_of(person).get(LIST).status_code == 404
 
 
+@pytest.mark.on_both
 def test_an_unknown_person_is_not_there(desk):
     assert desk.get(f"/beheer/personen/{uuid.uuid4()}/").status_code == 404
     assert desk.get("/beheer/personen/iets/").status_code == 404
 
 
+@pytest.mark.on_both
 def test_the_form_carries_the_token_against_forgery(app, desk):
     app.config["WTF_CSRF_ENABLED"] = True
 

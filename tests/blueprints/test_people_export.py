@@ -81,6 +81,7 @@ def test_the_export_is_written_down_without_names(app, griffie, browser_of, regi
     ]
 
 
+@pytest.mark.on_both
 def test_a_griffier_gets_the_own_people_and_offices(app, save, browser_of, region):
     griffier = a_person("Gijs", "Griffier", email="gijs@voorbeeld.example")
     griffier.roles.append(RoleGrant(role=Role.GRIFFIER, organisation_id=region.id))
@@ -98,6 +99,7 @@ def test_a_griffier_gets_the_own_people_and_offices(app, save, browser_of, regio
     assert log(app)[0][2]["people"] == 4
 
 
+@pytest.mark.on_both
 def test_the_export_asks_as_many_queries_for_many(save, griffie, browser_of, count_queries):
     browser = browser_of(griffie)
     few = count_queries(lambda: browser.get(CSV))

@@ -138,6 +138,7 @@ def test_imported_people_sort_and_sign_in_like_others(app, desk):
         assert (person.sort_key, person.wants_announcements) == ("celik ozlem", True)
 
 
+@pytest.mark.on_both
 def test_the_same_list_again_changes_nothing(app, desk):
     desk.post(start(desk, ANNA, BEA))
     before = (people(app), offices(app))
@@ -152,6 +153,7 @@ def test_the_same_list_again_changes_nothing(app, desk):
     assert (people(app), offices(app)) == before
 
 
+@pytest.mark.on_both
 def test_what_is_known_is_brought_up_to_date(app, desk):
     desk.post(start(desk, ANNA))
 
@@ -246,6 +248,7 @@ def test_a_row_with_a_mistake_says_what(app, desk, values, said):
     assert shown[2:] == ("Fout", said)
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize("name", ["=1+1", "@Bos", "<script>alert(1)</script>", "Zoë 🎉"])
 def test_odd_names_are_text_there_and_back(app, desk, name):
     preview = start(desk, ("Anna", "", name, "", "", "", "", "", ""))
@@ -256,6 +259,7 @@ def test_odd_names_are_text_there_and_back(app, desk, name):
     assert people(app)[0][0] == f"Anna {name}"
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize(
     ("written", "kept"),
     [
@@ -275,6 +279,7 @@ def test_a_prefix_before_a_last_name_is_taken_off(app, desk, written, kept):
         assert person.prefix == kept.removeprefix("Anna ").removesuffix(person.last_name).strip()
 
 
+@pytest.mark.on_both
 def test_an_address_of_somebody_else_can_be_for_contact(app, desk, save):
     save(a_person("Cor", "Post", email="anna@x.example"))
     preview = start(desk, ANNA)
@@ -329,6 +334,7 @@ def test_headings_are_recognised_and_can_be_chosen(app, desk):
     assert offices(app)[0][1] == "raadslid, Papendrecht"
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize(
     ("columns", "error"),
     [
@@ -383,6 +389,7 @@ def test_a_file_that_cannot_be_read_is_said_at_the_field(app, desk, data, name, 
     assert uploads(app) == 0
 
 
+@pytest.mark.on_both
 def test_no_file_is_said_at_the_field(desk):
     assert field_error(desk.post(UPLOAD)) == [("file", "Kies een bestand.")]
 
@@ -418,6 +425,7 @@ def test_a_formula_in_a_workbook_is_told_at_its_row(desk):
     ]
 
 
+@pytest.mark.on_both
 def test_a_workbook_reads_like_a_csv_file(app, desk):
     columns = send(desk, xlsx_file(HEADINGS, [ANNA, BEA]), "lijst.xlsx").location
     form = {name: str(at) for at, name in enumerate(("first_name", "prefix", "last_name", "email"))}
@@ -438,6 +446,7 @@ def test_an_upload_is_used_once(app, desk):
     assert len(people(app)) == 1
 
 
+@pytest.mark.on_both
 def test_an_upload_is_for_who_sent_it(app, desk, save, browser_of):
     preview = start(desk, ANNA)
     other = staff()
@@ -508,6 +517,7 @@ def many(count):
     ]
 
 
+@pytest.mark.on_both
 def test_an_import_asks_as_many_queries_for_many(desk, count_queries):
     def queries(*rows):
         preview = start(desk, *rows)
@@ -517,6 +527,7 @@ def test_an_import_asks_as_many_queries_for_many(desk, count_queries):
     assert queries(*many(2)) == queries(*many(300)[2:])
 
 
+@pytest.mark.on_both
 def test_ten_thousand_rows(app, desk):
     began = time.process_time()
     preview = start(desk, *many(10_000))
@@ -532,6 +543,7 @@ def test_ten_thousand_rows(app, desk):
     assert worked < 60, f"{worked:.0f} s"
 
 
+@pytest.mark.on_both
 def test_the_forms_carry_the_token_against_forgery(app, desk):
     preview = start(desk, ANNA)
     app.config["WTF_CSRF_ENABLED"] = True

@@ -138,6 +138,7 @@ def test_new_makes_a_concept_with_the_usual_terms(app, desk, region):
     assert meeting.promotes_until == noon
 
 
+@pytest.mark.on_both
 def test_new_sent_twice_is_one_meeting(app, desk, region):
     form = typed()
     first = desk.post(NEW, data=form)
@@ -191,6 +192,7 @@ def test_new_says_what_is_wrong_with_each_field_and_stores_nothing(app, desk, re
     assert count(app) == 0
 
 
+@pytest.mark.on_both
 def test_a_day_that_is_over_is_refused_once_it_is_chosen(
     app, clock, clerk, desk, browser_of, region
 ):
@@ -208,6 +210,7 @@ def test_a_day_that_is_over_is_refused_once_it_is_chosen(
     assert (kept.status_code, stored(app).note) == (303, "Het ging niet door.")
 
 
+@pytest.mark.on_both
 def test_new_keeps_strange_titles_as_they_were_typed(app, desk, region):
     strange = ["🎉 Feest", "=1+1", "<script>alert(1)</script>", "a" * 160]
 
@@ -244,6 +247,7 @@ def test_new_of_a_body_is_as_closed_as_its_series(app, save, clerk, desk):
     assert (meeting.admitted, meeting.registration_closes_at) == (frozenset(), None)
 
 
+@pytest.mark.on_both
 def test_new_of_a_body_one_is_no_member_of_does_not_exist(save, desk, region):
     save(a_series(slug="spiegelgroep", name="Geheime reeks", body=a_body()))
 
@@ -274,6 +278,7 @@ def test_page_that_another_clerk_has_open_leads_on_after_a_new_title(app, desk, 
     assert (answer.status_code, "Werken" in answer.text) == (200, True)
 
 
+@pytest.mark.on_both
 def test_edit_of_a_concept_to_another_day_takes_the_programme_along(app, save, desk, concept):
     item = an_item(concept, starts_at=START + timedelta(hours=1))
     save(item)
@@ -329,6 +334,39 @@ def test_date_and_place_of_a_published_meeting_are_not_asked_and_not_taken(app, 
     assert stored(app, meeting).starts_at == meeting.starts_at
 
 
+STREAM = "https://stream.example.org/wonen"
+
+
+def test_an_online_address_is_on_the_page_once_it_is_published(app, desk, client):
+    meeting = store(app, a_meeting(title="Wonen", slug="wonen"))
+    data = {"title": "Wonen", "introduction": "", "note": "", "online_address": STREAM}
+
+    desk.post(page_of(meeting, "gegevens/"), data=data)
+    before = client.get("/bijeenkomsten/wonen/").text
+    publish(app, meeting)
+    after = client.get("/bijeenkomsten/wonen/").text
+
+    assert (STREAM in before, f'href="{STREAM}"' in after) == (False, True)
+    assert shown(desk.get(page_of(meeting, "gegevens/")), "online_address") == STREAM
+
+
+def test_an_online_address_that_is_none_is_refused(app, desk, concept):
+    answer = desk.post(
+        page_of(concept, "gegevens/"), data=data_of(concept, online_address="http://x.example")
+    )
+
+    assert problems(answer) == [
+        "Adres om online mee te doen of te kijken: Dit adres klopt niet. "
+        "Bijvoorbeeld: https://www.voorbeeld.nl/uitzending"
+    ]
+
+
+def test_the_database_keeps_no_address_but_https(app, concept):
+    with app.app_context(), pytest.raises(sa.exc.IntegrityError):
+        db.session.execute(sa.update(Meeting).values(online_address="javascript:alert(1)"))
+
+
+@pytest.mark.on_both
 def test_the_organiser_of_a_meeting_has_an_address(app, desk, concept):
     data = data_of(concept, organiser_email="Organisator@X.example")
 
@@ -372,6 +410,7 @@ def test_a_new_title_of_a_published_meeting_waits_for_the_next_version(app, desk
     assert "Geheim plan" not in client.get("/bijeenkomsten/wonen/").text
 
 
+@pytest.mark.on_both
 def test_publishing_a_new_title_moves_the_address_and_the_old_one_leads_there(app, desk, client):
     meeting = store(app, a_meeting(title="Wonen", slug="wonen"))
     desk.post(
@@ -387,6 +426,7 @@ def test_publishing_a_new_title_moves_the_address_and_the_old_one_leads_there(ap
     assert desk.get(f"{LIST}wonen/").status_code == 200
 
 
+@pytest.mark.on_both
 def test_a_published_meeting_that_closes_loses_the_title_from_its_address(app, save, clerk, desk):
     body = a_body(name="Spiegelgroep")
     save(a_membership(clerk, body))
@@ -560,6 +600,7 @@ def a_full_meeting(app, save):
     return meeting
 
 
+@pytest.mark.on_both
 def test_a_higher_maximum_gives_who_waits_a_place(app, save, desk):
     meeting = a_full_meeting(app, save)
 
@@ -571,6 +612,7 @@ def test_a_higher_maximum_gives_who_waits_a_place(app, save, desk):
         assert db.session.scalars(sa.select(Choice.state)).all() == [ChoiceState.PLACED]
 
 
+@pytest.mark.on_both
 def test_a_maximum_below_who_is_placed_is_refused(app, save, desk):
     meeting = a_full_meeting(app, save)
     change(app, Meeting, meeting.id, maximum=3, taken=2)
@@ -583,6 +625,7 @@ def test_a_maximum_below_who_is_placed_is_refused(app, save, desk):
     assert stored(app, meeting).maximum == 3
 
 
+@pytest.mark.on_both
 def test_delete_takes_a_concept_with_everything_in_it(app, save, desk, concept):
     round_ = a_round(concept)
     save(round_, a_workshop(round_))
@@ -607,6 +650,7 @@ def titles(answer):
     return re.findall(r'class="kw-table__name"><a[^>]*>([^<]*)</a>', answer.text)
 
 
+@pytest.mark.on_both
 def test_index_shows_what_comes_and_what_was(save, desk):
     day = timedelta(days=1)
     save(
@@ -636,6 +680,7 @@ def test_a_clerk_sees_closed_meetings_of_the_own_bodies_only(save, clerk, desk):
         assert desk.get(page_of(theirs, part)).status_code == 404
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize("role", [Role.BEHEERDER, None])
 def test_without_the_permission_there_are_no_such_pages(save, browser_of, concept, role):
     person = staff(role) if role else a_council_member()
@@ -653,12 +698,14 @@ def test_signed_out_one_is_led_to_sign_in(client):
     assert answer.location.startswith("/inloggen")
 
 
+@pytest.mark.on_both
 def test_a_form_without_the_token_is_refused(make_app, concept):
     browser = make_app().test_client()
 
     assert browser.post(page_of(concept, "gegevens/"), data=data_of(concept)).status_code == 400
 
 
+@pytest.mark.on_both
 def test_index_asks_as_much_of_the_database_for_one_meeting_as_for_many(save, desk, count_queries):
     save(a_meeting())
     desk.get(LIST)
@@ -668,6 +715,7 @@ def test_index_asks_as_much_of_the_database_for_one_meeting_as_for_many(save, de
     assert count_queries(lambda: desk.get(LIST)) == few
 
 
+@pytest.mark.on_both
 def test_pages_ask_as_much_of_the_database_for_a_long_programme(save, desk, concept, count_queries):
     pages = [page_of(concept, part) for part in ("", "gegevens/", "aanmelden/")]
     round_ = a_round(concept)

@@ -83,7 +83,7 @@ def test_the_programme_on_paper_says_what_the_page_says(client, region_meeting):
     shown = words_of(paper(client, PROGRAMME))
 
     assert (
-        f"{FOOT}programma/versie/1/programma.pdf Inloop 12.00 tot 13.00 uur Koffie. "
+        f"{FOOT}programma/versie/1/ Inloop 12.00 tot 13.00 uur Koffie. "
         "Ronde 1 13.00 tot 14.00 uur Daken Energie Zon. Wind. "
         "Zo komt u er De Werf Kade 3, Sliedrecht Met de boot. "
         "Voor wie Deze bijeenkomst is voor raadsleden, collegeleden, ambtenaren, bedrijven, "
@@ -126,6 +126,7 @@ def test_a_paper_has_a_name_and_safe_headers(client, region_meeting):
     assert headers["Cache-Control"] == "no-cache"
 
 
+@pytest.mark.on_both
 def test_a_paper_that_did_not_change_is_not_sent_again(client, region_meeting):
     tag = client.get(AGENDA).headers["ETag"]
     again = client.get(AGENDA, headers={"If-None-Match": tag})
@@ -133,6 +134,7 @@ def test_a_paper_that_did_not_change_is_not_sent_again(client, region_meeting):
     assert (again.status_code, again.data, again.headers["ETag"]) == (304, b"", tag)
 
 
+@pytest.mark.on_both
 def test_a_paper_that_takes_too_long_can_be_asked_for_again(
     app, client, region_meeting, monkeypatch
 ):
@@ -147,6 +149,7 @@ def test_a_paper_that_takes_too_long_can_be_asked_for_again(
 # --- versions -------------------------------------------------------------------------------
 
 
+@pytest.mark.on_both
 def test_an_old_version_says_so_and_keeps_its_words(app, client):
     meeting = a_meeting_in_march()
     point = an_agenda_item(meeting, title="Eerste titel")
@@ -163,6 +166,7 @@ def test_an_old_version_says_so_and_keeps_its_words(app, client):
     )
 
 
+@pytest.mark.on_both
 def test_a_retracted_version_is_on_paper_for_staff_only(app, client, browser_of):
     meeting, organiser = a_meeting_in_march(), staff(role=Role.ORGANISATOR)
     store(app, meeting, an_item(meeting), an_agenda_item(meeting), organiser)
@@ -171,10 +175,11 @@ def test_a_retracted_version_is_on_paper_for_staff_only(app, client, browser_of)
     change(app, Publication, version_id, retracted_at=NOON)
     path = MEETING + "agenda/versie/1/agenda.pdf"
 
-    assert client.get(path).status_code == 404
+    assert client.get(path).status_code == 410
     assert "Deze versie is ingetrokken" in words_of(paper(browser_of(organiser), path))
 
 
+@pytest.mark.on_both
 def test_what_never_was_is_not_there(app, client, region_meeting):
     paths = [
         MEETING + "agenda/versie/9/agenda.pdf",
@@ -231,6 +236,7 @@ def test_closed_points_are_on_the_paper_of_members_only(client, browser_of, body
     )
 
 
+@pytest.mark.on_both
 def test_the_paper_of_a_member_is_not_kept_for_others(client, browser_of, body_meeting):
     member = browser_of(body_meeting["lid"]).get(AGENDA)
     outsider = client.get(AGENDA, headers={"If-None-Match": member.headers["ETag"]})
@@ -239,6 +245,7 @@ def test_the_paper_of_a_member_is_not_kept_for_others(client, browser_of, body_m
     assert (outsider.status_code, "KANARIE" in words_of(outsider.data)) == (200, False)
 
 
+@pytest.mark.on_both
 def test_closing_a_point_takes_it_off_the_paper_at_once(app, client, region_meeting):
     before = "Lees dit" in words_of(paper(client, AGENDA))
     with app.app_context():
@@ -249,6 +256,7 @@ def test_closing_a_point_takes_it_off_the_paper_at_once(app, client, region_meet
     assert (before, "Lees dit" in after, "Markt" in after) == (True, False, False)
 
 
+@pytest.mark.on_both
 def test_a_closed_meeting_has_no_paper_for_outsiders(app, client):
     series = a_series(slug="kwartaal", body=a_body())
     meeting = a_meeting_in_march(series=series, openness=Openness.BESLOTEN)
@@ -286,6 +294,7 @@ def test_the_year_list_is_a_table_with_headings(app, client):
 # --- cost -----------------------------------------------------------------------------------
 
 
+@pytest.mark.on_both
 def test_queries_do_not_grow(app, client, count_queries):
     series = a_series(slug="kwartaal")
     counts = {}

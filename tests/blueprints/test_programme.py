@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -28,7 +29,8 @@ from tests.factories import (
     an_item,
     staff,
 )
-from tests.publishing import cancel, store
+from tests.publishing import cancel, change, store
+from tests.reading import words
 
 HOUR = timedelta(hours=1)
 NO_ROOM = "6f1c1f0e-58d5-4c0b-9a57-0d7e1f0b6c11"
@@ -102,6 +104,29 @@ def workshop(round_, **changes):
     return part() | values | changes
 
 
+def test_what_is_cancelled_counts_apart_and_waiting_inside_counts_too(app, desk, day):
+    change(app, ProgrammeItem, day.one.id, maximum=20, taken=20, waiting=3)
+    change(app, ProgrammeItem, day.two.id, cancelled_at=START)
+
+    programme, overview = desk.get(day.page), desk.get(day.page.removesuffix("programma/"))
+
+    assert "1 workshop en 1 geannuleerd, 20 plekken" in programme.text.replace("\xa0", " ")
+    counted = dict(re.findall(r"<dt>([^<]*)</dt><dd>([^<]*)</dd>", overview.text))
+    assert (counted["workshops"], counted["wachten op een onderdeel"]) == ("1", "3")
+
+
+def test_rows_say_what_is_new_or_changed_since_the_version(app, save, desk):
+    day = Day(save, registration_closes_at=START)
+    store(app, day.meeting)
+    change(app, ProgrammeItem, day.one.id, title="Wonen en werken")
+    save(an_item(day.meeting, title="Plenair"))
+
+    page = words(desk, day.page)
+
+    assert ["Wonen en werken Gewijzigd" in page, "Plenair Nieuw" in page] == [True, True]
+    assert (page.count(" Gewijzigd"), page.count(" Nieuw ")) == (1, 1)
+
+
 def stored(app, item):
     """An item as the database has it now."""
     with app.app_context():
@@ -135,6 +160,7 @@ def test_new_adds_a_part_where_its_time_is(desk, day):
     assert rows(answer)[4:] == [("14.00–15.00", "Plenair"), ("17.00–18.00", "Borrel")]
 
 
+@pytest.mark.on_both
 def test_new_sent_twice_is_one_item(app, desk, day):
     form = part()
     desk.post(f"{day.page}nieuw/plenair/", data=form)
@@ -145,6 +171,7 @@ def test_new_sent_twice_is_one_item(app, desk, day):
     assert in_order(app, day).count("Plenair") == 1
 
 
+@pytest.mark.on_both
 def test_new_fills_in_what_one_can_guess(desk, day):
     page = desk.get(f"{day.page}nieuw/ronde/")
 
@@ -165,6 +192,7 @@ def test_new_workshop_fills_its_round_and_comes_last(desk, day):
     assert rows(answer)[2:5] == [("1A", "Wonen"), ("1B", "Werken"), ("1C", "Water")]
 
 
+@pytest.mark.on_both
 def test_an_empty_form_names_all_that_is_missing_at_once(desk, day):
     empty = {"title": "", "starts_at-time": "", "ends_at-time": "", "maximum": ""}
     answer = desk.post(f"{day.page}nieuw/workshop/", data=workshop(day.round) | empty)
@@ -236,6 +264,7 @@ def test_rounds_that_overlap_are_refused_at_the_field(desk, day):
     assert hidden(answer, "starts_at-time") == "13:30"
 
 
+@pytest.mark.on_both
 def test_two_clerks_at_once_cannot_make_rounds_overlap(clerk, browser_of, day):
     browsers = [browser_of(clerk) for _ in range(2)]
 
@@ -255,6 +284,7 @@ def test_two_clerks_at_once_cannot_make_rounds_overlap(clerk, browser_of, day):
     assert answers == [[303, 422]] * 3
 
 
+@pytest.mark.on_both
 def test_edit_opens_the_form_in_the_list_and_saves(app, desk, day):
     page = desk.get(day.at(day.one))
     data = workshop(day.round, title="Bouwen", theme="Wonen", room=str(day.room_key))
@@ -347,6 +377,7 @@ def test_a_higher_maximum_gives_who_waits_a_place_and_a_mail(app, save, desk):
         assert db.session.scalars(sa.select(OutboxMail.kind)).all() == [MailKind.PLACE_GIVEN]
 
 
+@pytest.mark.on_both
 def test_without_a_maximum_everybody_who_waits_gets_a_place(app, save, desk):
     day = Day(save, state=MeetingState.PUBLISHED)
     choose(save, day, day.one)
@@ -359,6 +390,7 @@ def test_without_a_maximum_everybody_who_waits_gets_a_place(app, save, desk):
     assert (now.sign_up, now.maximum, now.taken, now.waiting) == (SignUp.OPEN, None, 2, 0)
 
 
+@pytest.mark.on_both
 def test_a_maximum_below_who_is_placed_is_refused(app, desk, day):
     fill(app, day.one, taken=12)
 
@@ -370,6 +402,7 @@ def test_a_maximum_below_who_is_placed_is_refused(app, desk, day):
     assert stored(app, day.one).maximum == 20
 
 
+@pytest.mark.on_both
 def test_sign_up_goes_on_and_off(app, desk, day):
     data = {
         "title": "Lunch",
@@ -404,6 +437,7 @@ def a_second_round(save, day):
     return round_
 
 
+@pytest.mark.on_both
 def test_a_workshop_goes_to_another_round_and_fills_it(app, save, desk, day):
     second = a_second_round(save, day)
     data = workshop(day.round, title="Wonen", round=str(second.public_id))
@@ -444,6 +478,7 @@ def test_move_swaps_the_times_of_parts_and_takes_workshops_along(app, desk, day)
     assert stored(app, day.one).starts_at == START
 
 
+@pytest.mark.on_both
 def test_move_sent_twice_moves_once(desk, day):
     shift(desk, day, day.two, "earlier", 1)
 
@@ -457,6 +492,7 @@ def drag(desk, day, item, start, before):
     return desk.post(day.at(item, "verplaatsen"), data=data, follow_redirects=True)
 
 
+@pytest.mark.on_both
 def test_a_row_that_is_dragged_moves_several_places_at_once(desk, day):
     answer = drag(desk, day, day.drinks, 2, day.lunch.public_id)
 
@@ -551,6 +587,7 @@ def test_remove_a_round_with_workshops_says_what_to_do_first(desk, day):
     assert messages(answer) == ["Er staan nog workshops in ‘Ronde 1’. Haal die eerst weg."]
 
 
+@pytest.mark.on_both
 def test_what_is_gone_in_another_tab_is_not_there(desk, day):
     remove(desk, day, day.drinks)
 
@@ -615,6 +652,7 @@ def test_a_speaker_by_name(app, desk, day):
     assert speakers_of(app, day.one) == [("Tarık Yıldız", "gespreksleider", None)]
 
 
+@pytest.mark.on_both
 def test_a_speaker_is_looked_up_without_an_address(save, desk, day):
     person = a_council_member(first_name="Anna", last_name="Bakker")
     save(person, a_council_member(first_name="Jan", last_name="Visser"))
@@ -626,6 +664,7 @@ def test_a_speaker_is_looked_up_without_an_address(save, desk, day):
     assert person.email not in page.text
 
 
+@pytest.mark.on_both
 def test_a_speaker_we_know_is_chosen_from_the_list(app, save, desk, day):
     person = a_council_member(first_name="Anna", last_name="Bakker")
     save(person)
@@ -660,6 +699,7 @@ def test_wrong_speakers_are_refused(app, desk, day):
     assert speakers_of(app, day.one) == []
 
 
+@pytest.mark.on_both
 def test_speakers_change_order_and_go(app, save, desk, day):
     els, joris = uuid.uuid4(), uuid.uuid4()
     for name, public_id in (("Els", els), ("Joris", joris)):
@@ -673,6 +713,7 @@ def test_speakers_change_order_and_go(app, save, desk, day):
     assert [name for name, _part, _person in speakers_of(app, day.one)] == ["Joris"]
 
 
+@pytest.mark.on_both
 def test_a_speaker_who_was_seen_stays(app, save, clerk, desk, day):
     speaker = Speaker(item_id=day.one.id, name="Els", position=1)
     save(speaker)
@@ -703,6 +744,7 @@ def test_a_round_has_no_speakers(desk, day):
     assert desk.get(day.at(day.round, "sprekers/")).status_code == 404
 
 
+@pytest.mark.on_both
 def test_without_the_permission_there_are_no_such_pages(save, browser_of, day):
     person = a_council_member()
     save(person)
@@ -719,6 +761,7 @@ def test_without_the_permission_there_are_no_such_pages(save, browser_of, day):
     assert {answer.status_code for answer in answers} == {404}
 
 
+@pytest.mark.on_both
 def test_the_list_asks_as_much_of_the_database_for_many_workshops(save, desk, day, count_queries):
     pages = [day.page, day.at(day.one)]
     few = [count_queries(lambda path=path: desk.get(path)) for path in pages]

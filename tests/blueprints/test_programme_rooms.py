@@ -31,6 +31,7 @@ from tests.factories import (
     staff,
 )
 from tests.publishing import change
+from tests.reading import links, words
 
 HOUR = timedelta(hours=1)
 
@@ -197,6 +198,7 @@ def test_clerks_of_two_meetings_cannot_take_one_room_together(save, desk, day):
     assert sorted(one.result().status_code for one in sent) == [303, 422]
 
 
+@pytest.mark.on_both
 def test_set_up_is_kept_and_stands_in_the_form_again(desk, day):
     desk.post(day.at(day.full), data=form_of(day, setup_minutes="30"))
 
@@ -250,6 +252,7 @@ def test_the_editor_offers_more_room_when_people_wait(app, save, desk, day):
     assert day.at(day.full, "tweede-sessie/") in page
 
 
+@pytest.mark.on_both
 def test_a_swap_moves_both_workshops_and_who_waits_moves_up(app, save, desk, day):
     choose(app, save, day, day.full, PLACED, PLACED, WAITING)
     data = {"offer": f"swap/{day.quiet.public_id}", "maximum": "30"}
@@ -259,11 +262,30 @@ def test_a_swap_moves_both_workshops_and_who_waits_moves_up(app, save, desk, day
     assert messages(answer) == [
         "‘Wonen’ staat nu in zaal Merwede.",
         "1 persoon van de wachtlijst heeft nu een plek.",
+        "‘Werken’ gaat naar zaal Kil. Daar zijn nu 2 plekken.",
     ]
     assert stored(app, day.full) == ("Merwede", 30, 3, 0)
     assert stored(app, day.quiet) == ("Kil", 2, 0, 0)
     with app.app_context():
         assert db.session.scalars(sa.select(OutboxMail.kind)).all() == [MailKind.PLACE_GIVEN]
+
+
+SWAP = "‘Werken’: daar zijn 0 mensen aangemeld, en die gaat naar Kil"
+
+
+@pytest.mark.parametrize(
+    ("maximum", "said"),
+    [
+        (40, f"{SWAP}, met 2 plekken in plaats van 40"),
+        (2, SWAP),
+    ],
+)
+def test_a_swap_says_beforehand_how_many_places_the_other_keeps(app, desk, day, maximum, said):
+    change(app, ProgrammeItem, day.quiet.id, maximum=maximum)
+
+    page = words(desk, day.at(day.full, "grotere-zaal/"))
+
+    assert page.split("ruil met ")[1].split(" Aantal plekken")[0] == said
 
 
 def test_a_free_room_takes_everybody_its_seats_allow(app, save, desk, day):
@@ -306,6 +328,7 @@ def test_no_swap_with_a_workshop_that_does_not_fit_in_the_smaller_room(app, save
     assert "Er is op dit moment geen grotere zaal vrij" in page.text
 
 
+@pytest.mark.on_both
 def test_the_same_swap_sent_twice_swaps_once(app, save, desk, day):
     data = {"offer": f"swap/{day.quiet.public_id}", "maximum": "30"}
     desk.post(day.at(day.full, "grotere-zaal/"), data=data)
@@ -332,6 +355,7 @@ def sessions(app, day):
         ]
 
 
+@pytest.mark.on_both
 def test_a_second_session_is_made_once_and_moves_nobody(app, save, desk, day):
     choose(app, save, day, day.full, PLACED, PLACED, WAITING)
     form_key, slot = key(), f"{day.two.public_id}/{day.merwede.public_id}"
@@ -343,6 +367,40 @@ def test_a_second_session_is_made_once_and_moves_nobody(app, save, desk, day):
     assert stored(app, day.full) == ("Kil", 2, 2, 1)
 
 
+@pytest.mark.filterwarnings("error::sqlalchemy.exc.SAWarning")
+def test_a_second_session_of_somebody_from_the_list_is_stored_whole(app, save, desk, day):
+    person = a_council_member()
+    save(person)
+    save(Speaker(item_id=day.full.id, person_id=person.id, name="Bo Vos", position=2))
+
+    again(desk, day, f"{day.two.public_id}/{day.merwede.public_id}", key())
+
+    assert sessions(app, day) == [("Ronde 2", "Merwede", ["Anna Bakker", "Bo Vos"], 0)]
+
+
+def test_a_smaller_room_says_what_no_longer_fits(app, desk, day):
+    page = f"/beheer/locaties/{day.venue.slug}/zalen/{day.merwede.public_id}/"
+    seen = hidden(desk.get(page), "seen")
+    data = {"name": "Merwede", "capacity": "20", "seen": seen}
+
+    answer = desk.post(page, data=data, follow_redirects=True)
+
+    assert [one.replace("\xa0", " ") for one in messages(answer)] == [
+        "De zaal is bewaard.",
+        "Let op: ‘Werken’ op 23 maart 2027 heeft 40 plekken en past niet meer in deze zaal van 20.",
+    ]
+
+
+def test_what_is_wrong_leads_to_where_it_can_be_mended(app, desk, day):
+    change(app, Meeting, day.meeting.id, state=MeetingState.CONCEPT)
+    change(app, ProgrammeItem, day.quiet.id, room_id=day.kil.id)
+
+    found = links(desk, day.page)
+
+    assert found["Kies een andere zaal"] == f"{day.at(day.quiet)}#item-{day.quiet.public_id}"
+
+
+@pytest.mark.on_both
 def test_a_second_session_only_where_a_room_is_free(app, desk, day):
     answer = again(desk, day, f"{day.one.public_id}/{day.merwede.public_id}", key())
 
@@ -384,6 +442,7 @@ def _one_more(day, room, position):
     )
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize("part", ["", "grotere-zaal/", "tweede-sessie/"])
 def test_the_editor_takes_as_many_queries_for_ten_items_as_for_six_hundred(
     save, desk, day, count_queries, part

@@ -50,6 +50,7 @@ def versions(app: Flask) -> list[int]:
         return list(db.session.scalars(select(Publication.number).order_by(Publication.id)))
 
 
+@pytest.mark.on_both
 def test_two_clerks_who_publish_at_once_make_one_version(app, save, browser_of, concept):
     clerks = [staff(), staff()]
     save(*clerks)
@@ -64,6 +65,7 @@ def test_two_clerks_who_publish_at_once_make_one_version(app, save, browser_of, 
     assert versions(app) == [1]
 
 
+@pytest.mark.on_both
 def test_publish_puts_programme_and_agenda_on_the_site(app, client, griffie, concept):
     assert client.get(PUBLIC).status_code == 404
 
@@ -133,6 +135,7 @@ def test_announce_puts_date_and_place_on_the_site(app, client, griffie, concept,
     assert ("Het programma volgt." in shown, "Opening" in shown) == (True, False)
 
 
+@pytest.mark.on_both
 def test_announce_twice_is_refused(app, griffie, concept):
     griffie.post(f"{DESK}/aankondigen/")
     response = griffie.post(f"{DESK}/aankondigen/")
@@ -141,6 +144,7 @@ def test_announce_twice_is_refused(app, griffie, concept):
     assert "De bijeenkomst is geen concept meer." in response.text
 
 
+@pytest.mark.on_both
 def test_invite_shows_the_count_first(app, griffie, save):
     store(app, a_meeting(slug="maart"))
     save(a_council_member(), a_council_member(), a_council_member(wants_announcements=False))
@@ -149,6 +153,7 @@ def test_invite_shows_the_count_first(app, griffie, save):
     assert mails(app) == []
 
 
+@pytest.mark.on_both
 def test_invite_sends_one_mail_each_and_only_once(app, griffie, save):
     store(app, a_meeting(slug="maart"))
     person = a_council_member()
@@ -260,6 +265,7 @@ def test_preview_of_an_empty_concept_without_a_place(griffie, save):
     assert "Er staat nog niets in het programma." in shown
 
 
+@pytest.mark.on_both
 def test_an_organiser_sees_the_preview_and_publishes_nothing(app, save, browser_of, concept):
     organiser = staff(Role.ORGANISATOR)
     save(organiser)
@@ -300,6 +306,7 @@ def test_an_announced_meeting_can_be_published(app, client, griffie):
     assert "Opening" in words(client, PUBLIC)
 
 
+@pytest.mark.on_both
 def test_forms_carry_the_token(make_app, concept, save, browser_of):
     app = make_app()
     person = staff()

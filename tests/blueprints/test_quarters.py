@@ -109,6 +109,7 @@ def test_nobody_is_absent_before_the_end(door, organiser):
     assert row[2:] == ["4", "2", "2", "1", "0", "– niet bekend", "–"]
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize(
     ("query", "numbers"),
     [
@@ -125,6 +126,7 @@ def test_narrowed_to_a_group(door, organiser_afterwards, query, numbers):
     assert row[2:] == numbers
 
 
+@pytest.mark.on_both
 def test_narrowed_to_a_municipality(door, organiser_afterwards):
     fill(door)
 
@@ -147,6 +149,7 @@ def test_griffier_counts_the_own_municipality(door, save, clock, browser_of):
     assert door.other_town.slug not in griffier.get(PAGE).text
 
 
+@pytest.mark.on_both
 def test_invited_per_group_and_municipality_of_one_meeting(door, organiser):
     fill(door)
 
@@ -171,6 +174,7 @@ def test_newest_quarter_first_and_oldest_at_the_left(door, app, organiser):
     assert [text for text in texts if "kwartaal" in text] == ["1e kwartaal", "2e kwartaal"]
 
 
+@pytest.mark.on_both
 def test_meetings_of_a_body_are_not_counted(door, organiser):
     with door.app.app_context():
         meeting = db.session.merge(door.meeting)
@@ -190,6 +194,7 @@ def test_nobody_else_has_the_page(door, save, browser_of, client):
     assert client.get(PAGE).status_code == 303
 
 
+@pytest.mark.on_both
 def test_number_of_queries_does_not_grow(door, app, organiser, count_queries):
     fill(door)
     few = count_queries(lambda: organiser.get(PAGE))

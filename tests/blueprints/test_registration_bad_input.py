@@ -17,6 +17,8 @@ from tests.factories import a_council_member, a_meeting, a_workshop
 from tests.html_tree import find
 from tests.registration_pages import Day, problems, register, values_of
 
+# PostgreSQL refuses texts that SQLite takes.
+pytestmark = pytest.mark.on_both
 NOBODYS_ID = "6f1c1f0e-58d5-4c0b-9a57-0d7e1f0b6c11"
 GONE = "Een van uw keuzes bestaat niet meer. Kies opnieuw."
 

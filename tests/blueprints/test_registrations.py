@@ -262,6 +262,7 @@ def test_full_drinks_are_refused_at_the_box(day, anna, bob, browser_of):
     ]
 
 
+@pytest.mark.on_both
 def test_a_full_meeting_says_so_and_registers_for_the_line(app, anna, bob, browser_of):
     day = Day(app, maximum=1)
     register(browser_of(bob), day)
@@ -398,6 +399,7 @@ def test_an_announced_meeting_takes_nobody_yet(app, anna, browser_of):
     assert "Aanmelden kan nog niet. Eerst komt het programma." in page
 
 
+@pytest.mark.on_both
 def test_an_address_from_before_leads_to_the_one_of_now(app, day, anna, browser_of, save):
     save(MeetingSlug(slug="oud-adres", meeting_id=day.meeting.id))
 
@@ -412,6 +414,7 @@ def test_what_one_has_is_only_ones_own(day, anna, bob, browser_of):
     assert browser_of(anna).get(day.own_address).status_code == 404
 
 
+@pytest.mark.on_both
 def test_the_page_takes_as_many_queries_for_many_workshops(app, anna, browser_of, count_queries):
     day = Day(app)
     browser = browser_of(anna)

@@ -85,6 +85,7 @@ def mails(day: Day) -> int:
         return db.session.query(OutboxMail).filter(OutboxMail.kind.in_(kinds)).count()
 
 
+@pytest.mark.on_both
 def test_looking_shows_the_mail_and_changes_nothing(griffie, day, address):
     page = look(griffie, address)
 
@@ -118,12 +119,14 @@ def test_what_changed_meanwhile_is_shown_first(griffie, day, address):
     assert (answer.status_code, CHANGED in answer.text, is_off(day)) == (422, True, True)
 
 
+@pytest.mark.on_both
 def test_twice_is_refused(griffie, day, address):
     confirm(griffie, address)
 
     assert len(problems(look(griffie, address))) == 1
 
 
+@pytest.mark.on_both
 def test_get_says_what_it_means_and_changes_nothing(griffie, day, address):
     page = griffie.get(address)
 

@@ -8,11 +8,12 @@ import pytest
 
 from kwartaal.models.agenda import AgendaItem
 from kwartaal.models.meeting import Meeting, MeetingState
+from kwartaal.models.openness import Openness
 from kwartaal.models.person import Role
 from kwartaal.models.programme import ItemKind, ProgrammeItem
 from tests.factories import a_meeting, an_item, staff
 from tests.publishing import change, publish, store, store_announced
-from tests.reading import words
+from tests.reading import links, words
 
 DESK = "/beheer/bijeenkomsten/maart/publiceren/"
 RETRACT = DESK + "intrekken/"
@@ -50,6 +51,7 @@ def an_item_of(meeting: Meeting) -> ProgrammeItem:
     )
 
 
+@pytest.mark.on_both
 def test_the_page_says_what_happens(griffie, meeting):
     shown = words(griffie, RETRACT)
 
@@ -78,7 +80,45 @@ def test_nothing_of_it_is_left_for_readers(client, griffie, meeting):
 
     assert [a.status_code for a in answers] == [200] * 6
     assert [word in a.text for a in answers for word in ("Canarie", "Kanarie")] == [False] * 12
-    assert client.get(AGENDA + "versie/2/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("page", "newest"),
+    [
+        (AGENDA + "versie/2/", AGENDA),
+        (AGENDA + "versie/2/agenda.pdf", AGENDA),
+        (PAGE + "programma/versie/2/", PAGE),
+        (PAGE + "programma/versie/2/programma.pdf", PAGE),
+    ],
+)
+def test_its_own_addresses_say_that_it_was_retracted(client, griffie, meeting, page, newest):
+    griffie.post(RETRACT, data={"number": "2"})
+
+    shown = words(client, page, 410)
+
+    assert "Deze versie is ingetrokken Versie 2 is niet meer te lezen." in shown
+    assert "Canarie" not in shown
+    assert links(client, page, 410)["Lees de nieuwste versie"] == newest
+
+
+def test_of_a_meeting_that_is_closed_it_is_a_404_like_any_other(app, client, griffie, meeting):
+    griffie.post(RETRACT, data={"number": "2"})
+    change(app, Meeting, meeting.id, openness=Openness.BESLOTEN)
+
+    answers = [client.get(f"{AGENDA}versie/{number}/") for number in (2, 9)]
+
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert answers[0].text.replace("/2/", "/9/") == answers[1].text
+
+
+def test_the_desk_reads_when_who_and_what(griffie, meeting):
+    griffie.post(RETRACT, data={"number": "2"})
+
+    shown = words(griffie, DESK + "versies/2/")
+
+    assert "Gepubliceerd woensdag 10 maart 2027, 12.00 uur Door " in shown
+    assert "Opmerking geen Controlegetal " in shown
+    assert "was ‘Opening’ nu ‘Canarie’" in shown
 
 
 def test_staff_still_read_it(griffie, meeting):
@@ -89,6 +129,7 @@ def test_staff_still_read_it(griffie, meeting):
     assert "Canarie" in words(griffie, DESK + "vergelijken/?van=1&naar=2")
 
 
+@pytest.mark.on_both
 def test_after_the_hour_it_is_refused(clock, client, save, browser_of, meeting):
     clock.pass_(minutes=61)
     clerk = staff()
@@ -116,6 +157,7 @@ def test_a_concept_has_nothing_to_retract(griffie, save):
     assert griffie.get(RETRACT).status_code == 404
 
 
+@pytest.mark.on_both
 def test_a_first_programme_that_was_retracted_is_read_at_the_desk(app, client, griffie):
     store(app, a_meeting(slug="maart", title="Canarie"))
     griffie.post(RETRACT, data={"number": "1"})
@@ -134,6 +176,7 @@ def test_a_version_that_never_was_is_not_at_the_desk(griffie, meeting, number):
     assert griffie.get(f"{DESK}versies/{number}/").status_code == 404
 
 
+@pytest.mark.on_both
 def test_a_point_taken_off_the_agenda_since_is_still_in_what_was_retracted(app, save, griffie):
     meeting = store_announced(app, a_meeting(slug="maart", state=MeetingState.CONCEPT))
     point = AgendaItem(meeting_id=meeting.id, title="Canarie", position=1)
@@ -160,6 +203,7 @@ def test_the_first_programme_disappears_and_subscribers_are_told(app, client, gr
     )
 
 
+@pytest.mark.on_both
 def test_an_organiser_retracts_nothing(save, browser_of, meeting):
     organiser = staff(Role.ORGANISATOR)
     save(organiser)

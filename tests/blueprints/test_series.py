@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -70,6 +71,7 @@ def test_a_member_sees_the_series_of_the_body_without_a_public_feed(app, browser
     assert "icon Zet de reeks in uw agenda" not in links(browser, PAGE)
 
 
+@pytest.mark.on_both
 def test_queries_do_not_grow(app, client, count_queries):
     series, venue = a_series(slug="kwartaal"), a_venue()
     for n in range(12):

@@ -101,12 +101,14 @@ def test_new_says_what_is_wrong_with_each_field_and_stores_nothing(app, desk, se
     assert len(listed(app)) == 1
 
 
+@pytest.mark.on_both
 def test_edit_keeps_the_address(app, desk, series):
     desk.post(f"{LIST}kwartaal/", data=typed(name="Dagen van de regio"))
 
     assert listed(app) == [("Dagen van de regio", "kwartaal", ["ophalen", "delen"])]
 
 
+@pytest.mark.on_both
 def test_a_purpose_that_an_agenda_item_has_stays(app, save, desk):
     informing = Purpose(name="informeren", position=1)
     meeting = a_meeting(series=a_series(slug="kwartaal", purposes=[informing]))
@@ -119,6 +121,7 @@ def test_a_purpose_that_an_agenda_item_has_stays(app, save, desk):
     ]
 
 
+@pytest.mark.on_both
 def test_a_series_of_the_own_body_may_be_closed(app, save, clerk, desk):
     save(a_membership(clerk, a_body(slug="spiegelgroep")))
     data = typed(body="spiegelgroep", openness="besloten", purposes="besluiten")
@@ -141,6 +144,7 @@ def test_a_series_of_the_whole_region_is_open(app, save, clerk, desk):
     ]
 
 
+@pytest.mark.on_both
 def test_a_body_one_is_no_member_of_cannot_be_chosen(app, save, clerk, desk):
     other = a_body(slug="anderen", name="Het gremium van anderen")
     save(a_membership(clerk, a_body()), other)
@@ -152,6 +156,7 @@ def test_a_body_one_is_no_member_of_cannot_be_chosen(app, save, clerk, desk):
     assert problems(answer) == ["Gremium: Deze keuze bestaat niet. Kies uit de lijst."]
 
 
+@pytest.mark.on_both
 def test_a_series_of_a_body_one_is_no_member_of_is_not_there(save, desk):
     save(a_series(slug="geheim", name="Geheime reeks", body=a_body()))
 
@@ -168,6 +173,7 @@ def test_a_name_one_cannot_see_is_taken_all_the_same(app, save, desk):
     assert problems(answer) == ["Naam: Deze naam is al in gebruik. Kies een andere."]
 
 
+@pytest.mark.on_both
 def test_without_the_permission_there_are_no_such_pages(app, save, browser_of, series):
     person = a_council_member()
     save(person)
@@ -182,6 +188,7 @@ def test_without_the_permission_there_are_no_such_pages(app, save, browser_of, s
     assert {answer.status_code for answer in answers} == {404}
 
 
+@pytest.mark.on_both
 def test_the_list_asks_as_much_of_the_database_for_many_series(
     app, save, clerk, desk, series, count_queries
 ):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import uuid
 
+import pytest
+
 from kwartaal.db import db
 from kwartaal.models.account import UserSession
 from kwartaal.models.person import Role, RoleGrant
@@ -51,6 +53,7 @@ def test_staff_is_signed_out_after_twelve_hours(save, browser_of, clock):
     assert not is_signed_in(browser)
 
 
+@pytest.mark.on_both
 def test_a_role_that_is_given_shortens_a_long_session_at_once(save, browser_of, clock):
     person = a_person()
     save(person)
@@ -82,6 +85,7 @@ def test_list_names_device_and_moments_of_open_sessions(app, save, clock, browse
     assert "2027-03-10T10:00" in page
 
 
+@pytest.mark.on_both
 def test_one_other_session_can_be_ended(app, save, browser_of):
     person = a_person()
     save(person)
@@ -100,6 +104,7 @@ def test_one_other_session_can_be_ended(app, save, browser_of):
     assert log(app) == [("session_ended", f"person:{person.public_id}", {"what": "one"})]
 
 
+@pytest.mark.on_both
 def test_all_other_sessions_can_be_ended(app, save, browser_of):
     person = a_person()
     save(person)
@@ -112,6 +117,7 @@ def test_all_other_sessions_can_be_ended(app, save, browser_of):
     assert log(app) == [("session_ended", f"person:{person.public_id}", {"what": "others"})]
 
 
+@pytest.mark.on_both
 def test_sessions_of_others_cannot_be_ended(app, save, browser_of):
     person, other = a_person(), a_person()
     save(person, other)
@@ -126,6 +132,7 @@ def test_sessions_of_others_cannot_be_ended(app, save, browser_of):
     assert open_sessions(app, other) == 1
 
 
+@pytest.mark.on_both
 def test_sessions_take_the_same_statements_however_many(save, browser_of, count_queries):
     person = a_person()
     save(person)
@@ -169,6 +176,7 @@ def test_device_is_named_by_browser_and_system():
     ]
 
 
+@pytest.mark.on_both
 def test_name_that_somebody_gave_a_device_is_shown(app, save, browser_of):
     person = a_person()
     save(person)

@@ -75,6 +75,7 @@ def test_known_and_unknown_addresses_get_the_same_answers(app, anna):
     assert answers[0][3] == [422, 422, 422, 422, 422, 422, 429]
 
 
+@pytest.mark.on_both
 def test_known_and_unknown_addresses_take_the_same_statements(app, anna, count_queries):
     one, two = app.test_client(), app.test_client()
 
@@ -84,6 +85,7 @@ def test_known_and_unknown_addresses_take_the_same_statements(app, anna, count_q
     assert known - unknown == 1  # the outbox row
 
 
+@pytest.mark.on_both
 def test_what_is_no_address_is_said_and_kept(app, client):
     for email in ("", "anna", "a@b@c", "a" * 300 + "@voorbeeld.example", "=1+1"):
         response = ask(client, email)
@@ -114,6 +116,7 @@ def test_links_of_nobody_are_forgotten_once_they_expired(app, client, clock):
     assert len(links(app)) == 1
 
 
+@pytest.mark.on_both
 def test_link_asks_first_and_then_signs_in_any_browser(app, client, anna):
     ask(client, anna.email)
     address = address_of(app, links(app)[0])
@@ -379,6 +382,7 @@ def test_signing_out_twice_is_fine(client):
     assert client.post("/uitloggen").location == "/"
 
 
+@pytest.mark.on_both
 def test_signing_in_and_out_and_failing_are_logged(app, client, anna):
     ask(client, anna.email)
     link = links(app)[0]
@@ -401,6 +405,7 @@ def test_failure_for_an_unknown_address_is_logged_without_it(app, client):
     assert log(app) == [("sign_in_failed", "", {"how": "code"})]
 
 
+@pytest.mark.on_both
 def test_form_without_a_token_gets_a_page_that_helps(make_app):
     browser = make_app().test_client()
     pages = ("/inloggen", "/inloggen/code", "/inloggen/wachtwoord", "/inloggen/link/x/")
@@ -411,6 +416,7 @@ def test_form_without_a_token_gets_a_page_that_helps(make_app):
         assert "Dat is niet gelukt" in response.text
 
 
+@pytest.mark.on_both
 def test_forms_carry_the_token(make_app, save):
     browser = make_app().test_client()
     person = a_person()
@@ -438,6 +444,7 @@ def at_once(calls):
         return list(pool.map(run, calls))
 
 
+@pytest.mark.on_both
 def test_link_opened_twice_at_once_signs_in_once(app, client, anna):
     ask(client, anna.email)
     address = address_of(app, links(app)[0])
@@ -448,6 +455,7 @@ def test_link_opened_twice_at_once_signs_in_once(app, client, anna):
     assert open_sessions(app, anna) == 1
 
 
+@pytest.mark.on_both
 def test_many_requests_at_once_send_three_mails(app, anna):
     answers = at_once([lambda: ask(app.test_client(), anna.email).status_code for _ in range(8)])
 
@@ -455,6 +463,7 @@ def test_many_requests_at_once_send_three_mails(app, anna):
     assert len(mails(app, MailKind.SIGN_IN)) == 3
 
 
+@pytest.mark.on_both
 def test_code_takes_five_wrong_tries_also_at_once(app, client, anna):
     ask(client, anna.email)
     link = links(app)[0]

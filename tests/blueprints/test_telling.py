@@ -56,6 +56,7 @@ def test_the_page_counts_who_has_no_address(region, griffie):
     assert "1 persoon krijgt geen mail, bijvoorbeeld zonder e-mailadres." in shown
 
 
+@pytest.mark.on_both
 def test_the_page_counts_who_reads_it_in_the_daily_mail(region, griffie):
     region.change(region.people[0], wants_digest=True)
 
@@ -68,6 +69,7 @@ def test_the_page_counts_who_reads_it_in_the_daily_mail(region, griffie):
     assert "1 persoon leest het in de dagelijkse mail." in after
 
 
+@pytest.mark.on_both
 def test_every_mail_can_be_read_beforehand_with_who_gets_it(region, griffie):
     region.change(region.opening, title="Welkom")
 
@@ -202,6 +204,7 @@ def a_plan(griffie, at=AT, **fields: str) -> dict[str, str]:
     return moment("publish_at", at) | {"seen": hidden(griffie.get(LATER), "seen")} | fields
 
 
+@pytest.mark.on_both
 def test_plan_publishes_what_was_on_the_page(region, griffie):
     answer = griffie.post(LATER, data=a_plan(griffie, note="Let op.", tells="niet"))
     planned = words(griffie, DESK)
@@ -232,6 +235,7 @@ def test_a_moment_that_is_not_right_is_refused(region, griffie, at, sentence):
     assert "gepland op" not in words(griffie, DESK)
 
 
+@pytest.mark.on_both
 def test_a_plan_for_a_draft_that_changed_is_refused(region, griffie):
     data = a_plan(griffie)
     region.change(region.two, title="Iets anders")
@@ -247,6 +251,7 @@ def test_a_plan_for_a_draft_that_was_not_seen_is_refused(region, griffie):
     assert (answer.status_code, "Het concept is net veranderd." in answer.text) == (422, True)
 
 
+@pytest.mark.on_both
 def test_the_desk_warns_and_then_says_why_nothing_was_published(region, griffie):
     griffie.post(LATER, data=a_plan(griffie))
     region.change(region.two, title="Iets anders")
@@ -257,6 +262,7 @@ def test_the_desk_warns_and_then_says_why_nothing_was_published(region, griffie)
     after = words(griffie, DESK)
 
     assert "Het concept is daarna veranderd. Zo wordt er niets gepubliceerd." in before
+    assert "Publiceert u nu zelf? Dan vervalt dit plan." in before
     assert "Het geplande publiceren ging niet door" in after
     assert "Het concept is net veranderd." in after
     assert region.latest().number == 1
@@ -284,6 +290,50 @@ def test_the_desk_fills_the_gaps_of_a_stored_refusal(save, region, griffie, stor
     assert "‘50% Ş’ heeft nog geen workshops." in words(griffie, DESK)
 
 
+PLANNED = "Publiceren is gepland op woensdag 10 maart 2027, 12.20 uur."
+FAILS = "Zoals het concept nu is, wordt er dan niets gepubliceerd."
+
+
+def alerts(browser, path):
+    """What stands above the page about planned publishing."""
+    text = words(browser, path)
+    said = (PLANNED, FAILS, "Het geplande publiceren ging niet door.")
+    return [one for one in said if one in text]
+
+
+@pytest.mark.parametrize(
+    ("title", "later", "on_meeting", "on_desk"),
+    [
+        ("Jeugdhulp dichtbij", False, [PLANNED], []),
+        ("Iets anders", False, [PLANNED, FAILS], [PLANNED, FAILS]),
+        ("Iets anders", True, *[["Het geplande publiceren ging niet door."]] * 2),
+    ],
+)
+def test_every_page_of_the_meeting_tells_of_a_plan_and_the_desk_when_it_fails(
+    region, griffie, title, later, on_meeting, on_desk
+):
+    griffie.post(LATER, data=a_plan(griffie), follow_redirects=True)
+    region.change(region.two, title=title)
+    if later:
+        region.clock.moment = AT
+        worker.run_once(region.app)
+
+    pages = [DESK.replace("publiceren/", page) for page in ("", "programma/")]
+
+    assert [alerts(griffie, page) for page in pages] == [on_meeting] * 2
+    assert alerts(griffie, "/beheer/") == on_desk
+
+
+def test_publishing_by_hand_says_that_the_plan_is_off(region, griffie):
+    griffie.post(LATER, data=a_plan(griffie))
+
+    press_publish(griffie, DESK)
+
+    said = "Het plan om te publiceren op woensdag 10 maart 2027, 12.20 uur is vervallen."
+    assert said in words(griffie, DESK)
+
+
+@pytest.mark.on_both
 def test_a_plan_can_be_stopped(region, griffie):
     griffie.post(LATER, data=a_plan(griffie))
 
@@ -295,6 +345,7 @@ def test_a_plan_can_be_stopped(region, griffie):
     assert "Er is niets meer gepland." in words(griffie, DESK)
 
 
+@pytest.mark.on_both
 def test_an_organiser_tells_and_plans_nothing(region, save, browser_of):
     organiser = staff(Role.ORGANISATOR)
     save(organiser)
@@ -305,6 +356,7 @@ def test_an_organiser_tells_and_plans_nothing(region, save, browser_of):
     assert [browser.post(path).status_code for path in (LATER, LATER + "stoppen/")] == [404, 404]
 
 
+@pytest.mark.on_both
 def test_the_log_names_what_was_chosen(region, griffie, save, browser_of):
     griffie.post(LATER, data=a_plan(griffie))
     press_publish(griffie, DESK, tells="niet")

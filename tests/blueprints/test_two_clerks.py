@@ -45,6 +45,7 @@ def description(app, item):
         return db.session.get_one(ProgrammeItem, item.id).description
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize(("choice", "outcome"), [({"take": "description"}, LONG), ({}, "Van Bert")])
 def test_the_second_sees_both_texts_whole_and_chooses(app, clerks, item, choice, outcome):
     anna, bert = clerks

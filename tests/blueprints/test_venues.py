@@ -79,6 +79,10 @@ WRONG = [
     ({"name": "RAADHUIS"}, "Naam: Deze naam is al in gebruik. Kies een andere."),
     ({"town": " "}, "Plaats: Vul een plaats in."),
     ({"postcode": "0123 AB"}, "Postcode: Deze postcode klopt niet. Bijvoorbeeld: 3311 AB"),
+    (
+        {"coordinates": "51,8"},
+        "Plek op de kaart: Vul twee getallen in. Bijvoorbeeld: 51.8133, 4.6901",
+    ),
     ({"organisation": "nergens"}, "Staat in gemeente: Deze keuze bestaat niet. Kies uit de lijst."),
 ]
 
@@ -91,6 +95,7 @@ def test_new_says_what_is_wrong_with_each_field_and_stores_nothing(app, desk, ve
     assert [name for name, _slug, _code in venues(app)] == ["Raadhuis"]
 
 
+@pytest.mark.on_both
 def test_new_sent_twice_is_one_venue(app, desk):
     desk.post(f"{LIST}nieuw/", data=typed())
 
@@ -100,6 +105,25 @@ def test_new_sent_twice_is_one_venue(app, desk):
     assert len(venues(app)) == 1
 
 
+def test_edit_keeps_where_it_is_on_the_map_and_forgets_it(app, desk, venue):
+    known = desk.post(
+        f"{LIST}raadhuis/", data=typed(coordinates="51.8133 4.6901"), follow_redirects=True
+    )
+    unknown = desk.post(f"{LIST}raadhuis/", data=typed(coordinates=""), follow_redirects=True)
+
+    assert shown(known, "coordinates") == "51.8133, 4.6901"
+    assert shown(unknown, "coordinates") == ""
+
+
+@pytest.mark.parametrize(
+    "place", [(91, 4.0), (51.0, 181), (51.0, None), (None, 4.0)], ids=lambda place: f"{place}"
+)
+def test_the_database_keeps_no_other_place(app, venue, place):
+    with app.app_context(), pytest.raises(sa.exc.IntegrityError):
+        db.session.execute(sa.update(Venue).values(latitude=place[0], longitude=place[1]))
+
+
+@pytest.mark.on_both
 def test_edit_keeps_the_address_of_the_page(app, desk, venue):
     answer = desk.post(f"{LIST}raadhuis/", data=typed(name="Stadhuis"), follow_redirects=True)
 
@@ -107,6 +131,7 @@ def test_edit_keeps_the_address_of_the_page(app, desk, venue):
     assert venues(app) == [("Stadhuis", "raadhuis", "3331 AB")]
 
 
+@pytest.mark.on_both
 def test_remove_a_venue_nobody_uses(app, desk, venue):
     answer = desk.post(f"{LIST}raadhuis/verwijderen", follow_redirects=True)
 
@@ -125,6 +150,7 @@ def test_remove_a_venue_of_a_meeting_says_why_not(app, save, desk):
     ]
 
 
+@pytest.mark.on_both
 def test_new_room(app, desk, venue):
     form = {"key": key(), "name": "Merwede", "capacity": "24"}
     desk.post(f"{LIST}raadhuis/zalen/nieuw/", data=form)
@@ -135,6 +161,7 @@ def test_new_room(app, desk, venue):
     assert rooms(app) == [("Kil", None), ("Merwede", 24)]
 
 
+@pytest.mark.on_both
 def test_wrong_rooms_are_refused(app, desk, venue):
     answers = [
         desk.post(f"{LIST}raadhuis/zalen/nieuw/", data={"name": name, "capacity": capacity})
@@ -150,6 +177,7 @@ def test_wrong_rooms_are_refused(app, desk, venue):
     assert rooms(app) == [("Kil", None)]
 
 
+@pytest.mark.on_both
 def test_edit_a_room(app, desk, venue):
     desk.post(f"{LIST}raadhuis/zalen/{KIL}/", data={"name": "Grote Kil", "capacity": "30"})
 
@@ -163,6 +191,7 @@ def test_remove_a_room(app, desk, venue):
     assert desk.get(f"{LIST}raadhuis/zalen/{KIL}/").status_code == 404
 
 
+@pytest.mark.on_both
 def test_remove_a_room_in_a_programme_says_why_not(app, save, desk):
     venue = a_venue(slug="raadhuis", rooms=[Room(name="Kil", public_id=KIL)])
     save(an_item(a_meeting(venue=venue), room=venue.rooms[0]))
@@ -178,6 +207,7 @@ def test_a_room_of_another_venue_is_not_there(save, desk, venue):
     assert desk.get(f"{LIST}elders/zalen/{KIL}/").status_code == 404
 
 
+@pytest.mark.on_both
 def test_without_the_permission_there_are_no_such_pages(save, browser_of, venue):
     person = a_council_member()
     save(person)
@@ -193,6 +223,7 @@ def test_without_the_permission_there_are_no_such_pages(save, browser_of, venue)
     assert {answer.status_code for answer in answers} == {404}
 
 
+@pytest.mark.on_both
 def test_the_list_asks_as_much_of_the_database_for_many_venues(save, desk, venue, count_queries):
     few = count_queries(lambda: desk.get(LIST))
     save(*(a_venue() for _ in range(6)))

@@ -66,6 +66,7 @@ def test_a_note_that_is_too_long_is_refused_and_kept(app, griffie, item):
     assert (answer.status_code, "x" * 401 in answer.text) == (422, True)
 
 
+@pytest.mark.on_both
 def test_readers_see_what_a_version_changed(app, client, meeting, item):
     change(
         app, ProgrammeItem, item.id, title="Welkom", starts_at=item.starts_at + timedelta(0, 900)
@@ -100,6 +101,7 @@ def a_closed_point(app: Flask) -> Body:
     return body
 
 
+@pytest.mark.on_both
 def test_outsiders_learn_nothing_of_a_closed_point(app, client, griffie):
     a_closed_point(app)
 
@@ -131,6 +133,7 @@ def test_the_publish_page_shows_what_differs_from_what_is_online(app, griffie, i
     assert "Niemand die is aangemeld, merkt iets van deze wijzigingen." in shown
 
 
+@pytest.mark.on_both
 def test_the_desk_lists_versions_with_publisher_and_hash(app, griffie, item):
     with app.app_context():
         version = db.session.query(Publication).one()
@@ -155,6 +158,7 @@ def test_compare_any_two_versions(app, griffie, meeting, item):
     )
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize("asked", ["?van=1&naar=9", "?van=0", "?van=99999999999999999999"])
 def test_compare_with_a_version_that_never_was(app, griffie, meeting, item, asked):
     change(app, ProgrammeItem, item.id, title="Welkom")
@@ -177,6 +181,7 @@ def test_only_who_publishes_compares(app, save, browser_of, meeting, item):
     assert browser_of(organiser).get(DESK + "vergelijken/").status_code == 404
 
 
+@pytest.mark.on_both
 def test_pages_ask_as_much_of_the_database_for_a_long_programme(app, save, griffie, count_queries):
     counts = []
     for slug, number in (("klein", 1), ("groot", 40)):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import uuid
 
+import pytest
+
 from kwartaal.db import db
 from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.outbox import MailKind, OutboxMail
@@ -73,6 +75,7 @@ def test_full_item_has_no_button(door, organiser):
     assert "Alle plekken zijn bezet." in page
 
 
+@pytest.mark.on_both
 def test_place_goes_to_whom_the_organiser_chooses(door, organiser):
     *_, last = three_for_one_place(door)
     widen(door)
@@ -108,6 +111,7 @@ def test_second_press_says_that_nobody_waits(door, organiser):
         assert db.session.get_one(ProgrammeItem, door.dikes.id).taken == 2
 
 
+@pytest.mark.on_both
 def test_place_in_the_meeting_comes_with_the_wishes(app, save, clock, browser_of):
     door = Door(app, save, clock, maximum=1)
     door.publish()
@@ -140,6 +144,7 @@ def test_cancelled_meeting_gives_no_places(door, organiser):
     assert states(door)[2] == ChoiceState.WAITING
 
 
+@pytest.mark.on_both
 def test_unknown_keys_are_not_found(door, organiser):
     *_, last = three_for_one_place(door)
 
@@ -148,6 +153,7 @@ def test_unknown_keys_are_not_found(door, organiser):
     assert give(organiser, door, last, door.heat).status_code == 404
 
 
+@pytest.mark.on_both
 def test_number_of_queries_does_not_grow(door, organiser, count_queries):
     def fill(numbers):
         for number in numbers:

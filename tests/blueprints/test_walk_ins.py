@@ -83,6 +83,7 @@ def test_lookup_finds_speakers_by_name_alone(door, organiser):
     assert NAMES.findall(look_up(organiser, door, "alleen").text) == ["Naam Alleen"]
 
 
+@pytest.mark.on_both
 def test_form_takes_over_the_name_that_was_looked_for(door, organiser):
     page = look_up(organiser, door, "Inge van der Loop").text
 
@@ -91,6 +92,7 @@ def test_form_takes_over_the_name_that_was_looked_for(door, organiser):
     assert 'value="Loop"' in page
 
 
+@pytest.mark.on_both
 def test_walk_in_is_put_on_the_list_and_is_present(door, organiser):
     person = door.somebody("Inge", "Loop")
 
@@ -133,6 +135,7 @@ def test_registered_visitor_is_only_marked(door, organiser):
     assert marks(door) == 1
 
 
+@pytest.mark.on_both
 def test_speaker_is_only_marked(door, organiser):
     person = door.somebody("Sanne", "Spreker")
     door.speaks(door.heat, person=person)
@@ -153,6 +156,7 @@ def test_who_withdrew_comes_as_a_walk_in(door, organiser):
     assert door.places() == (0, 0)
 
 
+@pytest.mark.on_both
 def test_visitor_with_two_offices_says_as_whom(door, organiser):
     person = door.somebody("Inge", "Loop")
     with door.app.app_context():
@@ -216,6 +220,7 @@ def test_same_form_twice_adds_one_person(door, organiser):
     assert (len(on_the_list(door)), marks(door)) == (1, 1)
 
 
+@pytest.mark.on_both
 def test_namesake_is_asked_about_once(door, organiser):
     door.somebody("Inge", "Loop")
 
@@ -268,12 +273,14 @@ def test_nobody_is_let_in_where_nothing_goes_on(app, save, clock, browser_of, st
     assert on_the_list(door) == []
 
 
+@pytest.mark.on_both
 def test_unknown_person_is_not_found(door, organiser):
     answer = organiser.post(door.at(f"/inloop/{uuid.uuid4()}"), data={"key": str(uuid.uuid4())})
 
     assert answer.status_code == 404
 
 
+@pytest.mark.on_both
 def test_walk_in_registers_after_all(door):
     """A walk-in who registers takes a place like anybody, and stays marked present."""
     person = door.somebody("Inge", "Loop")

@@ -32,6 +32,7 @@ def bob(save) -> Person:
     return person
 
 
+@pytest.mark.on_both
 def test_opening_the_page_changes_nothing(day, anna, browser_of):
     browser = browser_of(anna)
     register(browser, day, day.warmth)
@@ -57,6 +58,7 @@ def test_the_button_withdraws_and_the_first_in_line_has_the_place(day, anna, bob
     assert day.mails_to(bob) == [MailKind.REGISTERED, MailKind.PLACE_GIVEN]
 
 
+@pytest.mark.on_both
 def test_withdrawing_twice_is_done_once(day, anna, browser_of):
     browser = browser_of(anna)
     register(browser, day)
@@ -67,6 +69,7 @@ def test_withdrawing_twice_is_done_once(day, anna, browser_of):
     assert day.mails_to(anna) == [MailKind.REGISTERED, MailKind.WITHDRAWN]
 
 
+@pytest.mark.on_both
 def test_who_withdrew_can_register_again(day, anna, browser_of):
     browser = browser_of(anna)
     register(browser, day, day.warmth)
@@ -98,6 +101,7 @@ def test_after_the_start_it_is_too_late(day, anna, browser_of, clock):
     assert day.standing_of(anna) == {"": "placed"}
 
 
+@pytest.mark.on_both
 def test_nobody_need_withdraw_from_a_cancelled_meeting(app, day, anna, browser_of):
     browser = browser_of(anna)
     register(browser, day)
@@ -109,6 +113,7 @@ def test_nobody_need_withdraw_from_a_cancelled_meeting(app, day, anna, browser_o
     assert "De bijeenkomst gaat niet door. U hoeft zich niet af te melden." in response.text
 
 
+@pytest.mark.on_both
 def test_who_is_not_registered_finds_no_page(day, anna, bob, browser_of):
     register(browser_of(bob), day)
 

@@ -13,7 +13,7 @@ from kwartaal.models.person import Role
 from kwartaal.models.programme import ProgrammeItem
 from tests.conftest import NOON
 from tests.desk_pages import hidden, messages, problems
-from tests.factories import a_council_member, a_meeting, staff
+from tests.factories import a_council_member, a_meeting, an_item, staff
 from tests.html_tree import find
 from tests.publishing import publish, store
 from tests.registration_pages import Day, name_of, register
@@ -54,6 +54,7 @@ def mails(day: Day) -> int:
         return db.session.query(OutboxMail).filter_by(kind=MailKind.WORKSHOP_CANCELLED).count()
 
 
+@pytest.mark.on_both
 def test_form_says_how_many_it_concerns(griffie, visitor, day):
     register(visitor, day, day.warmth)
 
@@ -114,14 +115,51 @@ def test_changing_the_reason_leads_back_to_the_form(griffie, day):
     assert "kijk het na" not in page.text
 
 
+@pytest.mark.on_both
 def test_twice_is_refused(griffie, day):
     cancel(griffie, day)
 
-    assert problems(look(griffie, day)) == ["Deze workshop is al geannuleerd."]
+    assert problems(look(griffie, day)) == ["Dit onderdeel is al geannuleerd."]
 
 
-def test_what_is_no_workshop_has_no_page(griffie, day):
-    assert griffie.get(address(day, day.lunch)).status_code == 404
+def test_lunch_is_cancelled_in_the_same_way(client, griffie, visitor, day):
+    register(visitor, day, day.lunch)
+    there = address(day, day.lunch)
+    page = griffie.post(there, data={"reason": REASON})
+    seen = hidden(page, "seen")
+
+    answer = griffie.post(there, data={"reason": REASON, "seen": seen}, follow_redirects=True)
+
+    assert "Onderdeel gaat niet door: " in page.text
+    assert messages(answer)[1:] == ["1 mail gaat nu weg."]
+    assert f"/workshops/{day.lunch.public_id}/herstellen/" in answer.text
+    assert REASON in client.get("/bijeenkomsten/maart/").text
+
+
+def test_form_that_was_open_is_told_of_the_lunch(griffie, visitor, day):
+    there = address(day, day.lunch)
+    seen = hidden(griffie.post(there, data={"reason": REASON}), "seen")
+    griffie.post(there, data={"reason": REASON, "seen": seen})
+
+    answer = register(visitor, day, day.lunch)
+
+    assert registration_problems(answer.text) == ["‘Lunch’ gaat niet door."]
+    assert REASON in visitor.get(day.address).text
+
+
+def test_what_everybody_is_in_is_refused_with_the_reason(app, griffie):
+    opening = an_item(a_meeting(slug="april"), title="Opening")
+    store(app, opening.meeting, opening)
+
+    answer = griffie.post(
+        f"/beheer/bijeenkomsten/april/workshops/{opening.public_id}/annuleren/",
+        data={"reason": REASON},
+    )
+
+    assert problems(answer) == [
+        "Voor dit onderdeel meldt niemand zich apart aan: het hoort bij de hele bijeenkomst. "
+        "Annuleer de bijeenkomst, of haal het onderdeel weg uit het programma."
+    ]
 
 
 def test_workshop_of_another_meeting_has_no_page(app, griffie, day):
@@ -159,6 +197,7 @@ def test_list_says_whom_to_call(griffie, save, browser_of, day):
     assert ("Mulder, Anna" in page, "+31 78 770 12 34" in page, mails(day)) == (True, True, 0)
 
 
+@pytest.mark.on_both
 def test_readers_see_it_struck_through_with_the_reason_at_once(client, griffie, day):
     cancel(griffie, day)
 
@@ -225,6 +264,7 @@ def test_programme_at_the_desk_says_it_is_off(griffie, day):
     assert "gaat niet door" in griffie.get("/beheer/bijeenkomsten/maart/programma/").text
 
 
+@pytest.mark.on_both
 def test_list_takes_as_many_queries_for_many_people(griffie, save, browser_of, day, count_queries):
     def queries_with(people: int, workshop: ProgrammeItem) -> int:
         for _ in range(people):

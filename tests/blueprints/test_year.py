@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.openness import Openness
 from kwartaal.models.person import Role
 from kwartaal.models.publication import find_latest
+from kwartaal.models.series import Series
 from tests.desk_pages import hidden, key, messages, problems, shown
 from tests.factories import (
     START,
@@ -64,6 +66,12 @@ def typed(*days, **changes):
     return data | changes
 
 
+def announce(desk, data, **how):
+    """Look first, then press the button."""
+    seen = hidden(desk.post(PLAN, data=data), "seen")
+    return desk.post(PLAN, data=data | {"seen": seen}, **how)
+
+
 def announced(app):
     with app.app_context():
         return [
@@ -72,10 +80,11 @@ def announced(app):
         ]
 
 
+@pytest.mark.on_both
 def test_four_dates_are_announced_at_once(app, desk, series, venue):
     data = typed(*DATES, **{"days-1-venue": "kerk"})
 
-    answer = desk.post(PLAN, data=data, follow_redirects=True)
+    answer = announce(desk, data, follow_redirects=True)
 
     assert messages(answer) == ["4 bijeenkomsten zijn aangekondigd."]
     assert announced(app) == [
@@ -90,7 +99,7 @@ def test_four_dates_are_announced_at_once(app, desk, series, venue):
 
 
 def test_a_row_may_stay_empty(app, desk, series):
-    desk.post(PLAN, data=typed("", "2028-06-20"))
+    announce(desk, typed("", "2028-06-20"))
 
     assert [moment for moment, _s, _v in announced(app)] == [datetime(2028, 6, 20, 10, tzinfo=UTC)]
 
@@ -98,15 +107,53 @@ def test_a_row_may_stay_empty(app, desk, series):
 def test_the_same_form_sent_twice_announces_once(app, desk, series):
     data = typed(*DATES)
 
-    answers = [desk.post(PLAN, data=data) for _ in range(2)]
+    answers = [announce(desk, data), desk.post(PLAN, data=data)]
 
     assert [answer.status_code for answer in answers] == [303, 303]
     assert len(announced(app)) == 4
 
 
+def test_looking_shows_the_dates_and_announces_nothing(app, desk, series, venue):
+    page = desk.post(PLAN, data=typed("2028-03-28", "2028-06-20", **{"days-1-venue": "kerk"}))
+
+    shown_dates = page.text.split('<ul class="kw-list">')[1].split("</ul>")[0].replace("\xa0", " ")
+    assert re.findall("<li>(.*?)</li>", shown_dates) == [
+        "dinsdag 28 maart 2028, 12.00 tot 18.00 uur, Plaats volgt",
+        "dinsdag 20 juni 2028, 12.00 tot 18.00 uur, Grote Kerk, Dordrecht",
+    ]
+    assert announced(app) == []
+
+
+def test_other_dates_than_were_looked_at_are_shown_first(app, desk, series):
+    data = typed("2028-03-28")
+    seen = hidden(desk.post(PLAN, data=data), "seen")
+
+    answer = desk.post(PLAN, data=data | {"seen": seen, "days-0-day": "2028-03-29"})
+
+    assert (answer.status_code, announced(app)) == (422, [])
+
+
+def test_who_wants_to_change_something_sees_the_form_again(app, desk, series):
+    answer = desk.post(PLAN, data=typed("2028-03-28") | {"change": "y"})
+
+    assert (hidden(answer, "days-0-day"), hidden(answer, "seen")) == ("2028-03-28", "")
+
+
+def test_the_form_names_one_meeting_and_shows_what_is_planned(app, save, desk, series):
+    change(app, Series, series.id, name="Kwartaalbijeenkomsten")
+    store_announced(app, a_meeting(series=series, starts_at=datetime(2028, 3, 1, 11, tzinfo=UTC)))
+
+    page = desk.get(PLAN)
+
+    assert shown(page, "title") == "Kwartaalbijeenkomst"
+    known = page.text.split(">Al gepland</h2>")[1].replace("\xa0", " ")
+    assert "woensdag 1 maart 2028, 12.00 tot 18.00 uur" in known
+    assert f'href="{LIST}"' in known
+
+
 def test_the_same_form_with_other_dates_says_what_is_there_already(app, desk, series):
     data = typed("2028-03-28", "2028-06-20")
-    desk.post(PLAN, data=data)
+    announce(desk, data)
 
     answer = desk.post(PLAN, data=data | {"days-0-day": "2028-03-29"}, follow_redirects=True)
 
@@ -117,40 +164,53 @@ def test_the_same_form_with_other_dates_says_what_is_there_already(app, desk, se
     assert len(announced(app)) == 2
 
 
-TAKEN = "Datum: Op deze dag is al een bijeenkomst van deze reeks."
+TAKEN = "Datum 1, datum: Op deze dag is al een bijeenkomst van deze reeks."
 WRONG = [
-    (typed(), ["Datum: Vul minstens één datum in."]),
-    (typed("2028-02-30"), ["Datum: Deze datum bestaat niet."]),
-    (typed("2027-03-09"), ["Datum: Deze datum is al geweest."]),
+    (typed(), ["Datum 1, datum: Vul minstens één datum in."]),
+    (typed("2028-02-30"), ["Datum 1, datum: Deze datum bestaat niet."]),
+    (
+        typed("2027-03-09", "2027-03-08"),
+        [f"Datum {number}, datum: Deze datum is al geweest." for number in (1, 2)],
+    ),
     (
         typed("2028-03-28", "2028-03-28"),
-        ["Datum: Op deze dag is al een bijeenkomst van deze reeks."],
+        ["Datum 2, datum: Deze dag staat al bij datum 1. Kies een andere, of maak deze rij leeg."],
     ),
-    (typed("2028-03-28", **{"days-0-starts_at": ""}), ["Begin: Vul in hoe laat het begint."]),
-    (typed("2028-03-28", **{"days-0-ends_at": "25:00"}), ["Einde: Deze tijd bestaat niet."]),
+    (
+        typed("2028-03-28", **{"days-0-starts_at": ""}),
+        ["Datum 1, begin: Vul in hoe laat het begint."],
+    ),
+    (
+        typed("2028-03-28", **{"days-0-ends_at": "25:00"}),
+        ["Datum 1, einde: Deze tijd bestaat niet."],
+    ),
     (
         typed("2028-03-28", **{"days-0-ends_at": "11:00"}),
-        ["Einde: Het einde moet na het begin liggen."],
+        ["Datum 1, einde: Het einde moet na het begin liggen."],
     ),
     (
         typed("2028-03-26", **{"days-0-starts_at": "02:30"}),
         [
-            "Begin: Deze tijd bestaat niet: op zondag 26 maart 2028 gaat de klok van 2.00 naar 3.00"
-            " uur."
+            "Datum 1, begin: Deze tijd bestaat niet: op zondag 26 maart 2028 gaat de klok van 2.00"
+            " naar 3.00 uur."
         ],
     ),
     (
         typed("2028-03-28", **{"days-2-venue": "kerk"}),
-        ["Datum: Vul ook een datum in."],
+        ["Datum 3, datum: Vul ook een datum in."],
     ),
     (
         typed("2028-03-28", **{"days-2-venue": "elders"}),
-        ["Locatie: Deze keuze bestaat niet. Kies uit de lijst."],
+        ["Datum 3, locatie: Deze keuze bestaat niet. Kies uit de lijst."],
     ),
     (typed("2028-03-28", title=""), ["Titel: Vul een titel in."]),
     (
         typed("x", "y"),
-        ["Datum: Vul een datum in met dag, maand en jaar. Bijvoorbeeld: 28-3-2027"] * 2,
+        [
+            f"Datum {number}, datum: Vul een datum in met dag, maand en jaar."
+            " Bijvoorbeeld: 28-3-2027"
+            for number in (1, 2)
+        ],
     ),
 ]
 
@@ -163,6 +223,7 @@ def test_what_is_wrong_is_said_at_row_and_field_and_nothing_is_kept(app, desk, s
     assert announced(app) == []
 
 
+@pytest.mark.on_both
 def test_one_wrong_row_keeps_all_that_was_typed(app, desk, series):
     answer = desk.post(PLAN, data=typed("2028-03-28", "2027-01-01", title="Regiodag"))
 
@@ -189,7 +250,7 @@ def test_announcing_is_for_the_griffie_and_for_series_of_the_region(save, desk, 
 
 
 def test_a_place_that_follows_is_said_on_every_page_and_left_out_of_the_feed(client, desk, series):
-    desk.post(PLAN, data=typed("2028-03-28"))
+    announce(desk, typed("2028-03-28"))
     page = "/bijeenkomsten/kwartaalbijeenkomst-2028-03-28/"
     paths = (page, "/bijeenkomsten/", "/reeksen/kwartaal/", LIST, "/")
 
@@ -203,7 +264,7 @@ def test_a_place_that_follows_is_said_on_every_page_and_left_out_of_the_feed(cli
 
 
 def test_the_place_is_filled_in_later_and_known_when_the_programme_is(app, client, desk, series):
-    desk.post(PLAN, data=typed("2028-03-28"))
+    announce(desk, typed("2028-03-28"))
     with app.app_context():
         meeting = db.session.scalars(sa.select(Meeting)).one()
         db.session.add(a_venue(slug="zaal", name="De Zaal", town="Sliedrecht"))
@@ -256,6 +317,7 @@ def test_the_year_list_has_every_meeting_of_the_year_in_order(app, client, serie
     assert links(client, "/reeksen/kwartaal/")["2028"] == LIST
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize("year", ["2027", "0", "99999999999"])
 def test_a_year_without_meetings_does_not_exist(app, client, series, year):
     store(app, a_meeting(series=series, starts_at=datetime(2028, 3, 1, 11, tzinfo=UTC)))
@@ -285,6 +347,7 @@ def test_a_concept_is_not_in_the_year_list(app, client, save, series):
     assert "Later" not in client.get(LIST).text
 
 
+@pytest.mark.on_both
 def test_lists_show_the_place_that_was_published(app, client, series, venue):
     meeting = a_meeting(series=series, starts_at=START)
     store(app, meeting)
@@ -297,6 +360,7 @@ def test_lists_show_the_place_that_was_published(app, client, series, venue):
     assert (known in text, "Grote Kerk" in text) == (True, False)
 
 
+@pytest.mark.on_both
 def test_the_year_list_takes_as_many_queries_for_one_meeting_as_for_twelve(
     app, client, series, count_queries
 ):

@@ -9,14 +9,16 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import closing
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState
 
 from config import ROOT
 
 PASSWORD = "kwartaal-demo"
 START_SECONDS = 180
+SIGNED_IN_SECONDS = 600  # staff that does nothing for half an hour is signed out
 WIDTHS = (1280, 390, 320)
 
 
@@ -61,8 +63,26 @@ def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
 Visitor = Callable[..., Page]
 
 
+@pytest.fixture(scope="session")
+def signed_in(chromium: Browser, region: str) -> Callable[[str], StorageState]:
+    """The cookies of somebody, who signs in seldom: it takes four pages."""
+    known: dict[str, tuple[float, StorageState]] = {}
+
+    def cookies_of(email: str) -> StorageState:
+        now = time.monotonic()
+        if email not in known or now - known[email][0] > SIGNED_IN_SECONDS:
+            with closing(chromium.new_context(base_url=region)) as context:
+                sign_in(context.new_page(), email)
+                known[email] = (now, context.storage_state())
+        return known[email][1]
+
+    return cookies_of
+
+
 @pytest.fixture
-def visitor(chromium: Browser, region: str) -> Iterator[Visitor]:
+def visitor(
+    chromium: Browser, region: str, signed_in: Callable[[str], StorageState]
+) -> Iterator[Visitor]:
     """visitor("raadslid@…", width=390, scripts=False): a page of a fresh, signed-in browser."""
     contexts: list[BrowserContext] = []
 
@@ -73,12 +93,10 @@ def visitor(chromium: Browser, region: str) -> Iterator[Visitor]:
             locale="nl-NL",
             reduced_motion="reduce",
             java_script_enabled=scripts,
+            storage_state=signed_in(email) if email else None,
         )
         contexts.append(context)
-        page = context.new_page()
-        if email:
-            sign_in(page, email)
-        return page
+        return context.new_page()
 
     yield visit
     for context in contexts:

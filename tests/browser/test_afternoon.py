@@ -102,13 +102,13 @@ def add_speaker(page: Page, desk: str, number: int) -> str:
     return title
 
 
-def cancel_workshop(page: Page, desk: str, number: int) -> str:
+def cancel_item(page: Page, desk: str, number: int) -> str:
     """As an act, with its own mails; returns its title."""
     page.goto(f"{desk}workshops/")
     row = page.locator(".kw-row--child").nth(number)
     title = row.locator(".kw-row__what").inner_text().split("\n")[0]
     row.get_by_role("link", name=re.compile("Annuleer")).click()
-    page.get_by_label("Waarom gaat de workshop niet door?").fill(REASON)
+    page.get_by_label("Waarom gaat dit onderdeel niet door?").fill(REASON)
     page.get_by_role("button", name="Bekijk wat er verandert").click()
     page.get_by_role("button", name="Annuleer de workshop").click()
     page.get_by_text("Gaat niet door").first.wait_for()
@@ -146,7 +146,7 @@ def test_a_clerks_afternoon(visitor: Visitor) -> None:
     for number, person in enumerate(WHO_HEARS):
         register_for(visitor(person, width=390), public, number)
     told = add_speaker(clerk, desk, 0)
-    cancelled = cancel_workshop(clerk, desk, 1)
+    cancelled = cancel_item(clerk, desk, 1)
     replace_document(clerk, desk, "Stuk 3")
     move_last_point_up(clerk, desk)
     publish(clerk, desk)

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visitor
-from tests.browser.test_pages import faults, keyboard_faults
+from tests.browser.faults import faults, keyboard_faults
 
 pytestmark = pytest.mark.browser
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from werkzeug.serving import make_server
 
 from tests.browser.conftest import Visitor
-from tests.browser.test_pages import faults
+from tests.browser.faults import faults
 
 pytestmark = pytest.mark.browser
 

@@ -12,8 +12,9 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Visitor
+from tests.browser.faults import faults, keyboard_faults
 from tests.browser.test_documents import a_file
-from tests.browser.test_pages import faults, keyboard_faults, next_meeting
+from tests.browser.test_pages import next_meeting
 from tests.document_samples import a_pdf
 
 pytestmark = pytest.mark.browser

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.conftest import Visitor
-from tests.browser.test_pages import faults
+from tests.browser.faults import faults
 from tests.document_samples import a_pdf, an_office_file
 
 pytestmark = pytest.mark.browser

@@ -74,6 +74,9 @@ class PaintedMeeting:
         place = self.audience.of_place
         shown = {"title": place, "note": place, "slug": place}
         shown["organiser_email"] = self.audience.of_mails
+        # Of what is off nobody takes part any more: it stands in the form at the desk alone.
+        online = place if self.audience.takes_place else self.audience.clerks
+        shown["online_address"] = online
         self.paint(self.meeting, "", self.audience.of_all, cancel_reason="", **shown)
         self._programme()
         self._agenda()

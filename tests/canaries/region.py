@@ -12,6 +12,7 @@ from flask import Flask
 
 from kwartaal.db import Base, begin_writing, db
 from kwartaal.domain import (
+    item_cancelling,
     moving,
     planned_publications,
     publications,
@@ -19,7 +20,6 @@ from kwartaal.domain import (
     restoring,
     retracting,
     telling,
-    workshop_cancelling,
 )
 from kwartaal.domain.meetings import time_and_place
 from kwartaal.domain.registrations import Wish
@@ -198,7 +198,7 @@ class Region:
             reason = word("meeting.cancel_reason", ALL)
             publications.cancel(self.load(self.cancelled.meeting), reason, self.clerk, now)
             workshop, why = self.load(self.private.workshop), word("workshop reason", BODY)
-            workshop_cancelling.cancel_workshop(workshop, why, self.clerk, now)
+            item_cancelling.cancel_item(workshop, why, self.clerk, now)
             meeting, day = self.load(self.private.meeting), timedelta(days=1)
             was = time_and_place(meeting)
             to = replace(was, starts_at=was.starts_at + day, ends_at=was.ends_at + day)
@@ -209,11 +209,9 @@ class Region:
         """Given after all: who chose it has it again, and why it was off is told no more."""
         why = self.words.word("restoration.reason", NOBODY)
         with self.at_work():
-            workshop_cancelling.cancel_workshop(
-                self.load(one.workshop), why, self.clerk, self.clock()
-            )
+            item_cancelling.cancel_item(self.load(one.workshop), why, self.clerk, self.clock())
         with self.at_work():
-            restoring.restore_workshop(self.load(one.workshop), self.clerk, self.clock())
+            restoring.restore_item(self.load(one.workshop), self.clerk, self.clock())
 
     def _write_on(self) -> None:
         """A second version that is taken back, a draft after it, and a plan to publish that."""

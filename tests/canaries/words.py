@@ -51,7 +51,7 @@ class Canaries:
         word = self.word(where, readers)
         if column.name == "phone":
             return f"+3170901{word[2:6]}"
-        if column.name == "address":
+        if column.name in ("address", "online_address"):
             return f"https://film.example/{word}"
         return f"{word}@canarie.example" if "email" in column.name else word
 

@@ -176,6 +176,7 @@ SIMPLE: dict[Told, Callable[[Content], object]] = {
     (ChangeKind.RETITLED, Subject.MEETING, None): lambda c: c.update(title="Werken"),
     (ChangeKind.TIME, Subject.MEETING, None): lambda c: c.update(ends_at=at(370)),
     (ChangeKind.PLACE, Subject.MEETING, None): lambda c: c.update(is_digital=True),
+    (ChangeKind.ONLINE, Subject.MEETING, None): lambda c: c.update(online_address="https://x.nl"),
     (ChangeKind.DIRECTIONS, Subject.MEETING, None): lambda c: c["venue"].update(directions="Bus"),
     (ChangeKind.NOTE, Subject.MEETING, None): lambda c: c.update(note="Let op."),
     (ChangeKind.TEXT, Subject.MEETING, None): lambda c: c.update(introduction="Kom ook."),
@@ -261,6 +262,12 @@ def test_sub_points_go_along_with_the_point_above(after, moved):
     assert told(before, a_content_of(*after)) == {
         (ChangeKind.MOVED, Subject.POINT, key) for key in moved
     }
+
+
+def test_sub_points_that_went_with_their_point_are_not_told():
+    before = a_content_of((1, None), (2, None), (21, 2), (22, 2))
+
+    assert told(before, a_content_of((1, None))) == {(ChangeKind.REMOVED, Subject.POINT, 2)}
 
 
 def test_outsiders_learn_nothing_of_what_stands_under_a_closed_point():

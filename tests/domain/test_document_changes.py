@@ -92,7 +92,7 @@ def live(openness: Openness = Openness.OPENBAAR, closed: int | None = None) -> L
         for key in (1, 2, 3)
     }
     row = Document(id=7, meeting=meeting, openness=openness)
-    return LiveRows(agenda, {7: LiveDocument(row, 1)})
+    return LiveRows(agenda, {7: LiveDocument(row)})
 
 
 def seen(reader: Reader, before: Content, after: Content, rows: LiveRows) -> list[object]:

@@ -88,6 +88,23 @@ def test_a_whole_programme_is_right():
     assert wrong(draft) == []
 
 
+def test_where_no_room_is_chosen_none_is_said_to_be_right():
+    said = [one.right for one in check(a_draft(a_concept(), an_item("Opening")))]
+
+    assert [one for one in said if "zaal" in one or "zalen" in one] == [
+        "Er is nog geen zaal gekozen. Publiceren kan wel."
+    ]
+
+
+def test_parts_beside_each_other_are_allowed_and_not_said_to_fit():
+    draft = a_draft(a_concept(), *a_round("Ronde 1", 1), an_item("Maaltijd", 1.5))
+
+    assert wrong(draft) == []
+    assert "Alles valt binnen de bijeenkomst, en rondes lopen niet door elkaar." in [
+        one.right for one in check(draft)
+    ]
+
+
 def test_without_items_there_is_no_programme():
     assert wrong(a_draft(a_concept())) == [(NoProgramme, {})]
 

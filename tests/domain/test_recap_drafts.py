@@ -125,5 +125,16 @@ def test_a_meeting_without_workshops_or_documents_tells_only_who_was_there():
     assert made.text.count("#") == 1
 
 
+def test_where_no_attendance_was_kept_nothing_is_said_of_who_was_there():
+    figures = {Audience.RAAD: Figures(50)}
+
+    text = draft_recap(a_meeting(), figures, DAY, NAMES).text
+
+    assert [line for line in text.splitlines() if line.startswith("#")] == [
+        "# Workshops",
+        "# Stukken",
+    ]
+
+
 def test_a_long_title_fits():
     assert len(draft_recap(a_meeting(title="x" * 160), FIGURES, DAY, NAMES).title) == 160

@@ -10,15 +10,15 @@ from flask import Flask
 from kwartaal.db import db
 from kwartaal.domain import publications
 from kwartaal.domain.change_refusals import (
+    ItemIsOn,
+    ItemOutOfProgramme,
     MeetingIsOn,
     RestoredTooLate,
-    WorkshopIsOn,
-    WorkshopOutOfProgramme,
 )
+from kwartaal.domain.item_cancelling import cancel_item
 from kwartaal.domain.preparation_refusals import RoomTaken, RoomTakenElsewhere
 from kwartaal.domain.refusals import CancelledIsFixed
-from kwartaal.domain.restoring import restore_meeting, restore_workshop
-from kwartaal.domain.workshop_cancelling import cancel_workshop
+from kwartaal.domain.restoring import restore_item, restore_meeting
 from kwartaal.models.audit import AuditEntry
 from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.outbox import MailKind
@@ -37,9 +37,7 @@ CLERK = 4  # of the people, who is registered for nothing
 
 @pytest.fixture
 def region(app: Flask, save: Save, clock: SetClock) -> Region:
-    region = Region(app, save, clock)
-    region.publish(CLERK)
-    return region
+    return Region(app, save, clock)
 
 
 def cancel(region: Region, item: ProgrammeItem | None = None) -> None:
@@ -51,7 +49,7 @@ def cancel(region: Region, item: ProgrammeItem | None = None) -> None:
             publications.cancel(meeting, "Storm", clerk, region.clock())
         else:
             stored = db.session.get_one(ProgrammeItem, item.id)
-            cancel_workshop(stored, "De spreker is ziek.", clerk, region.clock())
+            cancel_item(stored, "De spreker is ziek.", clerk, region.clock())
 
 
 def restore(region: Region, item: ProgrammeItem | None = None) -> tuple[list[int], list[int]]:
@@ -64,7 +62,7 @@ def restore(region: Region, item: ProgrammeItem | None = None) -> tuple[list[int
             concerned = restore_meeting(meeting, clerk, region.clock())
             return [ids.index(one.person_id) for one in concerned], []
         stored = db.session.get_one(ProgrammeItem, item.id)
-        back = restore_workshop(stored, clerk, region.clock())
+        back = restore_item(stored, clerk, region.clock())
         return (
             sorted(ids.index(one.registration.person_id) for one in back.choices),
             [ids.index(one.person_id) for one in back.elsewhere],
@@ -100,7 +98,7 @@ def test_meeting_is_on_again_with_everybody_as_they_were(region):
 
 
 def test_announced_meeting_is_announced_again(app, save, clock):
-    region = Region(app, save, clock)
+    region = Region(app, save, clock, is_published=False)
     with region.writing():
         meeting, clerk = region._load(CLERK)
         meeting.state = MeetingState.CONCEPT
@@ -144,7 +142,7 @@ def test_sequence_of_the_meeting_rises_with_each(region):
 
 @pytest.mark.parametrize("what", ["meeting", "workshop"])
 def test_what_is_on_is_not_restored(region, what):
-    with pytest.raises((MeetingIsOn, WorkshopIsOn)):
+    with pytest.raises((MeetingIsOn, ItemIsOn)):
         restore(region, region.one if what == "workshop" else None)
 
 
@@ -322,7 +320,7 @@ def test_workshop_that_is_no_longer_in_the_programme_is_refused(region):
         without = find_latest(meeting.id).content | {"items": []}
         publications.publish_content(meeting, without, clerk, region.clock())
 
-    with pytest.raises(WorkshopOutOfProgramme):
+    with pytest.raises(ItemOutOfProgramme):
         restore(region, region.one)
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from kwartaal.db import begin_writing, db
 from kwartaal.domain import publications, retracting, telling
+from kwartaal.domain.item_cancelling import cancel_item
 from kwartaal.domain.publication_refusals import (
     AlreadyToldToRegister,
     NothingToRetract,
@@ -20,9 +21,8 @@ from kwartaal.domain.publication_refusals import (
     WasMoved,
     WasOnline,
 )
-from kwartaal.domain.restoring import restore_workshop
+from kwartaal.domain.restoring import restore_item
 from kwartaal.domain.telling import Instructions
-from kwartaal.domain.workshop_cancelling import cancel_workshop
 from kwartaal.models.audit import AuditAction, AuditEntry
 from kwartaal.models.calendar import WithdrawnEvent
 from kwartaal.models.locks import lock_meeting
@@ -163,7 +163,7 @@ def test_a_version_that_moved_the_meeting_is_left_alone(region):
 
 def test_a_version_after_a_workshop_was_called_off_is_taken_back_and_the_workshop_stays_off(region):
     with region.at_work():
-        cancel_workshop(region.load(region.two), "Ziek.", region.load(region.clerk), NOON)
+        cancel_item(region.load(region.two), "Ziek.", region.load(region.clerk), NOON)
     region.publish()
 
     region.retract(3)
@@ -176,10 +176,10 @@ def test_a_version_after_a_workshop_was_called_off_is_taken_back_and_the_worksho
 
 def test_a_version_that_put_a_workshop_on_again_is_left_alone(region):
     with region.at_work():
-        cancel_workshop(region.load(region.two), "Ziek.", region.load(region.clerk), NOON)
+        cancel_item(region.load(region.two), "Ziek.", region.load(region.clerk), NOON)
     region.publish()
     with region.at_work():
-        restore_workshop(region.load(region.two), region.load(region.clerk), NOON)
+        restore_item(region.load(region.two), region.load(region.clerk), NOON)
 
     with pytest.raises(OnAgain):
         region.retract(4)

@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kwartaal.amsterdam import AMSTERDAM, later
-from kwartaal.domain.change_refusals import ItemInRepeatedHour, ItemInSkippedHour
+from kwartaal.domain.change_refusals import ItemInDoubleHour, ItemInSkippedHour
 from kwartaal.domain.refusals import Refused
 from kwartaal.domain.shifting import shift, shifted
 from tests.factories import a_meeting, an_item
@@ -57,7 +57,7 @@ def test_a_part_in_the_second_of_the_double_hour_has_no_place_on_another_day():
     second = datetime(2027, 10, 31, 1, 30, tzinfo=UTC)
     item = an_item(a_meeting(), starts_at=second, ends_at=second + HALF_HOUR)
 
-    with pytest.raises(ItemInRepeatedHour):
+    with pytest.raises(ItemInDoubleHour):
         shift(item, timedelta(days=7))
 
 

@@ -185,3 +185,16 @@ def test_subpoints_speakers_and_links_are_in_it_only_where_there_are_any():
         "speaker": "Vos",
         "links": links,
     }
+
+
+def test_online_address_and_coordinates_are_in_it_only_where_there_are_any():
+    without = announcement(the_meeting())
+    meeting = the_meeting(online_address="https://stream.example.org/a")
+    meeting.venue.latitude, meeting.venue.longitude = 51.8212, 4.7724
+
+    content = announcement(meeting)
+
+    assert ("online_address" in without, "coordinates" in without["venue"]) == (False, False)
+    assert content["online_address"] == "https://stream.example.org/a"
+    assert content["venue"]["coordinates"] == [51.8212, 4.7724]
+    assert announced(content) == content

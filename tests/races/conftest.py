@@ -12,8 +12,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -44,28 +45,37 @@ class Track:
         return burst(self.port, requests)
 
 
-@pytest.fixture(scope="module", params=BOTH)
-def track(
-    request: pytest.FixtureRequest,
-    tmp_path_factory: pytest.TempPathFactory,
-    sqlite_template: Path,
-) -> Iterator[Track]:
+@pytest.fixture(scope="session")
+def tracks(
+    tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path
+) -> Iterator[Callable[[str, str], Track]]:
+    """The servers of a whole test process: two databases, with guards and without.
+
+    Each is started for the first test that races on it; a start takes as long as a race.
+    """
+    with ExitStack() as stack:
+
+        @cache
+        def running(kind: str, module: str) -> Track:
+            folder = tmp_path_factory.mktemp("race")
+            guarded = partial(migrated, sqlite_template=sqlite_template)
+            prepare = guarded if module == "guarded_app" else unguarded_app.create_schema
+            url = stack.enter_context(database(kind, folder, prepare))
+            return stack.enter_context(_track(url, module, folder))
+
+        yield running
+
+
+@pytest.fixture(params=BOTH)
+def track(request: pytest.FixtureRequest, tracks: Callable[[str, str], Track]) -> Track:
     """The application as it is."""
-    folder = tmp_path_factory.mktemp("race")
-    with database(request.param, folder, lambda url: migrated(url, sqlite_template)) as url:
-        with _track(url, "guarded_app", folder) as running:
-            yield running
+    return tracks(request.param, "guarded_app")
 
 
-@pytest.fixture(scope="module", params=BOTH)
-def unguarded_track(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Track]:
+@pytest.fixture(params=BOTH)
+def unguarded_track(request: pytest.FixtureRequest, tracks: Callable[[str, str], Track]) -> Track:
     """The application with its guards off."""
-    folder = tmp_path_factory.mktemp("race")
-    with database(request.param, folder, unguarded_app.create_schema) as url:
-        with _track(url, "unguarded_app", folder) as running:
-            yield running
+    return tracks(request.param, "unguarded_app")
 
 
 @contextmanager
@@ -109,7 +119,7 @@ def server(url: str, module: str, folder: Path) -> Iterator[tuple[int, subproces
             *(sys.executable, "-m", "gunicorn", f"tests.races.{module}:make()"),
             *("--config", os.devnull, "--bind", f"fd://{listening.fileno()}"),
             *("--workers", "2", "--worker-class", "gthread", "--threads", "8"),
-            "--no-control-socket",
+            *("--no-control-socket", "--preload"),  # the application is made once, not per process
             *("--timeout", "90", "--error-logfile", str(log), "--capture-output"),
         ]
         process = subprocess.Popen(

@@ -13,9 +13,9 @@ from flask import Flask
 
 from kwartaal.db import db
 from kwartaal.domain import registrations
-from kwartaal.domain.change_refusals import WorkshopIsCancelled
+from kwartaal.domain.change_refusals import ItemIsCancelled
+from kwartaal.domain.item_cancelling import cancel_item
 from kwartaal.domain.registrations import Wish
-from kwartaal.domain.workshop_cancelling import cancel_workshop
 from kwartaal.models.outbox import MailKind
 from kwartaal.models.person import Person
 from kwartaal.models.programme import ProgrammeItem
@@ -34,7 +34,7 @@ def region(app: Flask, save: Save, clock: SetClock) -> Region:
 def cancel(region: Region) -> None:
     item = db.session.get_one(ProgrammeItem, region.one.id)
     clerk = db.session.get_one(Person, region.people[CLERK].id)
-    cancel_workshop(item, "Ziek.", clerk, region.clock())
+    cancel_item(item, "Ziek.", clerk, region.clock())
     db.session.flush()
 
 
@@ -64,7 +64,7 @@ def test_who_comes_new_while_it_is_cancelled_is_refused(region: Region) -> None:
         cancel(region)
         choose.start()
 
-    assert isinstance(choose.join(), WorkshopIsCancelled)
+    assert isinstance(choose.join(), ItemIsCancelled)
     assert ends_empty(region, 0)
 
 
@@ -77,7 +77,7 @@ def test_who_changes_while_it_is_cancelled_is_refused(region: Region) -> None:
         cancel(region)
         choose.start()
 
-    assert isinstance(choose.join(), WorkshopIsCancelled)
+    assert isinstance(choose.join(), ItemIsCancelled)
     assert region.standing()[0] == ["placed", "two placed"]
     assert ends_empty(region, 0)
 
@@ -133,7 +133,7 @@ def test_many_at_once_leave_nobody_in_it(region: Region) -> None:
 
     for one in (*choosing, cancelling):
         one._thread.start()
-    refused = [isinstance(one.join(), WorkshopIsCancelled) for one in choosing]
+    refused = [isinstance(one.join(), ItemIsCancelled) for one in choosing]
 
     assert cancelling.join() is None
     told = [number for number, kind in region.mails() if kind == MailKind.WORKSHOP_CANCELLED]

@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 from kwartaal import clock
 from kwartaal.blueprints.agenda.forms import AgendaItemForm, NewAgendaItemForm, data_of
 from kwartaal.blueprints.agenda.routes import bp
-from kwartaal.blueprints.agenda.rows import rows_of
+from kwartaal.blueprints.agenda.rows import Row, clock_of, rows_of
 from kwartaal.db import db
 from kwartaal.domain import agenda as rules
 from kwartaal.forms import form_page, refusals_at, refusals_flashed
@@ -23,6 +23,7 @@ from kwartaal.models.agenda import AgendaItem, agenda_of, numbered
 from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.openness import Openness
 from kwartaal.models.published import reader_of
+from kwartaal.models.running_times import agenda_times, first_without_minutes
 from kwartaal.navigation import meeting_frame
 from kwartaal.permissions import Permission, allowed, meeting_to_prepare, requires, viewer
 
@@ -92,6 +93,8 @@ def move(slug: str, key: uuid.UUID) -> Response:
         was_open = item.is_open
         _move(item, agenda, request.form.get("to"))
         db.session.commit()
+        now_at = number_of(item, agenda_of(meeting.id))
+        flash(_("‘%(title)s’ is nu punt %(number)s.", title=item.title, number=now_at))
         if was_open and not item.is_open:
             flash(_("Het punt is nu ook besloten: het staat onder een besloten punt."), "info")
     return _to_list(meeting, key)
@@ -162,12 +165,24 @@ def _named_in_form(agenda: Agenda) -> AgendaItem | None:
 def _list_of(meeting: Meeting) -> dict[str, object]:
     """What the page of the agenda shows, with the points this visitor may read."""
     agenda, frame = agenda_of(meeting.id), meeting_frame(meeting)
+    points = clock_of(agenda)
+    times = agenda_times(points, frame.draft.items, meeting.starts_at)
+    rows = list(rows_of(agenda, reader_of(meeting, viewer(), clock.today()), times))
+    stop = first_without_minutes(points)
     return {
         "frame": frame,
+        "clock_stops_at": _number_if_seen(rows, agenda[stop]) if stop is not None else None,
         "available": rules.minutes_available(meeting, frame.draft.items),
-        "rows": list(rows_of(agenda, reader_of(meeting, viewer(), clock.today()))),
+        "rows": rows,
         "minutes": sum(item.minutes or 0 for item in agenda),
     }
+
+
+def _number_if_seen(rows: list[Row], item: AgendaItem) -> int | str | None:
+    """The number of a point that the visitor knows of; none for the last, which nothing follows."""
+    last = rows[-1].item if rows else None
+    found = (row.number for row in rows if row.item is item and item is not last)
+    return next(found, None)
 
 
 def _ask_openness(form: AgendaItemForm, meeting: Meeting) -> None:

@@ -30,7 +30,10 @@ from kwartaal.models.series import Series
 
 OPENNESS = (
     (Openness.OPENBAAR, _l("Openbaar")),
-    (Openness.DATUM, _l("Datum openbaar: bezoekers zien alleen het gremium en de datum")),
+    (
+        Openness.DATUM,
+        _l("Besloten: bezoekers zien alleen ‘Besloten agendapunt’, het gremium en de datum"),
+    ),
     (Openness.BESLOTEN, _l("Besloten: bezoekers zien alleen ‘Besloten agendapunt’")),
 )
 LONGEST = 600  # minutes
@@ -68,6 +71,9 @@ class AgendaItemForm(SharedForm):
         super().__init__(*args, **kwargs)
         self._purposes = {purpose.name: purpose for purpose in series.purposes}
         self.purpose.choices = [("", _l("Geen")), *((name, name) for name in self._purposes)]
+        if series.body is None and self.openness.object_data != Openness.DATUM:
+            # Everybody knows the date of such a meeting.
+            self.openness.choices = [one for one in OPENNESS if one[0] != Openness.DATUM]
 
     def leave_openness(self, titles_only: bool = False) -> None:
         """No longer ask who may see the point; with `titles_only` only not about its title."""

@@ -5,12 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, abort, render_template
 
 from kwartaal import clock
-from kwartaal.change_lines import lines_of
-from kwartaal.domain.version_changes import changes_in
 from kwartaal.models.meeting import Meeting
-from kwartaal.models.publication import listed_versions
-from kwartaal.models.published import PublishedMeeting, load_published, load_version
+from kwartaal.models.published import PublishedMeeting, load_published
 from kwartaal.permissions import public, viewer, visible_meeting
+from kwartaal.version_history import history_of, readable_version
 
 bp = Blueprint("agenda", __name__)
 
@@ -19,28 +17,18 @@ bp = Blueprint("agenda", __name__)
 @public
 def show(slug: str) -> str:
     meeting = visible_meeting(slug)
-    return _page(meeting, load_published(meeting, viewer(), clock.today()))
+    return _page(meeting, load_published(meeting, viewer(), clock.today()) or abort(404))
 
 
 @bp.get("/bijeenkomsten/<slug>/agenda/versie/<int(max=9999):number>/")
 @public
 def version(slug: str, number: int) -> str:
     meeting = visible_meeting(slug)
-    return _page(meeting, load_version(meeting, number, viewer(), clock.today()))
+    return _page(meeting, readable_version(meeting, number, "agenda.show"))
 
 
-def _page(meeting: Meeting, published: PublishedMeeting | None) -> str:
-    if published is None:
-        abort(404)
-    versions = [one for one in listed_versions(meeting.id) if one.number]
-    standing = [one.number for one in versions if not one.is_retracted]
-    changes = changes_in(meeting, published.number, viewer(), clock.today())
+def _page(meeting: Meeting, published: PublishedMeeting) -> str:
+    history = history_of(meeting, published.number)
     return render_template(
-        "agenda/show.html",
-        meeting=meeting,
-        published=published,
-        versions=versions,
-        shown=next((one for one in versions if one.number == published.number), None),
-        latest=standing[0] if standing else 0,
-        changes=lines_of(changes),
+        "agenda/show.html", meeting=meeting, published=published, history=history
     )

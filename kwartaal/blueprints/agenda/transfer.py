@@ -7,6 +7,7 @@ import uuid
 from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from markupsafe import Markup, escape
 from sqlalchemy import case
 from sqlalchemy.exc import NoResultFound
 
@@ -51,7 +52,7 @@ def transfer(slug: str, key: uuid.UUID) -> Answer:
             batch.store()
             db.session.commit()
             batch.keep()
-            _say(done, target)
+            _say(done, meeting, target)
             return redirect(url_for(".desk", slug=slug), 303)
     moving = [item, *subpoints(item, agenda)]
     return form_page(
@@ -100,17 +101,23 @@ def _offered(meeting: Meeting) -> list[Meeting]:
     return list(db.session.scalars(statement))
 
 
-def _say(done: Transfer, target: Meeting) -> None:
+def _say(done: Transfer, meeting: Meeting, target: Meeting) -> None:
     item, copy = done.pairs[0]
-    said = _(
-        "‘%(title)s’ staat nu op de agenda van ‘%(meeting)s’.",
-        title=copy.title,
-        meeting=target.title,
+    where = url_for(".desk", slug=target.slug, _anchor=f"item-{copy.public_id}")
+    said = escape(
+        _(
+            "‘%(title)s’ staat nu op de agenda van ‘%(meeting)s’.",
+            title=copy.title,
+            meeting=target.title,
+        )
     )
-    flash(said)
+    link = Markup('<a class="nl-link" href="{}">{}</a>').format(where, _("Open die agenda"))
+    flash(said + " " + link)
     seen = len(_readable(target, done.documents))
     if seen:
         flash(ngettext("%(num)s stuk is meegegaan.", "%(num)s stukken zijn meegegaan.", seen))
+    if _readable(meeting, done.left):
+        flash(_("Wat al gepubliceerd is, blijft hier te lezen in die versies."), "info")
     for name in done.dropped:
         flash(_("Het doel ‘%(name)s’ bestaat daar niet. Het is weggelaten.", name=name), "info")
     if item.openness != copy.openness:

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from wtforms import HiddenField
 from wtforms.fields.choices import SelectChoice
+from wtforms.validators import StopValidation
 
 from kwartaal.blueprints.attendance.sight import listed_items
 from kwartaal.blueprints.attendance.words import SAID, list_name
@@ -141,8 +142,12 @@ class NoteForm(KwartaalForm):
 
     def validate_moment(self, field: TimeField) -> None:
         """A time that the clock skips on that day is no time."""
-        if field.data is not None:
+        if field.data is None:
+            return
+        try:
             self.happened_at = moment_of(self._day, field.data)
+        except ValueError as wrong:
+            raise StopValidation(str(wrong)) from None
 
 
 class DeviceForm(KwartaalForm):

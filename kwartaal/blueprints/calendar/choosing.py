@@ -43,12 +43,12 @@ def offered(feeds: list[CalendarFeed], today: date) -> list[Offered]:
 
 
 def coming_in(chosen: Offered, today: date, now: datetime) -> list[Event]:
-    """The next events that the calendar will hold, soonest first."""
+    """The next events that the calendar will hold, soonest first; one more than are shown."""
     if chosen.own is None:
         return _coming_in_public(chosen.series, today, now)
     events = personal_events(chosen.own, base_url(), today, now)
     later = (event for event in events if event.ends_at > now)
-    return sorted(later, key=lambda event: (event.starts_at, event.uid))[:MOST_SHOWN]
+    return sorted(later, key=lambda event: (event.starts_at, event.uid))[: MOST_SHOWN + 1]
 
 
 def base_url() -> str:
@@ -76,6 +76,6 @@ def _public(today: date) -> Iterator[Offered]:
 def _coming_in_public(series: str | None, today: date, now: datetime) -> list[Event]:
     meetings = coming(OUTSIDER, today).where(Meeting.ends_at > now)
     meetings = seen_whole(meetings) if series is None else in_series(meetings, series)
-    seen = as_published(db.session.scalars(meetings.limit(MOST_SHOWN)))
+    seen = as_published(db.session.scalars(meetings.limit(MOST_SHOWN + 1)))
     events = [meeting_event(meeting, published, base_url()) for meeting, published in seen]
     return sorted(events, key=lambda event: (event.starts_at, event.uid))

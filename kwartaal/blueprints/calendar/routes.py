@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from kwartaal import clock
-from kwartaal.blueprints.calendar.choosing import coming_in, offered
+from kwartaal.blueprints.calendar.choosing import MOST_SHOWN, coming_in, offered
 from kwartaal.db import db
 from kwartaal.feeds.qr_code import qr_code
 from kwartaal.models.calendar import ensure_feed, feeds_of
@@ -25,11 +25,13 @@ def show() -> str:
     calendars = offered(feeds, today)
     asked = request.args.get("kies")
     chosen = next((one for one in calendars if one.key == asked), calendars[0])
+    coming = coming_in(chosen, today, clock.now())
     return render_template(
         "calendar/show.html",
         calendars=calendars,
         chosen=chosen,
-        coming=coming_in(chosen, today, clock.now()),
+        coming=coming[:MOST_SHOWN],
+        more=len(coming) > MOST_SHOWN,
         qr=qr_code(chosen.subscription.device),
         fetched=any(feed.last_fetched_at for feed in feeds),
     )

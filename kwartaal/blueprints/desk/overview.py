@@ -12,10 +12,15 @@ from sqlalchemy import func, select
 
 from kwartaal.amsterdam import amsterdam_date
 from kwartaal.db import db
+from kwartaal.domain.planned_publications import would_fail
+from kwartaal.domain.publications import draft_of
+from kwartaal.filters import moment
 from kwartaal.models.meeting import Meeting, MeetingState
+from kwartaal.models.planned_publication import plans_of
 from kwartaal.models.programme import ProgrammeItem
 from kwartaal.models.visibility import Viewer, preparable_meetings
 from kwartaal.navigation import MeetingFrame, meeting_frame, meeting_link
+from kwartaal.translations import filled
 
 MOST = 50  # meetings ahead; a region has a few dozen a year
 
@@ -52,6 +57,7 @@ def load_overview(viewer: Viewer, today: date, now: datetime) -> Overview:
     frame = meeting_frame(known[0]) if known else None
     waiting = _waiting(known)
     signals = [signal for one in known for signal in _signals(one, waiting.get(one.id, 0), now)]
+    signals = [*_plan_signals(ahead), *signals]
     if frame is not None and frame.unpublished:
         signals.insert(0, _unpublished(frame))
     return Overview(
@@ -95,6 +101,23 @@ def _signals(meeting: Meeting, waiting_inside: int, now: datetime) -> Iterator[S
         if url is not None:
             words = _("Aanmelden is open, maar het bericht daarover is nog niet verstuurd.")
             yield Signal(meeting, words, url)
+
+
+def _plan_signals(meetings: Sequence[Meeting]) -> Iterator[Signal]:
+    """Plans that were not carried out, and those that would not be; a draft is read for each."""
+    plans = plans_of([meeting.id for meeting in meetings])
+    for meeting in meetings:
+        plan = plans.get(meeting.id)
+        url = meeting_link("publications.show", meeting)
+        if plan is None:
+            continue
+        if plan.refusal:
+            words = _("Het geplande publiceren ging niet door.")
+            yield Signal(meeting, f"{words} {filled(plan.refusal, plan.refusal_values)}", url)
+        elif would_fail(plan, draft_of(meeting)):
+            planned = _("Publiceren is gepland op %(moment)s.", moment=moment(plan.publish_at))
+            words = _("Zoals het concept nu is, wordt er dan niets gepubliceerd.")
+            yield Signal(meeting, f"{planned} {words}", url)
 
 
 def _stuck(waiting: int) -> str:

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 
 from kwartaal import clock, file_store
 from kwartaal.blueprints.documents.forms import DocumentForm, Offer, ReplaceForm, UploadForm
-from kwartaal.blueprints.documents.reception import MEGABYTE
+from kwartaal.blueprints.documents.reception import MEGABYTE, SHORT_WARNINGS, WARNINGS
 from kwartaal.blueprints.documents.routes import bp
 from kwartaal.db import db
 from kwartaal.domain import document_acts
@@ -57,6 +57,11 @@ class Group:
     id: str
     documents: list[Document]
 
+    @property
+    def has_order(self) -> bool:
+        """What readers of the next version will not see has none."""
+        return self.id not in ("nowhere", "published-only")
+
 
 @bp.get(PAGE)
 @requires(Permission.MANAGE_MEETINGS)
@@ -93,6 +98,9 @@ def move(slug: str, key: uuid.UUID) -> Response:
         with refusals_flashed():
             rules.move(document, group, earlier=request.form.get("to") == "earlier")
             db.session.commit()
+            place = next(one for one in groups_of(meeting) if document in one.documents)
+            number = place.documents.index(document) + 1
+            flash(_("‘%(title)s’ is nu nummer %(number)s.", title=document.title, number=number))
     return to_list(meeting, key)
 
 
@@ -194,7 +202,10 @@ def _was_published(document: Document) -> bool:
 
 
 def groups_of(meeting: Meeting) -> list[Group]:
-    """What the visitor may read, as it stands: with the meeting, under each point, nowhere."""
+    """What the visitor may read, as it stands: with the meeting, under each point, nowhere.
+
+    What was published and has lost its point is apart: it stays in versions that readers have.
+    """
     reader = _reader(meeting)
     readable = [one for one in documents_of(meeting.id) if reader.sees_document(one)]
     agenda = agenda_of(meeting.id)
@@ -207,7 +218,10 @@ def groups_of(meeting: Meeting) -> list[Group]:
         groups.append(Group(f"{heading}: {item.title}", f"point-{number}", own))
     on_agenda = {item.id for item in agenda}
     lost = [d for d in readable if d.under_item and d.agenda_item_id not in on_agenda]
-    groups.append(Group(_("Nergens: het agendapunt is weg"), "nowhere", lost))
+    held = held_by_publications(one.id for one in lost)
+    drafts, out = ([d for d in lost if (d.id in held) == was_out] for was_out in (False, True))
+    groups.append(Group(_("Nergens: het agendapunt is weg"), "nowhere", drafts))
+    groups.append(Group(_("Alleen in gepubliceerde versies"), "published-only", out))
     return [group for group in groups if group.documents]
 
 
@@ -242,4 +256,10 @@ def _may_withdraw(document: Document) -> bool:
 def _about_uploads() -> dict[str, object]:
     most = current_app.config["MAX_CONTENT_LENGTH"] // MEGABYTE
     scans = bool(current_app.config["CLAMD_URL"])
-    return {"accepted": ACCEPTED, "megabytes": most, "scans": scans}
+    return {
+        "accepted": ACCEPTED,
+        "megabytes": most,
+        "scans": scans,
+        "all_warnings": WARNINGS,
+        "all_short_warnings": SHORT_WARNINGS,
+    }

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flask import current_app
+from flask_babel import lazy_gettext
+from flask_babel.speaklater import LazyString
 from werkzeug.datastructures import FileStorage
 
 from kwartaal import scanner
@@ -18,6 +20,23 @@ from kwartaal.uploads.refusals import NotScanned, TooLarge, VirusFound
 
 MEGABYTE = 1024 * 1024
 
+# What is better mended in a file, by the name that the check gives it.
+WARNINGS: dict[str, LazyString] = {
+    "untagged": lazy_gettext(
+        "Deze pdf heeft geen tags. Wie met een voorleesprogramma leest, kan er weinig mee. "
+        "Maak de pdf opnieuw vanuit Word of LibreOffice, met tags."
+    ),
+    "names_author": lazy_gettext(
+        "In de eigenschappen van het bestand staat een naam. "
+        "Haal die weg als dat niet de bedoeling is."
+    ),
+}
+# The same in a line of a list.
+SHORT_WARNINGS: dict[str, LazyString] = {
+    "untagged": lazy_gettext("Pdf zonder tags"),
+    "names_author": lazy_gettext("Naam in de eigenschappen"),
+}
+
 
 @dataclass(frozen=True)
 class Received:
@@ -26,6 +45,11 @@ class Received:
     name: str
     file: StoredFile | None
     refusal: str = ""
+
+    @property
+    def warnings(self) -> list[str]:
+        """The names of what is better mended in the file; see WARNINGS."""
+        return [name for name in (self.file.warnings if self.file else ()) if name in WARNINGS]
 
 
 def receive(batch: Batch, sent: FileStorage) -> Received:

@@ -13,9 +13,10 @@ from kwartaal.blueprints.documents.archive import Entry, streamed, unlike
 from kwartaal.blueprints.documents.sight import readable_file
 from kwartaal.models.document import DocumentVersion, versions_with
 from kwartaal.models.published import PublishedMeeting, load_published
+from kwartaal.models.published_documents import published_title
 from kwartaal.permissions import find_person, public, viewer, visible_meeting
 from kwartaal.uploads import type_of
-from kwartaal.uploads.names import extension_of
+from kwartaal.uploads.names import extension_of, in_address, named_after
 
 bp = Blueprint("documents", __name__)
 log = logging.getLogger(__name__)
@@ -27,16 +28,17 @@ FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'n
 @bp.get("/stukken/<uuid:public_id>/<filename>")
 @public
 def show(public_id: uuid.UUID, filename: str) -> BaseResponse:
-    """One version of a document, under its own name whatever the address says."""
+    """One version of a document, named after its title whatever the address says."""
     version = readable_file(public_id)
-    name = _name_in_address(version.file_name, version.document.is_closed)
-    if filename != name:
-        return redirect(url_for(".show", public_id=public_id, filename=name), 308)
+    title = published_title(version) or version.document.title
+    in_url = _name_in_address(title, version.file_name, version.document.is_closed)
+    if filename != in_url:  # not for ever: titles change
+        return redirect(url_for(".show", public_id=public_id, filename=in_url))
     path = file_store.path_of(version.storage_name)
     if not path.is_file():
         log.error("the file of document version %s is not there", version.id)
         abort(404)
-    return _with_rules(_file(version), version)
+    return _with_rules(_file(version, named_after(title, version.file_name)), version)
 
 
 @bp.get("/bijeenkomsten/<slug>/stukken.zip")
@@ -60,24 +62,26 @@ def _about_files() -> dict[str, object]:
     return {"document_url": document_url}
 
 
-def document_url(version_id: uuid.UUID, file_name: str, is_closed: bool) -> str:
-    """The permanent address of a version, for pages."""
-    name = _name_in_address(file_name, is_closed)
+def document_url(version_id: uuid.UUID, title: str, file_name: str, is_closed: bool) -> str:
+    """The address of a version, for pages; with any other name at its end it leads to the same."""
+    name = _name_in_address(title, file_name, is_closed)
     return url_for("documents.show", public_id=version_id, filename=name)
 
 
-def _name_in_address(file_name: str, is_closed: bool) -> str:
+def _name_in_address(title: str, file_name: str, is_closed: bool) -> str:
     """Of what is closed the address tells nothing: addresses end up in logs and histories."""
-    return f"stuk{extension_of(file_name)}" if is_closed else file_name
+    if is_closed:
+        return f"stuk{extension_of(file_name)}"
+    return in_address(named_after(title, file_name))
 
 
-def _file(version: DocumentVersion) -> Response:
+def _file(version: DocumentVersion, name: str) -> Response:
     kind = type_of(version.media_type)
     return send_file(
         file_store.path_of(version.storage_name),
         mimetype=version.media_type,
         as_attachment=kind is None or not kind.shows_in_browser,
-        download_name=version.file_name,
+        download_name=name,
         conditional=True,
         etag=version.sha256,
         last_modified=version.uploaded_at,
@@ -107,7 +111,7 @@ def _entries(published: PublishedMeeting) -> list[Entry]:
     named = [(_in_order(number), document) for number, document in published.numbered_documents]
     readable = [(start, one) for start, one in named if one.can_be_read and one.version_id]
     versions = versions_with([one.version_id for _start, one in readable if one.version_id])
-    names = unlike(start + one.file_name for start, one in readable)
+    names = unlike(start + named_after(one.title or "", one.file_name) for start, one in readable)
     entries = []
     for name, (_start, one) in zip(names, readable, strict=True):
         version = versions[one.version_id] if one.version_id else None

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import uuid
 
-from flask import abort
+from flask import abort, url_for
+from flask_babel import gettext as _
 from sqlalchemy import select
 
 from kwartaal import clock
 from kwartaal.db import db
+from kwartaal.errors import TakenBack
 from kwartaal.models.agenda import live_agenda
 from kwartaal.models.document import Document, DocumentVersion, find_file
 from kwartaal.models.meeting import Meeting
@@ -21,16 +23,24 @@ from kwartaal.permissions import viewer
 def readable_file(public_id: uuid.UUID) -> DocumentVersion:
     """One version of a document as the visitor may read it today, or 404.
 
-    Outside the desk it must stand in a publication. Who prepares the meeting reads drafts, old
-    and withdrawn files too, but nothing that is closed to them.
+    Outside the desk it must stand in a publication. Of one that was withdrawn, whoever else could
+    read it learns only that. Who prepares the meeting reads drafts, old and withdrawn files too,
+    but nothing that is closed to them.
     """
     version = find_file(public_id)
     if version is None:
         abort(404)
     document = version.document
-    if not _is_out(version) and not _is_prepared_by_visitor(document):
+    is_out = _is_out(version)
+    if (is_out and not document.is_withdrawn) or _is_prepared_by_visitor(document):
+        return version
+    if not is_out:
         abort(404)
-    return version
+    raise TakenBack(
+        _("Dit stuk is ingetrokken"),
+        _("U kunt het niet meer lezen."),
+        (_("Naar de agenda"), url_for("agenda.show", slug=document.meeting.slug)),
+    )
 
 
 def sees(document: Document) -> bool:
@@ -39,9 +49,8 @@ def sees(document: Document) -> bool:
 
 
 def _is_out(version: DocumentVersion) -> bool:
+    """Whether it stands in a publication where this visitor sees it, withdrawn or not."""
     document, today = version.document, clock.today()
-    if document.is_withdrawn:
-        return False
     meeting = find_visible(document.meeting_id, viewer(), today)
     if meeting is None or not sees(document):
         return False

@@ -33,7 +33,7 @@ from kwartaal.blueprints.documents.forms import (
     document_key,
     sent_files,
 )
-from kwartaal.blueprints.documents.reception import Received, receive
+from kwartaal.blueprints.documents.reception import WARNINGS, Received, receive
 from kwartaal.blueprints.documents.routes import bp
 from kwartaal.db import begin_writing, db
 from kwartaal.domain import document_acts
@@ -59,6 +59,7 @@ from kwartaal.uploads.refusals import TooManyFiles
 MOST_FILES = 25
 # A request may hold several files of the largest size; only of who may send them.
 FULL_FILES = 8
+MOST_NAMED = 3  # what is said after a redirect travels in a cookie
 ENDPOINTS = ("documents.upload", "documents.replace")
 
 
@@ -87,8 +88,8 @@ def upload(slug: str) -> Answer:
             db.session.commit()
             batch.keep()
             if good == len(received):
-                return _done(meeting, good)
-            form.files.errors = [_("Niet alle bestanden zijn bewaard. In de lijst staat waarom.")]
+                return _done(meeting, received)
+            form.files.errors = [_not_all(good)]
             form.key.data = uuid.uuid4()  # what is sent from here is something new
             return list_page(meeting, form, received=received)
     return list_page(meeting_at_desk(slug), form)
@@ -117,6 +118,7 @@ def replace(slug: str, key: uuid.UUID) -> Answer:
                     db.session.commit()
                     batch.keep()
                 _say_replaced(document, is_new)
+                _warn([received])
                 return redirect(url_for(".edit", slug=meeting.slug, key=key), 303)
             meeting = meeting_at_desk(slug)
             document = load_document(meeting, key)
@@ -130,6 +132,18 @@ def _say_replaced(document: Document, is_new: bool) -> None:
         flash(_("‘%(title)s’ heeft een nieuwe versie.", title=document.title))
     else:
         flash(_("Dit bestand was er al."), "info")
+
+
+def _warn(received: list[Received]) -> None:
+    """Tell at once what is better mended in the files that were kept; each reason once."""
+    for warning, mended in WARNINGS.items():
+        names = [one.name for one in received if warning in one.warnings]
+        if len(names) > MOST_NAMED:
+            about = _("%(count)s bestanden", count=len(names))
+        else:
+            about = ", ".join(names)
+        if names:
+            flash(f"{about}: {mended}", "warning")
 
 
 def _is_not_too_many(form: UploadForm) -> bool:
@@ -158,7 +172,14 @@ def _add(meeting: Meeting, form: UploadForm, received: list[Received], batch: Ba
     return len(good)
 
 
-def _done(meeting: Meeting, count: int) -> Response:
+def _not_all(good: int) -> str:
+    if good:
+        return _("Niet alle bestanden zijn bewaard. In de lijst staat waarom.")
+    return _("Er is niets bewaard. In de lijst staat waarom.")
+
+
+def _done(meeting: Meeting, received: list[Received]) -> Response:
+    count = len(received)
     flash(
         ngettext(
             "%(num)s stuk is bewaard. Kijk de titel na.",
@@ -166,4 +187,5 @@ def _done(meeting: Meeting, count: int) -> Response:
             count,
         )
     )
+    _warn(received)
     return to_list(meeting)

@@ -11,6 +11,10 @@ from kwartaal.permissions import public
 
 bp = Blueprint("mailbox", __name__)
 
+MARKUP_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; sandbox"
+)
+
 
 @bp.get("/postvak/")
 @public
@@ -24,6 +28,15 @@ def index() -> str:
 @public
 def show(key: str) -> str:
     return render_template("mailbox/show.html", mail=_mail_or_404(key))
+
+
+@bp.get("/postvak/<key>/opmaak/")
+@public
+def markup(key: str) -> Response:
+    """The HTML part as a mail program shows it: without scripts, forms or an origin of ours."""
+    response = Response(_mail_or_404(key).markup or abort(404), mimetype="text/html")
+    response.headers["Content-Security-Policy"] = MARKUP_POLICY
+    return response
 
 
 @bp.get("/postvak/<key>/mail.eml")

@@ -10,17 +10,18 @@ from flask import Blueprint, abort, current_app, render_template, request
 from kwartaal import clock
 from kwartaal.blueprints.meetings.narrowing import ListFilter, ProgrammeFilter
 from kwartaal.change_lines import marks_of
-from kwartaal.domain.version_changes import item_changes
+from kwartaal.domain.version_changes import item_changes_since
 from kwartaal.feeds.events import meeting_page
 from kwartaal.models.afterwards import Afterwards, read_afterwards
 from kwartaal.models.listed import page_of
 from kwartaal.models.meeting import Meeting
-from kwartaal.models.moving import latest_move
+from kwartaal.models.moving import MeetingMove, latest_move
 from kwartaal.models.published import PublishedMeeting, load_published
 from kwartaal.models.registration import Registration, find_live_registration
 from kwartaal.models.stage import is_today, stage_of
 from kwartaal.permissions import public, viewer, visible_meeting
 from kwartaal.structured_data import event_data
+from kwartaal.version_history import history_of, readable_version
 
 NEWS = timedelta(days=14)  # so long a version is news; after that everybody read it once
 
@@ -46,6 +47,7 @@ def show(slug: str) -> str:
     now = clock.now()
     registration = find_live_registration(meeting.id, viewer().person_id)
     asked = ProgrammeFilter.of(request.args, published, _chosen(registration))
+    moved = latest_move(meeting.id)
     return render_template(
         "meetings/show.html",
         meeting=meeting,
@@ -56,16 +58,38 @@ def show(slug: str) -> str:
         asked=asked,
         after=_after(meeting, published, now),
         marks=_marks(meeting, published, now),
-        event_data=_event_data(meeting, published),
+        history=history_of(meeting, published.number),
+        is_news=_is_news(published, now),
+        before_move=moved.known_before(published) if moved and not meeting.is_held(now) else None,
+        event_data=_event_data(meeting, published, moved),
+    )
+
+
+@bp.get("/bijeenkomsten/<slug>/programma/versie/<int(max=9999):number>/")
+@public
+def version(slug: str, number: int) -> str:
+    """The programme of one version, as it was published."""
+    meeting = visible_meeting(slug)
+    published = readable_version(meeting, number, "meetings.show")
+    history = history_of(meeting, number)
+    return render_template(
+        "meetings/version.html", meeting=meeting, published=published, history=history
     )
 
 
 def _marks(meeting: Meeting, published: PublishedMeeting, now: datetime) -> dict[int, str]:
-    """What to say at the parts that the last version changed, by id, while that is news."""
-    since = published.published_at
-    if published.number < 2 or since is None or now > min(since + NEWS, published.ends_at):
+    """What to say at the parts that changed in the last two weeks, by id, until the end."""
+    if not _is_news(published, now):
         return {}
-    return marks_of(item_changes(meeting, published.number))
+    return marks_of(item_changes_since(meeting, published.number, now - NEWS))
+
+
+def _is_news(published: PublishedMeeting, now: datetime) -> bool:
+    """Whether the newest version is a change that not everybody has read yet."""
+    since = published.published_at
+    if published.number < 2 or since is None:
+        return False
+    return now <= min(since + NEWS, published.ends_at)
 
 
 def _after(meeting: Meeting, published: PublishedMeeting, now: datetime) -> Afterwards | None:
@@ -73,9 +97,10 @@ def _after(meeting: Meeting, published: PublishedMeeting, now: datetime) -> Afte
     return read_afterwards(meeting, published, viewer(), clock.today()) if held else None
 
 
-def _event_data(meeting: Meeting, published: PublishedMeeting) -> dict[str, Any] | None:
+def _event_data(
+    meeting: Meeting, published: PublishedMeeting, moved: MeetingMove | None
+) -> dict[str, Any] | None:
     """What search engines read on the page."""
-    moved = latest_move(meeting.id)
     before = moved.published_before.starts_at if moved else None
     page = meeting_page(meeting, current_app.config["BASE_URL"])
     return event_data(meeting, published, before, page)

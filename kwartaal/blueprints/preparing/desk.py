@@ -13,15 +13,17 @@ from kwartaal import clock, file_store
 from kwartaal.blueprints.preparing.forms import (
     MeetingForm,
     NewMeetingForm,
+    StoredMeetingForm,
     TermsForm,
     data_of,
     is_date_fixed,
     terms_of,
 )
+from kwartaal.blueprints.preparing.openness import look, report_of
 from kwartaal.db import db
 from kwartaal.domain import meetings, publications
 from kwartaal.domain.place_to_follow import place_follows
-from kwartaal.forms import form_page, refusals_at, refusals_flashed
+from kwartaal.forms import form_page, refusals_at, refusals_flashed, say_mailed
 from kwartaal.models.document import storage_names_of
 from kwartaal.models.meeting import Meeting, MeetingState, find_meeting
 from kwartaal.models.moving import latest_move
@@ -86,16 +88,21 @@ def edit(slug: str) -> Answer:
     meeting = meeting_to_prepare(slug)
     follows = place_follows(find_latest(meeting.id))
     form = _form_of(meeting, follows)
-    if form.validate_on_submit():
+    if form.validate_on_submit() and "change" not in request.form:
         with refusals_at(form):
             texts, when = form.texts(meeting.openness), form.when(meeting)
+            now, was_public = clock.now(), meeting.is_public
             programme = programme_of(meeting.id)
-            lost = meetings.change(
-                meeting, texts, when, programme, clock.now(), place_follows=follows
-            )
+            lost = meetings.change(meeting, texts, when, programme, now, place_follows=follows)
+            report = report_of(meeting, was_public, now)
+            if report is not None and form.looked_at.data != report.fingerprint:
+                db.session.rollback()
+                return look(meeting, form, report)
             db.session.commit()
             _say_saved(meeting, lost)
+            say_mailed(report.mailed if report else 0)
             return redirect(url_for(".edit", slug=meeting.slug), 303)
+    form.looked_at.data = ""
     return form_page(
         "preparing/edit.html",
         form,
@@ -164,12 +171,12 @@ def _asked_for(choices: list[Series]) -> Series | None:
     return next((series for series in choices if series.slug == wanted), None)
 
 
-def _form_of(meeting: Meeting, follows: bool) -> MeetingForm:
+def _form_of(meeting: Meeting, follows: bool) -> StoredMeetingForm:
     """The form with what may still change; once announced only the griffie opens or closes.
 
     `follows`: readers do not know the place yet.
     """
-    form = MeetingForm(meeting.series, all_venues(), data=data_of(meeting))
+    form = StoredMeetingForm(meeting.series, all_venues(), data=data_of(meeting))
     if is_date_fixed(meeting):
         _fix(form, follows and meeting.state == MeetingState.ANNOUNCED)
         if not allowed(Permission.PUBLISH):

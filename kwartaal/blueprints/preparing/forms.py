@@ -6,10 +6,11 @@ from collections.abc import Collection
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField
+from wtforms import BooleanField, HiddenField
 
 from kwartaal.domain.meetings import Terms, Texts, TimeAndPlace, time_and_place
 from kwartaal.fields import (
+    AddressField,
     After,
     CheckboxesField,
     EmailField,
@@ -56,6 +57,10 @@ class MeetingForm(SharedForm):
         [Required(_l("Kies wie de bijeenkomst mag zien."))],
         coerce=Openness,
         choices=OPENNESS,
+    )
+    online_address = AddressField(
+        _l("Adres om online mee te doen of te kijken"),
+        description=_l("Staat op de pagina, in mails en in agenda’s, zodra u publiceert."),
     )
     introduction = LongTextField(_l("Inleiding"), max_length=4000)
     note = TextField(
@@ -106,6 +111,7 @@ class MeetingForm(SharedForm):
             self.introduction.data,
             self.note.data,
             self.organiser_email.data,
+            self.online_address.data,
         )
 
     def when(self, meeting: Meeting | None = None) -> TimeAndPlace:
@@ -125,6 +131,13 @@ class NewMeetingForm(MeetingForm):
 
     seen = None
     key = KeyField()
+
+
+class StoredMeetingForm(MeetingForm):
+    """The same for one that is stored. `looked_at` is whom another openness was said to concern."""
+
+    seen = HiddenField()
+    looked_at = HiddenField()
 
 
 class TermsForm(SharedForm):
@@ -174,6 +187,7 @@ def data_of(meeting: Meeting) -> dict[str, object]:
         "venue": meeting.venue.slug if meeting.venue else None,
         "is_digital": meeting.is_digital,
         "openness": meeting.openness,
+        "online_address": meeting.online_address,
         "introduction": meeting.introduction,
         "note": meeting.note,
         "organiser_email": meeting.organiser_email,

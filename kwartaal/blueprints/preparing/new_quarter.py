@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 from datetime import date
 
 from flask import abort, flash, redirect, request, url_for
@@ -14,7 +15,10 @@ from werkzeug.wrappers import Response
 from kwartaal import clock
 from kwartaal.blueprints.preparing.desk import Answer, bp
 from kwartaal.db import db
+from kwartaal.domain import moving
 from kwartaal.domain import new_quarter as rules
+from kwartaal.domain.meetings import TimeAndPlace
+from kwartaal.domain.refusals import Refused
 from kwartaal.fields import DateField, KeyField, KwartaalForm, Required, TextField
 from kwartaal.forms import form_page, given, refusals_at, refusals_flashed
 from kwartaal.models.meeting import Meeting, MeetingState, find_meeting
@@ -23,9 +27,11 @@ from kwartaal.models.visibility import preparable_meetings
 from kwartaal.navigation import meeting_frame
 from kwartaal.permissions import (
     Permission,
+    allowed,
     meeting_at_desk,
     meeting_to_prepare,
     requires,
+    signed_in_person,
     viewer,
 )
 
@@ -58,14 +64,17 @@ def new_quarter(slug: str) -> Answer:
             db.session.commit()
             flash(_("‘%(title)s’ is bewaard als concept.", title=new.title))
             return _to_new(new)
-    empty = list(db.session.scalars(_empty(meeting)))
+    empty = [_Empty.of(one, meeting) for one in db.session.scalars(_empty(meeting))]
     return form_page("preparing/new_quarter.html", form, frame=meeting_frame(meeting), empty=empty)
 
 
 @bp.post("/beheer/bijeenkomsten/<slug>/overnemen")
 @requires(Permission.MANAGE_MEETINGS)
 def fill_quarter(slug: str) -> Response:
-    """The same into a meeting whose date is known already; `van` is the example's public id."""
+    """The same into a meeting whose date is known already; `van` is the example's public id.
+
+    With `tijd` an announced meeting is moved to the hours of the example, for who publishes.
+    """
     target = meeting_to_prepare(slug)
     wanted = request.form.get("van", type=uuid.UUID)
     statement = preparable_meetings(viewer(), clock.today()).where(
@@ -74,11 +83,42 @@ def fill_quarter(slug: str) -> Response:
     meeting = db.session.scalars(statement).one_or_none() or abort(404)
     with refusals_flashed():
         there, programme = programme_of(target.id), programme_of(meeting.id)
+        hours = rules.hours_needed(target, meeting) if "tijd" in request.form else None
+        if hours is not None and not there and _moves(target):
+            moving.move(target, hours, signed_in_person(), clock.now())
         db.session.add_all(rules.fill(target, there, meeting, programme, clock.now()))
         db.session.commit()
         flash(_("Het programma is overgenomen."))
         return redirect(url_for("programme.show", slug=target.slug), 303)
     return redirect(url_for(".new_quarter", slug=meeting.slug), 303)
+
+
+@dataclass(frozen=True)
+class _Empty:
+    """A date to fill. `hours` is set when those of the example come along."""
+
+    meeting: Meeting
+    hours: TimeAndPlace | None
+
+    @classmethod
+    def of(cls, target: Meeting, meeting: Meeting) -> _Empty:
+        try:
+            return cls(target, rules.hours_needed(target, meeting))
+        except Refused:  # said when somebody tries
+            return cls(target, None)
+
+    @property
+    def may_be_filled(self) -> bool:
+        """The hours that readers know are changed by who may publish."""
+        return self.hours is None or not _is_known(self.meeting) or allowed(Permission.PUBLISH)
+
+
+def _moves(target: Meeting) -> bool:
+    return _is_known(target) and allowed(Permission.PUBLISH)
+
+
+def _is_known(target: Meeting) -> bool:
+    return target.state != MeetingState.CONCEPT
 
 
 def _empty(meeting: Meeting) -> Select[Meeting]:

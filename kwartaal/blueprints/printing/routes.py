@@ -15,7 +15,7 @@ from kwartaal.models.listed import find_series
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.people_list import PeopleScope
 from kwartaal.models.publication import listed_versions
-from kwartaal.models.published import PublishedMeeting, load_published, load_version
+from kwartaal.models.published import PublishedMeeting, load_published
 from kwartaal.models.year_list import year_of_series
 from kwartaal.pdf.after_sheets import DatedSource, Readings, council_sheet, recap_sheet
 from kwartaal.pdf.sheets import Source, agenda_sheet, programme_sheet
@@ -28,6 +28,7 @@ from kwartaal.permissions import (
     viewer,
     visible_meeting,
 )
+from kwartaal.version_history import readable_version
 
 bp = Blueprint("printing", __name__)
 
@@ -43,7 +44,7 @@ def agenda(slug: str) -> Response:
 @public
 def agenda_version(slug: str, number: int) -> Response:
     meeting = visible_meeting(slug)
-    return _agenda(meeting, load_version(meeting, number, viewer(), clock.today()))
+    return _agenda(meeting, readable_version(meeting, number, "agenda.show"))
 
 
 @bp.get("/bijeenkomsten/<slug>/programma.pdf")
@@ -56,9 +57,8 @@ def programme(slug: str) -> Response:
 @bp.get("/bijeenkomsten/<slug>/programma/versie/<int(max=9999):number>/programma.pdf")
 @public
 def programme_version(slug: str, number: int) -> Response:
-    """The permanent address of a printed programme: versions have no page of their own for it."""
     meeting = visible_meeting(slug)
-    return _programme(meeting, load_version(meeting, number, viewer(), clock.today()))
+    return _programme(meeting, readable_version(meeting, number, "meetings.show"))
 
 
 @bp.get("/reeksen/<slug>/jaar/<int:year>/jaarlijst.pdf")
@@ -124,7 +124,7 @@ def _programme(meeting: Meeting, published: PublishedMeeting | None) -> Response
     if published is None or published.is_announcement:
         abort(404)
     number = published.number
-    path = url_for("printing.programme_version", slug=meeting.slug, number=number)
+    path = url_for("meetings.version", slug=meeting.slug, number=number)
     sheet = programme_sheet(meeting, published, _source(meeting, number, path))
     return pdf_response(sheet, f"programma-{meeting.slug}-versie-{number}.pdf")
 

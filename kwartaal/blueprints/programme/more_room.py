@@ -36,10 +36,13 @@ def larger(slug: str, key: uuid.UUID) -> Answer:
     if form.validate_on_submit():
         with refusals_at(form):
             waiting, offer = item.waiting, form.chosen()
+            lowered = offer.lowered_to(item.room)
             larger_room.move(item, offer, form.maximum.data, programme, elsewhere, clock.now())
             moved_up = waiting - item.waiting
             db.session.commit()
             _say_moved(item, moved_up)
+            if offer.swap_with is not None:
+                _say_swapped(offer.swap_with, lowered)
             return _to_item(meeting, item)
     frame = meeting_frame(meeting)
     heading = heading_of(item, frame.draft.items)
@@ -91,6 +94,15 @@ def _say_moved(item: ProgrammeItem, moved_up: int) -> None:
             moved_up,
         )
         flash(words, "info")
+
+
+def _say_swapped(other: ProgrammeItem, lowered: int | None) -> None:
+    words = {"title": other.title, "room": other.room.name if other.room else ""}
+    said = _("‘%(title)s’ gaat naar zaal %(room)s.", **words)
+    if lowered is not None:
+        fewer = ngettext("Daar is nu %(num)s plek.", "Daar zijn nu %(num)s plekken.", lowered)
+        said = f"{said} {fewer}"
+    flash(said, "info")
 
 
 def _to_item(meeting: Meeting, item: ProgrammeItem) -> Response:

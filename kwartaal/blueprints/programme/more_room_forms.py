@@ -75,13 +75,16 @@ def _said(offer: Offer, item: ProgrammeItem) -> str:
         return str(_("%(room)s (%(capacity)s plekken), is vrij", **words))
     words |= {"other": offer.swap_with.title, "taken": number(offer.swap_with.taken)}
     words |= {"smaller": item.room.name if item.room else ""}
-    return str(
-        _(
-            "%(room)s (%(capacity)s plekken), ruil met ‘%(other)s’: daar zijn %(taken)s mensen"
-            " aangemeld, en die gaat naar %(smaller)s",
-            **words,
-        )
+    swap = _(
+        "%(room)s (%(capacity)s plekken), ruil met ‘%(other)s’: daar zijn %(taken)s mensen"
+        " aangemeld, en die gaat naar %(smaller)s",
+        **words,
     )
+    lowered = offer.lowered_to(item.room)
+    if lowered is None:
+        return str(swap)
+    fewer = {"left": number(lowered), "maximum": number(offer.swap_with.maximum or 0)}
+    return f"{swap}, {_('met %(left)s plekken in plaats van %(maximum)s', **fewer)}"
 
 
 def _room_key(slot: Slot) -> str:

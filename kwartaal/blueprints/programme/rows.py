@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -11,6 +11,7 @@ from flask_babel import ngettext
 from kwartaal.amsterdam import amsterdam_date
 from kwartaal.domain.programme import Programme, in_order, workshops_of
 from kwartaal.domain.publication_checks import Draft
+from kwartaal.domain.snapshots import Content, parts_of
 from kwartaal.filters import in_amsterdam, number, plural, short_date
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.programme import ItemKind, ProgrammeItem, SignUp, workshop_code
@@ -25,6 +26,7 @@ class ProgrammeRow:
     sub: str
     index: int
     last: int
+    news: str = ""
 
     @property
     def is_round(self) -> bool:
@@ -36,8 +38,27 @@ class ProgrammeRow:
 
 
 def rows_of(draft: Draft) -> list[ProgrammeRow]:
-    """Every item in the order of the day."""
-    return list(_rows(draft.meeting, draft.items))
+    """Every item in the order of the day, with what is new or changed since the last version."""
+    news = _news(draft)
+    rows = _rows(draft.meeting, draft.items)
+    return [replace(row, news=news.get(row.item.id, "")) for row in rows]
+
+
+def _news(draft: Draft) -> dict[int, str]:
+    """By item; nothing before there is a version to compare with."""
+    if draft.latest is None or draft.latest.is_announcement:
+        return {}
+    before = {part["id"]: _alone(part) for part in parts_of(draft.latest.content)}
+    return {
+        part["id"]: str(_("Gewijzigd") if part["id"] in before else _("Nieuw"))
+        for part in parts_of(draft.content)
+        if before.get(part["id"]) != _alone(part)
+    }
+
+
+def _alone(part: Content) -> Content:
+    """A part of the day without the workshops in it, which are rows of their own."""
+    return {name: value for name, value in part.items() if name != "workshops"}
 
 
 def _rows(meeting: Meeting, programme: Programme) -> Iterator[ProgrammeRow]:
@@ -64,10 +85,14 @@ def times(item: ProgrammeItem) -> str:
 
 
 def _round_line(workshops: Programme) -> str:
-    """4 workshops, 98 plekken"""
-    count = ngettext("%(num)s workshop", "%(num)s workshops", len(workshops))
-    limits = [workshop.maximum for workshop in workshops if workshop.maximum is not None]
-    if not workshops or len(limits) < len(workshops):
+    """3 workshops en 1 geannuleerd, 78 plekken"""
+    given = [workshop for workshop in workshops if not workshop.is_cancelled]
+    count = ngettext("%(num)s workshop", "%(num)s workshops", len(given))
+    if len(given) < len(workshops):
+        cancelled = number(len(workshops) - len(given))
+        count = _("%(workshops)s en %(count)s geannuleerd", workshops=count, count=cancelled)
+    limits = [workshop.maximum for workshop in given if workshop.maximum is not None]
+    if not given or len(limits) < len(given):
         return str(count)
     return f"{count}, {plural(sum(limits), _('plek'), _('plekken'))}"
 

@@ -13,9 +13,11 @@ from kwartaal.blueprints.publications.forms import ConfirmForm, PublishForm
 from kwartaal.blueprints.publications.overview import overview
 from kwartaal.db import db
 from kwartaal.domain import invitations, planned_publications, publications
+from kwartaal.filters import moment
 from kwartaal.forms import form_page, refusals_at, say_mailed
 from kwartaal.models.invitees import count_invitees
 from kwartaal.models.outbox import count_gathered
+from kwartaal.models.planned_publication import find_plan
 from kwartaal.models.stage import stage_of
 from kwartaal.navigation import meeting_frame
 from kwartaal.permissions import Permission, meeting_to_prepare, requires, signed_in_person
@@ -37,12 +39,18 @@ def publish(slug: str) -> Page | Response:
     meeting, form = meeting_to_prepare(slug), PublishForm()
     if form.validate():
         with refusals_at(form):
+            plan = find_plan(meeting.id)
+            planned_for = plan.publish_at if plan is not None and plan.is_open else None
             version = planned_publications.publish_now(
                 meeting, signed_in_person(), clock.now(), form.instructions
             )
             db.session.commit()
             forget()
             flash(_("Versie %(number)s is gepubliceerd.", number=version.number))
+            if planned_for is not None:
+                words = _("Het plan om te publiceren op %(moment)s is vervallen.",
+                          moment=moment(planned_for))  # fmt: skip
+                flash(words, "info")
             _say_told(version.told or 0, count_gathered(version.id))
             return redirect(url_for(".show", slug=meeting.slug), 303)
     return overview(meeting, form)

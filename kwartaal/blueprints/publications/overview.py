@@ -23,7 +23,6 @@ from kwartaal.forms import form_page
 from kwartaal.mail.sample import to_call
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.moving import people_to_call
-from kwartaal.models.planned_publication import find_plan
 from kwartaal.models.publication import listed_versions
 from kwartaal.models.stage import stage_of
 from kwartaal.navigation import meeting_frame
@@ -81,7 +80,8 @@ def _gathered(people: list[Concerned], meeting: Meeting) -> int:
 
 def overview(meeting: Meeting, form: PublishForm) -> tuple[str, int]:
     """The page, with what is wrong in the form when it is shown again."""
-    frame, plan = meeting_frame(meeting), find_plan(meeting.id)
+    frame = meeting_frame(meeting)
+    plan = frame.plan
     take_up(form, meeting)
     form.seen.data = frame.draft.hash
     return form_page(
@@ -92,7 +92,6 @@ def overview(meeting: Meeting, form: PublishForm) -> tuple[str, int]:
         stage=stage_of(meeting, clock.now()),
         versions=listed_versions(meeting.id),
         retraction=_retraction(frame.draft),
-        plan=plan,
         refusal=filled(plan.refusal, plan.refusal_values) if plan and plan.refusal else None,
         to_call=_to_call(frame.draft),
     )

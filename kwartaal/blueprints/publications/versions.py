@@ -15,6 +15,7 @@ from kwartaal.models.publication import Publication, find_version, listed_versio
 from kwartaal.models.published import load_version
 from kwartaal.navigation import meeting_frame
 from kwartaal.permissions import Permission, meeting_to_prepare, requires, viewer
+from kwartaal.version_history import history_of
 
 
 @bp.get("/publiceren/vergelijken/")
@@ -39,12 +40,12 @@ def compare(slug: str) -> str:
 def version(slug: str, number: int) -> str:
     """One version, retracted or not: that of a concept has no public page."""
     meeting = meeting_to_prepare(slug)
-    stored = find_version(meeting.id, number) or abort(404)
+    published = load_version(meeting, number, viewer(), clock.today()) or abort(404)
     return render_template(
         "publications/version.html",
         meeting=meeting,
-        published=load_version(meeting, number, viewer(), clock.today()),
-        is_retracted=stored.is_retracted,
+        published=published,
+        history=history_of(meeting, number),
     )
 
 

@@ -88,7 +88,11 @@ class RegistrationForm:
             self.office = self._office_with(sent.get("office", ""))
         if self.office is None:
             self.office_error = _("Kies waarvoor u komt.")
-        if any(self._is_unknown(name) for name in sent if sent.get(name)):
+        unknown = {name for name in sent if sent.get(name) and self._is_unknown(name)}
+        off = [item for item in self.off if f"item-{item.public_id}" in unknown]
+        for item in off:
+            self.whole_errors.append(_("‘%(title)s’ gaat niet door.", title=item.title))
+        if len(unknown) > len(off):
             self.whole_errors.append(_("Een van uw keuzes bestaat niet meer. Kies opnieuw."))
 
     def wish(self, items: Mapping[int, ProgrammeItem]) -> Wish:
@@ -136,6 +140,11 @@ class RegistrationForm:
     def only_meals(self) -> bool:
         """Whether what stands outside the rounds is all food and drink."""
         return all(one.item.kind in (ItemKind.LUNCH, ItemKind.DRINKS) for one in self.ticks)
+
+    @property
+    def off(self) -> list[PublishedItem]:
+        """What one could tick until it was cancelled."""
+        return [item for item in self.published.items if item.cancelled is not None]
 
     @property
     def tick_error(self) -> str | None:

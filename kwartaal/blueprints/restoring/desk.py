@@ -19,7 +19,7 @@ from kwartaal.domain import restoring
 from kwartaal.fields import KwartaalForm
 from kwartaal.forms import form_page, preview_page, refusals_at, say_mailed
 from kwartaal.models.meeting import Meeting
-from kwartaal.models.programme import ProgrammeItem, find_workshop
+from kwartaal.models.programme import ProgrammeItem, find_item
 from kwartaal.navigation import meeting_frame
 from kwartaal.permissions import (
     Permission,
@@ -63,11 +63,11 @@ def meeting(slug: str) -> Answer:
 def workshop(slug: str, key: uuid.UUID) -> Answer:
     """The same for one workshop."""
     meeting, form = meeting_to_prepare(slug), RestoreForm()
-    item = find_workshop(meeting.id, key) or abort(404)
+    item = find_item(meeting.id, key) or abort(404)
     if form.validate_on_submit():
         with refusals_at(form):
             now = clock.now()
-            back = restoring.restore_workshop(item, signed_in_person(), now)
+            back = restoring.restore_item(item, signed_in_person(), now)
             report = workshop_report(item, back, now)
             if form.seen.data == report.fingerprint:
                 db.session.commit()

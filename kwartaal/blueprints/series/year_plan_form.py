@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import time
 from typing import Any
 
+from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, FieldList, Form, FormField
+from wtforms import Field, FieldList, Form, FormField, HiddenField
 
 from kwartaal.domain.meetings import TimeAndPlace
 from kwartaal.domain.year_plan import PlannedDay
@@ -28,6 +30,13 @@ from kwartaal.models.venue import Venue
 ROWS = 4
 # Between noon and six, as the kwartaalbijeenkomsten of the region are (KB-4).
 USUAL = {"starts_at": time(12), "ends_at": time(18)}
+
+PLURAL = re.compile(r"(bijeenkomst|vergadering|overleg|dag)en$", re.IGNORECASE)
+
+
+def title_of_one(series: str) -> str:
+    """What one meeting of a series is called: Kwartaalbijeenkomsten, Kwartaalbijeenkomst."""
+    return PLURAL.sub(r"\1", series)
 
 
 class DayForm(Form):
@@ -71,16 +80,26 @@ class DayForm(Form):
 class YearPlanForm(KwartaalForm):
     """Fields of a row are found by the name they have on the page, such as days-0-day."""
 
+    seen = HiddenField()
     title = TextField(_l("Titel"), [Required(_l("Vul een titel in."))], max_length=160)
     days = FieldList(FormField(DayForm), min_entries=ROWS, max_entries=ROWS)
     key = KeyField()
 
     def __init__(self, series: Series, venues: Sequence[Venue]) -> None:
-        super().__init__(data={"title": series.name, "days": [dict(USUAL)] * ROWS})
+        super().__init__(data={"title": title_of_one(series.name), "days": [dict(USUAL)] * ROWS})
         self._venues = {venue.slug: venue for venue in venues}
         names = [(venue.slug, f"{venue.name}, {venue.town}") for venue in venues]
         for row in self.rows:
             row.venue.choices = [("", _l("Plaats volgt")), *names]
+
+    def errors_in_order(self) -> list[tuple[str | None, str, str]]:
+        """With the number of the row, as its legend has it: there are four of each field."""
+        names = {f"days-{row}-{name}": row + 1 for row in range(ROWS) for name in DayForm()._fields}
+        return [
+            (where, _("Datum %(number)s, %(field)s", number=names[where], field=label.lower())
+             if where in names else label, words)
+            for where, label, words in super().errors_in_order()
+        ]  # fmt: skip
 
     @property
     def errors(self) -> dict[str | None, Any]:
@@ -106,6 +125,11 @@ class YearPlanForm(KwartaalForm):
             for number, row in enumerate(self.rows)
             if row.is_filled
         ]
+
+    def typed(self) -> list[tuple[str, str]]:
+        """What was sent and is not hidden, to send it again unseen."""
+        shown = {self.title.name, *self._by_name()}
+        return [(name, value) for name, value in request.form.items() if name in shown]
 
     def __contains__(self, name: str) -> bool:
         return name in self._by_name() or super().__contains__(name)

@@ -21,11 +21,13 @@ from kwartaal.blueprints.venues.forms import (
 )
 from kwartaal.db import db
 from kwartaal.domain import venues as rules
+from kwartaal.filters import number, short_date
 from kwartaal.forms import form_page, refusals_at, refusals_flashed
 from kwartaal.models.organisation import Organisation, OrganisationKind
+from kwartaal.models.room_use import outgrown
 from kwartaal.models.usage import is_in_programme, is_visited
 from kwartaal.models.venue import Room, Venue
-from kwartaal.permissions import Permission, requires
+from kwartaal.permissions import Permission, requires, viewer
 
 bp = Blueprint("venues", __name__)
 
@@ -108,6 +110,7 @@ def edit_room(slug: str, key: uuid.UUID) -> Answer:
             rules.change_room(room, form.name.data, form.capacity.data)
             db.session.commit()
             flash(_("De zaal is bewaard."))
+            _say_outgrown(room)
             return _to_venue(venue)
     return form_page("venues/room.html", form, venue=venue, room=room)
 
@@ -123,6 +126,23 @@ def remove_room(slug: str, key: uuid.UUID) -> Response:
         flash(_("De zaal is verwijderd."))
         return _to_venue(venue)
     return redirect(url_for(".edit_room", slug=slug, key=key), 303)
+
+
+def _say_outgrown(room: Room) -> None:
+    """What no longer fits; a warning, since the room is as large as it is."""
+    for item in outgrown(room, viewer(), clock.today(), clock.now()):
+        words = {
+            "title": item.title,
+            "day": short_date(item.starts_at),
+            "maximum": number(item.maximum or 0),
+            "capacity": number(room.capacity or 0),
+        }
+        said = _(
+            "Let op: ‘%(title)s’ op %(day)s heeft %(maximum)s plekken en past niet meer in deze"
+            " zaal van %(capacity)s.",
+            **words,
+        )
+        flash(said, "warning")
 
 
 def _venue(slug: str) -> Venue:

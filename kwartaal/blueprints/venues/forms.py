@@ -12,6 +12,7 @@ from wtforms import ValidationError
 
 from kwartaal.domain.venues import Address
 from kwartaal.fields import (
+    CoordinatesField,
     KeyField,
     LongTextField,
     Required,
@@ -34,6 +35,13 @@ class VenueForm(SharedForm):
     postcode = TextField(_l("Postcode"), max_length=10)
     town = TextField(_l("Plaats"), [Required(_l("Vul een plaats in."))], max_length=80)
     organisation = SelectField(_l("Staat in gemeente"))
+    coordinates = CoordinatesField(
+        _l("Plek op de kaart"),
+        description=_l(
+            "Breedte en lengte, zoals een kaart op internet ze toont. Bijvoorbeeld: 51.8133, "
+            "4.6901. Agenda’s wijzen dan de weg."
+        ),
+    )
     directions = LongTextField(
         _l("Bereikbaarheid"),
         max_length=2000,
@@ -63,6 +71,7 @@ class VenueForm(SharedForm):
             town=self.town.data,
             directions=self.directions.data,
             organisation=self._organisations[chosen] if chosen else None,
+            coordinates=self.coordinates.data,
         )
 
 
@@ -90,6 +99,7 @@ def data_of(venue: Venue) -> dict[str, object]:
         "postcode": venue.postcode,
         "town": venue.town,
         "directions": venue.directions,
+        "coordinates": venue.coordinates,
         "organisation": venue.organisation.slug if venue.organisation else None,
     }
 

@@ -1,4 +1,4 @@
-"""Cancelling a workshop of a published meeting at the desk."""
+"""Cancelling a workshop, a meal or drinks of a published meeting at the desk."""
 
 from kwartaal.blueprints.workshops.desk import bp
 

@@ -1,4 +1,4 @@
-"""The desk's pages about workshops that will not be given.
+"""The desk's pages about workshops, meals and drinks that are cancelled.
 
 As with moving a meeting, looking beforehand does everything and takes it back (decision 0017).
 """
@@ -13,21 +13,16 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from kwartaal import clock
-from kwartaal.blueprints.workshops.forms import CancelWorkshopForm
+from kwartaal.blueprints.workshops.forms import CancelItemForm
 from kwartaal.blueprints.workshops.report import Report, concerned, report_of
 from kwartaal.db import db
+from kwartaal.domain.item_cancelling import cancel_item
 from kwartaal.domain.speaking import silent_speakers
-from kwartaal.domain.workshop_cancelling import cancel_workshop
 from kwartaal.forms import form_page, preview_page, refusals_at, say_mailed
 from kwartaal.mail.sample import to_call
 from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.person import Person
-from kwartaal.models.programme import (
-    ProgrammeItem,
-    cancelled_items,
-    find_workshop,
-    live_items,
-)
+from kwartaal.models.programme import ProgrammeItem, cancelled_items, find_item, live_items
 from kwartaal.models.published import load_published
 from kwartaal.models.registration import choices_ended_by_cancelling, live_choices_of
 from kwartaal.navigation import meeting_frame
@@ -40,14 +35,16 @@ Answer = str | tuple[str, int] | Response
 @bp.get("/")
 @requires(Permission.PUBLISH)
 def index(slug: str) -> str:
-    """Every workshop on the site: how many chose it, whether it is given, and whom to call."""
+    """What can be cancelled by itself: how many chose it, whether it is on, and whom to call."""
     meeting = meeting_to_prepare(slug)
     published = load_published(meeting) or abort(404)
+    rows = live_items(meeting.id)
     return render_template(
         "workshops/index.html",
         frame=meeting_frame(meeting),
         published=published,
-        rows=live_items(meeting.id),
+        rows=rows,
+        others=[one for one in published.items if _stands_alone(rows.get(one.id))],
         to_call=_people_to_call(meeting),
         fixed=meeting.state != MeetingState.PUBLISHED or meeting.is_held(clock.now()),
     )
@@ -57,12 +54,12 @@ def index(slug: str) -> str:
 @requires(Permission.PUBLISH)
 def cancel(slug: str, key: uuid.UUID) -> Answer:
     """First the reason, then what it would do, then the act; without JavaScript."""
-    meeting, form = meeting_to_prepare(slug), CancelWorkshopForm()
-    item = find_workshop(meeting.id, key) or abort(404)
+    meeting, form = meeting_to_prepare(slug), CancelItemForm()
+    item = find_item(meeting.id, key) or abort(404)
     if form.validate_on_submit() and "change" not in request.form:
         with refusals_at(form):
             now = clock.now()
-            ended = cancel_workshop(item, form.reason.data, signed_in_person(), now)
+            ended = cancel_item(item, form.reason.data, signed_in_person(), now)
             report = report_of(item, ended, now)
             if form.seen.data == report.fingerprint:
                 db.session.commit()
@@ -87,8 +84,13 @@ def cancel(slug: str, key: uuid.UUID) -> Answer:
     )
 
 
+def _stands_alone(item: ProgrammeItem | None) -> bool:
+    """What is off can be restored, also when people need not sign up for it any more."""
+    return item is not None and (item.stands_alone or item.is_cancelled)
+
+
 def _people_to_call(meeting: Meeting) -> dict[int, list[tuple[str, str | None]]]:
-    """Name and phone of who had or spoke in a cancelled workshop and gets no mail, by item."""
+    """Name and phone of who had or spoke in a cancelled part and gets no mail, by item."""
     had: defaultdict[int, list[Person]] = defaultdict(list)
     for choice in choices_ended_by_cancelling(meeting.id):
         had[choice.item_id].append(choice.registration.person)

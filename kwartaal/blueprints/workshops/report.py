@@ -1,4 +1,4 @@
-"""What cancelling a workshop does, in plain values: to show beforehand, and to compare."""
+"""What cancelling a part of the day does, in plain values: to show beforehand, and to compare."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from kwartaal.domain.item_cancelling import Ended
 from kwartaal.domain.speaking import speakers_to_call
-from kwartaal.domain.workshop_cancelling import Ended
 from kwartaal.mail.sample import SampleMail, count_to_speakers, first_of_each, samples_of, to_call
 from kwartaal.models.outbox import MailKind, mails_made
 from kwartaal.models.programme import ProgrammeItem
@@ -17,7 +17,7 @@ from kwartaal.models.registration import ChoiceState
 
 @dataclass(frozen=True)
 class Concerned:
-    """How many people have a place in a workshop, wait for one, or wish for one."""
+    """How many people have a place in it, wait for one, or wish for one."""
 
     placed: int
     waiting: int

@@ -179,6 +179,7 @@ DAY = Day(
     begins="12.00",
     ends="18.00",
     maximum=180,
+    online="https://stream.example.org/kwartaal/wonen-en-werken",
     parts=(
         Part(
             ItemKind.LUNCH,

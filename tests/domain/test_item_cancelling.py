@@ -12,22 +12,24 @@ from sqlalchemy.exc import IntegrityError
 from kwartaal.db import db
 from kwartaal.domain import publications
 from kwartaal.domain.change_refusals import (
-    WorkshopCancelledAlready,
-    WorkshopIsCancelled,
-    WorkshopIsOver,
-    WorkshopNotOnTheSite,
+    ItemCancelledAlready,
+    ItemIsCancelled,
+    ItemIsForAll,
+    ItemIsOver,
+    ItemNotOnTheSite,
 )
+from kwartaal.domain.item_cancelling import Ended, cancel_item
 from kwartaal.domain.refusals import CancelledIsFixed
-from kwartaal.domain.workshop_cancelling import Ended, cancel_workshop
+from kwartaal.domain.restoring import restore_item
 from kwartaal.models.audit import AuditEntry
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.outbox import MailKind
 from kwartaal.models.person import Person
-from kwartaal.models.programme import ProgrammeItem, live_items
+from kwartaal.models.programme import ItemKind, ProgrammeItem, SignUp, live_items
 from kwartaal.models.published import load_published
 from kwartaal.models.registration import ChoiceState
 from tests.conftest import SetClock
-from tests.factories import START, a_workshop
+from tests.factories import START, a_workshop, an_item
 from tests.registration_region import Region, Save
 
 CLERK = 4  # of the people, who is registered for nothing
@@ -35,9 +37,7 @@ CLERK = 4  # of the people, who is registered for nothing
 
 @pytest.fixture
 def region(app: Flask, save: Save, clock: SetClock) -> Region:
-    region = Region(app, save, clock)
-    region.publish(CLERK)
-    return region
+    return Region(app, save, clock)
 
 
 def cancel(region: Region, item: ProgrammeItem) -> list[tuple[int, ChoiceState]]:
@@ -46,7 +46,7 @@ def cancel(region: Region, item: ProgrammeItem) -> list[tuple[int, ChoiceState]]
     with region.writing():
         stored = db.session.get_one(ProgrammeItem, item.id)
         clerk = db.session.get_one(Person, region.people[CLERK].id)
-        ended = cancel_workshop(stored, "De spreker is ziek.", clerk, region.clock())
+        ended = cancel_item(stored, "De spreker is ziek.", clerk, region.clock())
         return [_named(region, one) for one in ended]
 
 
@@ -103,7 +103,7 @@ def test_log_says_how_many_it_concerned(region):
 def test_registering_for_it_is_refused(region):
     cancel(region, region.one)
 
-    with pytest.raises(WorkshopIsCancelled):
+    with pytest.raises(ItemIsCancelled):
         region.register(0, region.one)
 
     assert region.standing()[0] == []
@@ -167,7 +167,7 @@ def test_calendar_of_the_meeting_rises_once(region):
 def test_twice_is_refused(region):
     cancel(region, region.one)
 
-    with pytest.raises(WorkshopCancelledAlready):
+    with pytest.raises(ItemCancelledAlready):
         cancel(region, region.one)
 
 
@@ -176,16 +176,88 @@ def test_what_is_not_on_the_site_is_refused(region):
         fresh = a_workshop(db.session.get_one(ProgrammeItem, region.one.id).round)
         db.session.add(fresh)
 
-    with pytest.raises(WorkshopNotOnTheSite), region.writing():
+    with pytest.raises(ItemNotOnTheSite), region.writing():
         meeting, clerk = region._load(CLERK)
         newest = max(live_items(meeting.id).items())[1]
-        cancel_workshop(newest, "Ziek.", clerk, region.clock())
+        cancel_item(newest, "Ziek.", clerk, region.clock())
+
+
+KINDS = [ItemKind.WORKSHOP, ItemKind.LUNCH, ItemKind.DRINKS, ItemKind.BREAK]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("sign_up", SignUp)
+def test_what_people_sign_up_for_stands_alone(kind, sign_up):
+    item = ProgrammeItem(kind=kind, sign_up=sign_up)
+
+    assert item.stands_alone == (kind == ItemKind.WORKSHOP or sign_up != SignUp.NONE)
+
+
+@pytest.mark.parametrize("kind", [ItemKind.PLENARY, ItemKind.ROUND])
+@pytest.mark.parametrize("sign_up", SignUp)
+def test_what_is_for_all_does_not(kind, sign_up):
+    assert not ProgrammeItem(kind=kind, sign_up=sign_up).stands_alone
+
+
+@pytest.mark.parametrize(
+    ("kind", "sign_up"),
+    [
+        (ItemKind.PLENARY, SignUp.OPEN),
+        (ItemKind.PLENARY, SignUp.NONE),
+        (ItemKind.LUNCH, SignUp.NONE),
+    ],
+)
+def test_what_is_for_all_is_refused(region, kind, sign_up):
+    with region.writing():
+        meeting = region._load(CLERK)[0]
+        part = an_item(meeting, kind, sign_up=sign_up)
+        db.session.add(part)
+        db.session.flush()
+        part_id = part.id
+    region.publish(CLERK)
+
+    with pytest.raises(ItemIsForAll):
+        cancel(region, db_item(region, part_id))
+
+
+def db_item(region: Region, item_id: int) -> ProgrammeItem:
+    with region.app.app_context():
+        return db.session.get_one(ProgrammeItem, item_id)
+
+
+def test_lunch_ends_for_who_has_it_and_comes_back_for_them(region):
+    with region.writing():
+        lunch = an_item(region._load(CLERK)[0], ItemKind.LUNCH, sign_up=SignUp.LIMITED, maximum=1)
+        db.session.add(lunch)
+        db.session.flush()
+        lunch_id = lunch.id
+    region.publish(CLERK)
+    lunch = db_item(region, lunch_id)
+    region.register(0, lunch, region.one)
+    region.register(1, lunch)
+    before = len(region.mails())
+
+    ended = cancel(region, lunch)
+    empty = region.places_of(lunch)
+    region.clock.pass_(minutes=1)
+    with region.writing():
+        clerk = region._load(CLERK)[1]
+        restore_item(db.session.get_one(ProgrammeItem, lunch_id), clerk, region.clock())
+
+    assert ended == [(0, ChoiceState.PLACED), (1, ChoiceState.WAITING)]
+    assert (empty, region.places_of(lunch)) == ((0, 0), (1, 1))
+    assert region.mails()[before:] == [
+        (0, MailKind.WORKSHOP_CANCELLED),
+        (1, MailKind.WORKSHOP_CANCELLED),
+        (0, MailKind.WORKSHOP_RESTORED),
+        (1, MailKind.WORKSHOP_RESTORED),
+    ]
 
 
 def test_what_is_over_is_refused(region):
     region.clock.moment = START + timedelta(hours=2)
 
-    with pytest.raises(WorkshopIsOver):
+    with pytest.raises(ItemIsOver):
         cancel(region, region.one)
 
 

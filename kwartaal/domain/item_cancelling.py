@@ -1,7 +1,7 @@
-"""Cancelling one workshop of a published meeting (issue 3, part 4).
+"""Cancelling one part of a published meeting: a workshop, or a meal or drinks with sign-up.
 
-It counts at once, as places do: the version readers see stays as it is, and shows the workshop
-struck through. Callers hold the meeting's row, and commit, or roll back after looking.
+It counts at once, as places do: the version readers see stays as it is, and shows the part struck
+through. Callers hold the meeting's row, and commit, or roll back after looking.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from datetime import datetime
 
 from kwartaal.domain import places
 from kwartaal.domain.change_refusals import (
-    WorkshopCancelledAlready,
-    WorkshopIsOver,
-    WorkshopNotOnTheSite,
+    ItemCancelledAlready,
+    ItemIsForAll,
+    ItemIsOver,
+    ItemNotOnTheSite,
 )
 from kwartaal.domain.meetings import check_changeable
 from kwartaal.domain.speaking import tell_speakers
@@ -38,15 +39,15 @@ class Ended:
     was: ChoiceState
 
 
-def cancel_workshop(item: ProgrammeItem, reason: str, actor: Person, now: datetime) -> list[Ended]:
-    """End every choice of a workshop; nobody can choose it any more. Tell each once, speakers too.
+def cancel_item(item: ProgrammeItem, reason: str, actor: Person, now: datetime) -> list[Ended]:
+    """End every choice of a part; nobody can choose it any more. Tell each once, speakers too.
 
-    Raises CancelledIsFixed, WorkshopNotOnTheSite, WorkshopCancelledAlready or WorkshopIsOver.
+    Raises CancelledIsFixed, ItemIsForAll, ItemNotOnTheSite, ItemCancelledAlready or ItemIsOver.
     """
     meeting = item.meeting
     # Choices change only under the item's lock, wishes too: no registration is locked here.
     item = locks.lock_items([item.id])[item.id]
-    check_workshop(meeting, item, now)
+    check_item(meeting, item, now)
     choices = live_choices_of(item.id)
     ended = [Ended(choice, choice.state) for choice in choices]
     for one in ended:
@@ -64,23 +65,25 @@ def cancel_workshop(item: ProgrammeItem, reason: str, actor: Person, now: dateti
     return ended
 
 
-def check_workshop(meeting: Meeting, item: ProgrammeItem, now: datetime) -> None:
-    """Whether a workshop can be cancelled; raises what `cancel_workshop` raises."""
+def check_item(meeting: Meeting, item: ProgrammeItem, now: datetime) -> None:
+    """Whether a part can be cancelled by itself; raises what `cancel_item` raises."""
     check_changeable(meeting)
+    if not item.stands_alone:
+        raise ItemIsForAll
     latest = find_latest(meeting.id)
-    shown = read_stored(latest).workshops if latest else ()
+    shown = read_stored(latest).all_items if latest else ()
     if not any(one.id == item.id for one in shown):
-        raise WorkshopNotOnTheSite
+        raise ItemNotOnTheSite
     if item.is_cancelled:
-        raise WorkshopCancelledAlready
+        raise ItemCancelledAlready
     if item.ends_at <= now:
-        raise WorkshopIsOver
+        raise ItemIsOver
 
 
 def mail_choosers(
     kind: MailKind, item: ProgrammeItem, choices: Sequence[Choice], now: datetime
 ) -> None:
-    """A mail about the workshop to each whose choice it is or was."""
+    """A mail about the part to each whose choice it is or was."""
     for choice in choices:
         enqueue(
             kind,
