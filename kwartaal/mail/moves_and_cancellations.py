@@ -64,7 +64,7 @@ def workshop_cancelled(mail: OutboxMail, now: datetime) -> Letter | None:
     others = _others(round_) if round_ else []
     part = round_ or item
     return Letter(
-        subject=_subject(item),
+        subject=off_subject(item),
         sentences=(
             _("‘%(title)s’ gaat niet door. De rest van de bijeenkomst wel.", title=item.title),
             _("Reden: %(reason)s", reason=item.cancelled),
@@ -82,7 +82,8 @@ def workshop_cancelled(mail: OutboxMail, now: datetime) -> Letter | None:
     )
 
 
-def _subject(item: PublishedItem) -> str:
+def off_subject(item: PublishedItem) -> str:
+    """Which part is off."""
     if item.kind == ItemKind.WORKSHOP:
         return _("Workshop gaat niet door: %(title)s", title=item.title)
     return _("Onderdeel gaat niet door: %(title)s", title=item.title)

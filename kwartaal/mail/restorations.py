@@ -17,6 +17,7 @@ from kwartaal.mail.meetings import (
 )
 from kwartaal.models.outbox import MailKind, OutboxMail, was_told
 from kwartaal.models.programme import ItemKind
+from kwartaal.models.published import PublishedItem
 from kwartaal.models.registration import ChoiceState
 from kwartaal.models.standing import Chosen
 
@@ -47,11 +48,7 @@ def workshop_restored(mail: OutboxMail, now: datetime) -> Letter | None:
     title = chosen.item.title
     is_workshop = chosen.item.kind == ItemKind.WORKSHOP
     return Letter(
-        subject=(
-            _("Workshop gaat toch door: %(title)s", title=title)
-            if is_workshop
-            else _("Onderdeel gaat toch door: %(title)s", title=title)
-        ),
+        subject=on_subject(chosen.item),
         sentences=(_("‘%(title)s’ gaat toch door.", title=title), _again(chosen)),
         facts=((_("Bijeenkomst"), about.published.title), *facts_of(about)),
         action=to_mine(),
@@ -62,6 +59,13 @@ def workshop_restored(mail: OutboxMail, now: datetime) -> Letter | None:
         ),
         appointment=appointment_of(mail, about.standing),
     )
+
+
+def on_subject(item: PublishedItem) -> str:
+    """Which part is on again."""
+    if item.kind == ItemKind.WORKSHOP:
+        return _("Workshop gaat toch door: %(title)s", title=item.title)
+    return _("Onderdeel gaat toch door: %(title)s", title=item.title)
 
 
 def _again(chosen: Chosen) -> str:

@@ -10,8 +10,9 @@ from flask_babel import gettext as _
 from kwartaal.domain.speaking import Speaks, speaker_key
 from kwartaal.mail.letter import Letter
 from kwartaal.mail.meetings import seen_by_reader, when_and_where
-from kwartaal.mail.moves_and_cancellations import in_one_line
+from kwartaal.mail.moves_and_cancellations import in_one_line, off_subject
 from kwartaal.mail.news import Fact, spoken_in, to_programme
+from kwartaal.mail.restorations import on_subject
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.moving import first_move_untold, latest_move
 from kwartaal.models.outbox import MailKind, OutboxMail, was_told
@@ -32,7 +33,7 @@ class Spoken:
     @property
     def facts(self) -> tuple[Fact, ...]:
         """Time and place, and what the reader speaks in."""
-        off = [one.id for one in self.published.workshops if one.cancelled is not None]
+        off = [one.id for one in self.published.all_items if one.cancelled is not None]
         spoken = spoken_in(self.version.content, self.speaks, off)
         return (*when_and_where(self.published), *spoken)
 
@@ -93,13 +94,13 @@ def workshop_cancelled(mail: OutboxMail, now: datetime) -> Letter | None:
     spoken = _find_spoken(mail, now)
     if spoken is None or spoken.meeting.is_cancelled:
         return None
-    item = next((one for one in spoken.published.workshops if one.id == mail.item_id), None)
+    item = next((one for one in spoken.published.all_items if one.id == mail.item_id), None)
     if item is None or item.cancelled is None or item.id not in spoken.speaks.after:
         return None
     if mail.item and mail.item.cancelled_at and mail.created_at < mail.item.cancelled_at:
         return None  # restored since, and cancelled once more
     return Letter(
-        subject=_("Workshop gaat niet door: %(title)s", title=item.title),
+        subject=off_subject(item),
         sentences=(
             _("‘%(title)s’, waar u spreker zou zijn, gaat niet door.", title=item.title),
             _("Reden: %(reason)s", reason=item.cancelled),
@@ -115,11 +116,11 @@ def workshop_restored(mail: OutboxMail, now: datetime) -> Letter | None:
     spoken = _find_spoken(mail, now)
     if spoken is None or not was_told(mail, MailKind.WORKSHOP_CANCELLED):
         return None
-    item = next((one for one in spoken.published.workshops if one.id == mail.item_id), None)
+    item = next((one for one in spoken.published.all_items if one.id == mail.item_id), None)
     if item is None or item.cancelled is not None or spoken.meeting.is_cancelled:
         return None
     return Letter(
-        subject=_("Workshop gaat toch door: %(title)s", title=item.title),
+        subject=on_subject(item),
         sentences=(_("‘%(title)s’ gaat toch door. U bent weer spreker.", title=item.title),),
         facts=((_("Bijeenkomst"), spoken.published.title), *spoken.facts),
         action=to_programme(spoken.meeting.slug),

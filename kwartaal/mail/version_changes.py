@@ -135,18 +135,18 @@ def _taken_back(changes: Iterable[Change], speaks: Speaks) -> tuple[tuple[str, s
 def _still_off(
     registration: Registration | None, speaks: Speaks, published: PublishedMeeting
 ) -> tuple[str, ...]:
-    """The cancelled workshops that the reader had, or speaks in: no version brings them back."""
+    """The cancelled parts that the reader had, or speaks in: no version brings them back."""
     ended = registration.choices if registration is not None else []
     mine = {one.item_id for one in ended if one.ended_as is not None} | set(speaks.after)
     return tuple(
         _("‘%(title)s’ gaat nog steeds niet door.", title=one.title)
-        for one in published.workshops
+        for one in published.all_items
         if one.id in mine and one.cancelled is not None
     )
 
 
 def _off(published: PublishedMeeting) -> list[int]:
-    return [one.id for one in published.workshops if one.cancelled is not None]
+    return [one.id for one in published.all_items if one.cancelled is not None]
 
 
 def _live_standing(mail: OutboxMail, now: datetime) -> Standing | None:
