@@ -18,7 +18,6 @@ from kwartaal.mail.letter import Letter
 from kwartaal.mail.meetings import (
     About,
     facts_of,
-    find_about,
     seen_by_reader,
     to_mine,
     when_and_where,
@@ -29,7 +28,7 @@ from kwartaal.models.outbox import OutboxMail, was_sent
 from kwartaal.models.publication import find_latest
 from kwartaal.models.published import PublishedMeeting, Reader, reader_of
 from kwartaal.models.registration import Registration
-from kwartaal.models.standing import Standing
+from kwartaal.models.standing import Standing, find_standing
 from kwartaal.models.visibility import Viewer
 
 
@@ -50,7 +49,7 @@ def find_told(mail: OutboxMail, now: datetime) -> Told | None:
         return None
     if meeting.is_cancelled:
         return None
-    standing = _live_standing(mail, now)
+    standing = _live_standing(mail, meeting, published)
     registration = standing.registration if standing is not None else None
     changes, speaks = changes_for(registration, version, _reader(mail, meeting, now))
     if not changes:
@@ -102,7 +101,7 @@ def change_retracted(mail: OutboxMail, now: datetime) -> Letter | None:
         return None
     if meeting.is_cancelled or not was_sent(mail.person_id, version.id):
         return None
-    standing = _live_standing(mail, now)
+    standing = _live_standing(mail, meeting, published)
     registration = standing.registration if standing is not None else None
     changes, speaks = changes_taken_back(registration, version, latest, _reader(mail, meeting, now))
     if standing is None and not speaks:
@@ -149,9 +148,12 @@ def _off(published: PublishedMeeting) -> list[int]:
     return [one.id for one in published.all_items if one.cancelled is not None]
 
 
-def _live_standing(mail: OutboxMail, now: datetime) -> Standing | None:
-    about = find_about(mail, now)
-    return about.standing if about is not None and about.standing.is_live else None
+def _live_standing(
+    mail: OutboxMail, meeting: Meeting, published: PublishedMeeting
+) -> Standing | None:
+    """What the reader has there; None for who is not registered, or left."""
+    standing = find_standing(meeting, published, mail.person_id)
+    return standing if standing is not None and standing.is_live else None
 
 
 def _reader(mail: OutboxMail, meeting: Meeting, now: datetime) -> Reader:
