@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 
 from kwartaal import clock
+from kwartaal.change_lines import ChangeLine, lines_of
 from kwartaal.domain.planned_publications import would_fail
 from kwartaal.domain.preparation_refusals import (
     MaximumAboveRoom,
@@ -33,9 +34,10 @@ from kwartaal.domain.refusals import (
     RoundWithoutWorkshops,
     WorkshopOutsideRound,
 )
+from kwartaal.domain.version_changes import changes_between
 from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.planned_publication import PlannedPublication, find_plan
-from kwartaal.permissions import Permission, allowed
+from kwartaal.permissions import Permission, allowed, viewer
 from kwartaal.translations import sentence
 
 DESK = "/beheer/"
@@ -194,6 +196,16 @@ class MeetingFrame:
     def plan_fails(self) -> bool:
         """Whether publishing is planned, and would not happen with the draft as it is."""
         return self.plan is not None and would_fail(self.plan, self.draft)
+
+    @property
+    def differences(self) -> list[ChangeLine]:
+        """What publishing would change for readers, as this clerk may know it."""
+        latest = self.draft.latest
+        if latest is None or not self.unpublished:
+            return []
+        before, after = latest.content, self.draft.content
+        changes = changes_between(self.meeting, before, after, viewer(), clock.today())
+        return lines_of(changes)
 
     @property
     def checks(self) -> list[CheckLine]:

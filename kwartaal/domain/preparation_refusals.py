@@ -37,7 +37,7 @@ class MeetsThatDay(Refused):
 
 
 class DayTwice(Refused):
-    message = N_("Deze dag staat al bij datum %(number)s. Kies een andere, of maak deze rij leeg.")
+    message = N_("Deze dag staat al bij datum %(number)s.")
 
 
 class ClosesAfterNewStart(Refused):

@@ -124,7 +124,9 @@ def test_rows_say_what_is_new_or_changed_since_the_version(app, save, desk):
     page = words(desk, day.page)
 
     assert ["Wonen en werken Gewijzigd" in page, "Plenair Nieuw" in page] == [True, True]
-    assert (page.count(" Gewijzigd"), page.count(" Nieuw ")) == (1, 1)
+    rows_only = page.split("Voeg toe")[0]
+    assert (rows_only.count(" Gewijzigd"), rows_only.count(" Nieuw ")) == (1, 1)
+    assert "2 wijzigingen sinds versie 1" in page
 
 
 def stored(app, item):

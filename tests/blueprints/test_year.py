@@ -174,7 +174,7 @@ WRONG = [
     ),
     (
         typed("2028-03-28", "2028-03-28"),
-        ["Datum 2, datum: Deze dag staat al bij datum 1. Kies een andere, of maak deze rij leeg."],
+        ["Datum 2, datum: Deze dag staat al bij datum 1."],
     ),
     (
         typed("2028-03-28", **{"days-0-starts_at": ""}),
