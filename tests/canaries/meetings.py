@@ -104,8 +104,8 @@ class PaintedMeeting:
         point.links = [{"label": label, "address": f"https://elders.example/{address}"}]
 
     def paint_file(self, version: DocumentVersion, what: str, readers: Readers) -> None:
-        """A name for a file, and a word that stands in it."""
-        self.paint(version, what, readers)
+        """A name for a file, which only the desk shows, and a word that stands in it."""
+        self.paint(version, what, readers, file_name=readers & PREPARERS)
         version.file_name += ".pdf"
         self.texts[version.storage_name] = self.words.word(f"file {self.called} {what}", readers)
 
