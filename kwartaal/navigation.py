@@ -263,7 +263,7 @@ def _mend(refusal: Refused, draft: Draft) -> tuple[str | None, str]:
     if url is not None and endpoint == PROGRAMME and len(named) == 1:
         key = named[0].public_id
         url = url_for("programme.edit", slug=draft.meeting.slug, key=key, _anchor=f"item-{key}")
-    return url, str(said)
+    return url if url != request.path else None, str(said)
 
 
 def _is_open(page: DeskPage) -> bool:

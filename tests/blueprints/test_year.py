@@ -257,7 +257,9 @@ def test_a_place_that_follows_is_said_on_every_page_and_left_out_of_the_feed(cli
     said = ["Plaats volgt" in words(client, path) for path in paths]
     feed = client.get("/kalender/openbaar.ics").text
 
+    overview = words(desk, "/beheer" + page)
     assert said == [True] * 5
+    assert "De plaats volgt nog." in overview and "Datum en plaats zijn bekend" not in overview
     assert "STATUS:TENTATIVE" in feed
     assert "Plaats en programma volgen." in feed
     assert "LOCATION" not in feed
