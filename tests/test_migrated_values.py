@@ -17,9 +17,12 @@ from kwartaal.db import db
 from kwartaal.models.calendar import find_feed
 from kwartaal.models.person import Person
 from kwartaal.models.planned_publication import PlannedPublication
+from kwartaal.models.programme import Speaker
 from kwartaal.models.reference import DOCUMENT_KINDS
+from kwartaal.models.speaking import PublicationSpeaker
 from tests.conftest import SetClock, config_for, postgres_database
-from tests.factories import START, a_meeting, staff
+from tests.factories import START, a_meeting, a_person, a_round, a_workshop, staff
+from tests.publishing import store
 
 MIGRATIONS = str(ROOT / "migrations")
 NOON = "'2027-03-10 11:00:00'"
@@ -135,6 +138,23 @@ def test_why_a_plan_was_refused_stays_readable_both_ways(app: Flask) -> None:
         plans = db.session.query(PlannedPublication).order_by(PlannedPublication.id)
         stored = [(plan.refusal, plan.refusal_values) for plan in plans]
         assert stored == [("‘100%’ is leeg.", {}), ("‘50%’ is leeg.", {})]
+        db.session.remove()
+
+
+def test_versions_of_before_know_who_still_speaks_in_them(app: Flask) -> None:
+    with app.app_context():
+        upgrade(MIGRATIONS)
+    meeting, timo = a_meeting(), a_person(first_name="Timo")
+    workshop = a_workshop(a_round(meeting))
+    workshop.speakers = [Speaker(name="Bo"), Speaker(name="Timo", person=timo, position=1)]
+    store(app, meeting, workshop)
+
+    with app.app_context():
+        downgrade(MIGRATIONS, "0041")
+        upgrade(MIGRATIONS)
+
+        (known,) = db.session.query(PublicationSpeaker)
+        assert (known.item_id, known.position, known.person_id) == (workshop.id, 1, timo.id)
         db.session.remove()
 
 

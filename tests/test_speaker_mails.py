@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import update
 
 from kwartaal.db import db
-from kwartaal.domain import moving, publications
+from kwartaal.domain import moving, publications, registrations
 from kwartaal.domain.item_cancelling import cancel_item
 from kwartaal.domain.meetings import TimeAndPlace
 from kwartaal.domain.restoring import restore_item, restore_meeting
@@ -215,6 +215,18 @@ def test_an_act_is_told_to_the_speaker_once(region, acts, kinds):
 
     assert [kind for who, kind, _ in region.mails() if who == "Timo"] == kinds
     assert SAYS[acts[-1]] in to_timo(region, MailKind(kinds[-1]))
+
+
+def test_who_leaves_before_the_mail_goes_reads_it_as_a_speaker(region):
+    put(region, region.one, person_id=region.people[0].id, name="Anna Şen")
+    region.publish()
+    region.forget_mails()
+    do(region, move)
+    with region.at_work():
+        meeting, anna = region.load(region.meeting), region.load(region.people[0])
+        registrations.withdraw(meeting, anna, region.clock())
+
+    assert SAYS[move] in text_to(region, "Anna")
 
 
 def test_who_chose_the_workshop_and_speaks_in_it_gets_one_mail(region):

@@ -58,9 +58,17 @@ def compose(mail: OutboxMail, now: datetime) -> EmailMessage | None:
     """The message, or None when there is nothing true to tell any more; now is aware UTC."""
     if not (mail.address or mail.person.mail_address):
         return None
-    letters = LETTERS | LETTERS_TO_SPEAKERS if mail.is_to_speaker else LETTERS
-    letter = letters[mail.kind](mail, now)
+    letter = _letter(mail, now)
     return message_of(letter, mail, now) if letter is not None else None
+
+
+def _letter(mail: OutboxMail, now: datetime) -> Letter | None:
+    """As to who is registered; else, and to who left meanwhile, as to who speaks there."""
+    to_speaker = LETTERS_TO_SPEAKERS.get(mail.kind)
+    if to_speaker is None:
+        return LETTERS[mail.kind](mail, now)
+    letter = None if mail.is_to_speaker else LETTERS[mail.kind](mail, now)
+    return letter or to_speaker(mail, now)
 
 
 def compose_all(mails: Sequence[OutboxMail], now: datetime) -> Composed:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 
-from kwartaal.domain.speaking import Speaks, speaker_key
+from kwartaal.domain.speaking import Speaks
 from kwartaal.mail.letter import Letter
 from kwartaal.mail.meetings import seen_by_reader, when_and_where
 from kwartaal.mail.moves_and_cancellations import in_one_line, off_subject
@@ -44,7 +44,7 @@ def moved(mail: OutboxMail, now: datetime) -> Letter | None:
     latest = latest_move(mail.meeting_id or 0)
     if spoken is None or latest is None or spoken.meeting.is_cancelled:
         return None
-    if not mail.tells(f"{speaker_key(mail.person_id)}:{latest.id}"):
+    if not mail.dedupe_key.endswith(f":{latest.id}"):  # whether sent as registered or as speaker
         return None
     first = first_move_untold(spoken.meeting.id, mail.person_id) or latest
     was = when_and_where(first.published_before)

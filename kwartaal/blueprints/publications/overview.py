@@ -100,6 +100,8 @@ def overview(meeting: Meeting, form: PublishForm) -> tuple[str, int]:
 def _to_call(draft: Draft) -> list[tuple[str, str | None]]:
     """Name and phone of who got no mail that the meeting is off, or about the latest version."""
     meeting, latest, now = draft.meeting, draft.latest, clock.now()
+    if meeting.ends_at <= now:
+        return []
     if meeting.is_cancelled:
         people = people_to_call(meeting.id)
         listed = [person.id for person in people]
