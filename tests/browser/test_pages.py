@@ -31,7 +31,10 @@ ROLES = {
     "griffier": "griffier@dordrecht.example",
 }
 STARTS = ("/", "/bijeenkomsten/", "/kalender/", "/mijn/", "/beheer/", "/postvak/", "/inloggen")
-FILES = re.compile(r"\.(ics|csv|xlsx|ods|json|eml|txt|pdf|zip)$|/bijlage/|^/static/|^/stukken/")
+# And the markup of a mail: nothing runs in it, not even axe.
+FILES = re.compile(
+    r"\.(ics|csv|xlsx|ods|json|eml|txt|pdf|zip)$|/bijlage/|/opmaak/$|^/static/|^/stukken/"
+)
 MOST_PAGES = 80
 AXE_WIDTHS = (WIDTHS[0], WIDTHS[-1])
 SLUGGED = "bijeenkomsten|reeksen|postvak|locaties|organisaties"
