@@ -27,7 +27,10 @@ ROLES = {
 }
 BY_KEYBOARD = ("griffie", "visitor", "participant")
 STARTS = ("/", "/bijeenkomsten/", "/kalender/", "/mijn/", "/beheer/", "/postvak/", "/inloggen")
-FILES = re.compile(r"\.(ics|csv|xlsx|ods|json|eml|txt|pdf|zip)$|/bijlage/|^/static/|^/stukken/")
+# And the markup of a mail: nothing runs in it, not even axe.
+FILES = re.compile(
+    r"\.(ics|csv|xlsx|ods|json|eml|txt|pdf|zip)$|/bijlage/|/opmaak/$|^/static/|^/stukken/"
+)
 MOST_PAGES = 80
 SLUGGED = "bijeenkomsten|reeksen|postvak|locaties|organisaties"
 
