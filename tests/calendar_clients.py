@@ -79,12 +79,15 @@ class CalendarClient:
         self._run("vdirsyncer", "--config", str(settings), "sync")
 
     def shown(self, first: str, last: str) -> list[str]:
-        """What khal lists from one date (2027-03-10) to another: times, title and state."""
+        """What khal lists from one date (2027-03-10) to another: times, title and state.
+
+        Sorted here: khal puts those of one moment in the order of what their files hold.
+        """
         settings = self.folder / "khal.conf"
         settings.write_text(KHAL.format(folder=self.folder))
         dates = ("--day-format", "", "--format", SHOWN, "--once", first, last)
         listed = self._run("khal", "--config", str(settings), "list", *dates)
-        return [line.replace(" ]", "]") for line in listed.splitlines() if line]
+        return sorted(line.replace(" ]", "]") for line in listed.splitlines() if line)
 
     def files(self) -> dict[str, int]:
         """The stored events, each with the moment it was written."""
