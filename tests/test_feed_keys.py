@@ -50,7 +50,7 @@ from tests.factories import (
 )
 from tests.playing import play
 
-PAGE = re.compile("/bijeenkomsten/[^/]+/")
+PAGE = re.compile(r"/bijeenkomsten/[^/\s\\]+/")
 WHICH = st.sampled_from([0, 0, 0, 1])  # of two meetings
 TITLES = st.sampled_from(["Wonen", "Water; dijken, en meer", "Energie"])
 ITEM = st.integers(0, 3)
@@ -286,3 +286,14 @@ def test_equal_key_means_equal_bytes(app: Flask) -> None:
 @pytest.mark.long
 def test_equal_key_means_equal_bytes_for_long(app: Flask) -> None:
     play(lambda: Feeds(app), examples=60, steps=40, same_each_time=False)
+
+
+def test_what_is_closed_before_it_is_published_again_is_another_feed(app: Flask) -> None:
+    """The feed of the town it was moved away from told its title until then."""
+    game = Feeds(app)
+    game.plan()
+    game.change_building(hall=0, name="Water", elsewhere=True)
+    game.retract(which=0)
+    game.set_openness(which=0, openness=Openness.BESLOTEN)
+
+    game.publish(which=0)

@@ -120,9 +120,12 @@ def meeting_changed(meeting: Meeting, now: datetime) -> None:
     meeting.calendar_revised_at = now
     _raise_revisions(meeting, now)
     latest = find_latest(meeting.id)
+    reads_otherwise = note_deadlines(meeting, latest.content["title"] if latest else "", now)
     if latest is not None:
-        note_host(meeting, latest, now)
-    note_deadlines(meeting, latest.content["title"] if latest else "", now)
+        reads_otherwise |= note_host(meeting, latest, now)
+    # Closed while nobody could see it: what outsiders still had of it goes with this version.
+    if reads_otherwise and not meeting.is_public:
+        raise_revision(PUBLIC_FEED, now)
 
 
 def terms_changed(meeting: Meeting, now: datetime) -> None:

@@ -45,17 +45,15 @@ class Hosting(Model):
     meeting: Mapped[Meeting] = relationship()
 
 
-def note_host(meeting: Meeting, latest: Publication, now: datetime) -> None:
+def note_host(meeting: Meeting, latest: Publication, now: datetime) -> bool:
     """Let the feeds of municipalities follow a version, or the openness, that readers see now.
 
     What happens to a closed meeting is not for outsiders: no feed gets it, and those that had it
-    keep the time they knew.
+    keep the time they knew. True when one of those tells something else by that.
     """
     rows = {row.organisation_id: row for row in _rows_of(meeting.id)}
     if not meeting.is_public:
-        for row in rows.values():
-            _close(row, meeting, now)
-        return
+        return any([_close(row, meeting, now) for row in rows.values()])
     host = _municipality_of(latest)
     for organisation_id, row in rows.items():
         if organisation_id != host and row.left_at is None:
@@ -64,6 +62,7 @@ def note_host(meeting: Meeting, latest: Publication, now: datetime) -> None:
         row = rows.get(host) or Hosting(meeting_id=meeting.id, organisation_id=host)
         _stay(row, read_stored(latest))
         db.session.add(row)
+    return False
 
 
 def hosted_in(organisation_id: int) -> list[Hosting]:
@@ -106,8 +105,10 @@ def _stay(row: Hosting, seen: PublishedMeeting) -> None:
     row.left_at = row.sequence = None
 
 
-def _close(row: Hosting, meeting: Meeting, now: datetime) -> None:
+def _close(row: Hosting, meeting: Meeting, now: datetime) -> bool:
     """Once; where it is, `WithdrawnEvent` tells that it is gone."""
-    if row.title and row.left_at is not None:
+    tells_otherwise = bool(row.title) and row.left_at is not None
+    if tells_otherwise:
         row.left_at, row.sequence = now, meeting.calendar_revision
     row.title = ""
+    return tells_otherwise
