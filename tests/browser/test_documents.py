@@ -67,7 +67,7 @@ def test_a_published_document_stands_on_the_agenda(visitor: Visitor) -> None:
     send(clerk, a_file("Routekaart.pdf", a_pdf(3, text="kaart")))
     clerk.get_by_text("1 stuk is bewaard.").wait_for()
     clerk.get_by_role("link", name="Publiceren").first.click()
-    clerk.get_by_role("button", name="Publiceer").click()
+    clerk.get_by_role("button", name="Publiceer", exact=True).click()
     clerk.get_by_text("is gepubliceerd").wait_for()
     visiting = visitor(None, width=320)
 

@@ -12,7 +12,6 @@ import pytest
 from flask import Flask
 
 from kwartaal.db import db
-from kwartaal.domain import publications
 from kwartaal.domain.attendance import Mark, mark
 from kwartaal.domain.item_cancelling import cancel_item
 from kwartaal.domain.refusals import ListIsClosed
@@ -30,9 +29,6 @@ CLERK = 4
 @pytest.fixture
 def region(app: Flask, save: Save, clock: SetClock) -> Region:
     region = Region(app, save, clock)
-    with region.writing():
-        meeting, clerk = region._load(CLERK)
-        publications.publish(meeting, clerk, clock())
     region.register(0, region.one)
     return region
 
@@ -48,6 +44,7 @@ def cancel_meanwhile(region: Region) -> BaseException | None:
     """What somebody at the door is told who comes while it is being cancelled."""
     marking = Meanwhile(lambda: mark_present(region))
     with region.writing():
+        locks.lock_meeting(region.meeting.id)
         item = db.session.get_one(ProgrammeItem, region.one.id)
         clerk = db.session.get_one(Person, region.people[CLERK].id)
         cancel_item(item, "Ziek.", clerk, region.clock())

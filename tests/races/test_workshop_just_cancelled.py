@@ -16,6 +16,7 @@ from kwartaal.domain import registrations
 from kwartaal.domain.change_refusals import ItemIsCancelled
 from kwartaal.domain.item_cancelling import cancel_item
 from kwartaal.domain.registrations import Wish
+from kwartaal.models import locks
 from kwartaal.models.outbox import MailKind
 from kwartaal.models.person import Person
 from kwartaal.models.programme import ProgrammeItem
@@ -32,6 +33,8 @@ def region(app: Flask, save: Save, clock: SetClock) -> Region:
 
 
 def cancel(region: Region) -> None:
+    """As the desk does: whoever writes there holds the row of the meeting first."""
+    locks.lock_meeting(region.meeting.id)
     item = db.session.get_one(ProgrammeItem, region.one.id)
     clerk = db.session.get_one(Person, region.people[CLERK].id)
     cancel_item(item, "Ziek.", clerk, region.clock())
