@@ -42,7 +42,8 @@ class Ended:
 def cancel_item(item: ProgrammeItem, reason: str, actor: Person, now: datetime) -> list[Ended]:
     """End every choice of a part; nobody can choose it any more. Tell each once, speakers too.
 
-    The caller holds the meeting's row. Raises CancelledIsFixed, ItemIsForAll, ItemNotOnTheSite, ItemCancelledAlready or ItemIsOver.
+    The caller holds the meeting's row. Raises CancelledIsFixed, ItemIsForAll, ItemNotOnTheSite,
+    ItemCancelledAlready or ItemIsOver.
     """
     meeting = item.meeting
     # Choices change only under the item's lock, wishes too: no registration is locked here.
