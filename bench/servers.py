@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from config import ROOT
 
 ROUNDS = 3
-SECONDS = 3
+SECONDS = 2
 WORKERS = 2
 CONNECTIONS = 8
 
