@@ -101,6 +101,27 @@ def test_the_outbox_takes_the_new_kinds_and_no_others(app: Flask) -> None:
     assert "ix_outbox_mail_due_at_pending" in indexes
 
 
+def test_the_stored_key_of_a_name_is_folded_again_and_others_stay(app: Flask) -> None:
+    insert = (
+        "INSERT INTO person (id, public_id, first_name, prefix, last_name, sort_key,"
+        " wants_announcements) VALUES"
+    )
+    with app.app_context():
+        upgrade(MIGRATIONS, "0043")
+        for number, (last_name, key) in enumerate([("Işıldak", "isıldak anna"), ("Bos", "zz")], 7):
+            public_id = f"6f1c1f0e58d54c0b9a570d7e1f0b6c{number}0"
+            write(f"{insert} ({number}, '{public_id}', 'Anna', '', '{last_name}', '{key}', true)")
+
+        keys = []
+        for change, revision in ((upgrade, "0044"), (downgrade, "0043")):
+            change(MIGRATIONS, revision)
+            with db.engine.connect() as connection:
+                found = connection.exec_driver_sql("SELECT sort_key FROM person ORDER BY id")
+                keys.append(list(found.scalars()))
+
+        assert keys == [["isildak anna", "zz"], ["isıldak anna", "zz"]]
+
+
 def test_the_feed_somebody_had_becomes_the_first_at_the_same_address(app: Flask) -> None:
     public_id = "6f1c1f0e58d54c0b9a570d7e1f0b6c11"
     with app.app_context():

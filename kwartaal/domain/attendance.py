@@ -19,6 +19,7 @@ from kwartaal.domain.presence import (
     ARRIVALS,
     Saying,
     Sitting,
+    check_is_news,
     counting,
     presence_after,
     presence_now,
@@ -84,7 +85,7 @@ def mark(whom: Registration | Speaker, said: Mark, now: datetime) -> None:
     """Write down what is said of somebody on the list; the same key twice is one mark.
 
     Raises NoAttendanceYet, CancelledIsFixed, ListIsClosed, NotOnTheList for who withdrew,
-    MomentNotYet, or what the rules of presence raise.
+    MomentNotYet, MomentOutside, SaidAlready, or what the rules of presence raise.
     """
     meeting_id = whom.item.meeting_id if isinstance(whom, Speaker) else whom.meeting_id
     locks.lock_marked(whom)
@@ -101,19 +102,20 @@ def let_in(
     """Put somebody who is not registered on the list, and mark them present.
 
     Whoever has a place, or waits, keeps what they have; who withdrew before keeps as whom they
-    would come when nothing else is known. Raises NoAttendanceYet or CancelledIsFixed.
+    would come when nothing else is known. Raises NoAttendanceYet, CancelledIsFixed or SaidAlready.
     """
     check_takes_marks(meeting)
     registration = locks.lock_own_registration(meeting.id, person.id, now)
     meeting = locks.fresh_meeting(meeting.id)
     check_takes_marks(meeting)
-    if registration.state == RegistrationState.WITHDRAWN:
+    is_new = registration.state == RegistrationState.WITHDRAWN
+    if is_new:
         registration.state = RegistrationState.WALK_IN
         registration.revision += 1
         registration.changed_at = now
         if coming_as is not None:
             _come_as(registration, coming_as)
-    _write_down(registration, meeting, said, now)
+    _write_down(registration, meeting, said, now, repeats=is_new)
     return registration
 
 
@@ -150,8 +152,13 @@ def check_takes_marks(meeting: Meeting) -> None:
         raise CancelledIsFixed
 
 
-def _write_down(whom: Registration | Speaker, meeting: Meeting, said: Mark, now: datetime) -> None:
-    """The mark in its list. Who comes into a workshop is at the meeting as well."""
+def _write_down(
+    whom: Registration | Speaker, meeting: Meeting, said: Mark, now: datetime, repeats: bool = False
+) -> None:
+    """The mark in its list. Who comes into a workshop is at the meeting as well.
+
+    What changes nothing is refused, unless it `repeats` what was said before somebody withdrew.
+    """
     marks = marks_of(whom, meeting.id, said.item_id)
     if any(one.key == said.key for one in marks):  # the same form, sent a second time
         return
@@ -162,12 +169,17 @@ def _write_down(whom: Registration | Speaker, meeting: Meeting, said: Mark, now:
         return
     if said.moment is not None and said.moment > now:
         raise MomentNotYet
-    saying = Saying(said.kind, _name(whom), said.moment or now, said.moment is not None)
     whole = Sitting(meeting.starts_at, meeting.ends_at)
+    if said.moment is not None and said.kind != MarkKind.EXCUSED:
+        whole.check_holds(said.moment)
+    saying = Saying(said.kind, _name(whom), said.moment or now, said.moment is not None)
     sitting = sitting_of(load_latest(meeting), said.item_id, whole)
     presence = presence_after(saying, presence_now(marks), sitting)
+    enters = said.item_id is not None and said.kind in ARRIVALS and not _is_inside(whom, meeting)
+    if not enters and not repeats:
+        check_is_news(_name(whom), presence, marks)
     append_mark(_row(whom, meeting, said, now, **presence._asdict()))
-    if said.item_id is not None and said.kind in ARRIVALS and not _is_inside(whom, meeting):
+    if enters:
         at_the_door = replace(said, key=_second_key(said.key), kind=MarkKind.ARRIVED, item_id=None)
         _write_down(whom, meeting, at_the_door, now)
 

@@ -7,13 +7,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from kwartaal.domain.refusals import LeftBeforeArrived, MarkedMeanwhile, NotSeenYet, SeenAlready
+from kwartaal.amsterdam import AMSTERDAM
+from kwartaal.domain.refusals import (
+    LeftBeforeArrived,
+    MarkedMeanwhile,
+    MomentOutside,
+    NotSeenYet,
+    SaidAlready,
+    SeenAlready,
+)
 from kwartaal.models.attendance import NOTHING_KNOWN, AttendanceMark, MarkKind, Presence
 from kwartaal.models.programme import ItemKind
 from kwartaal.models.published_view import PublishedMeeting
 
 # Who comes in while people still find a chair is not late.
 LATE_AFTER = timedelta(minutes=5)
+# Who is early, and who stays to clear up: a time that is typed and does not fit is a mistake.
+AROUND = timedelta(hours=1)
 ARRIVALS = (MarkKind.ARRIVED, MarkKind.ON_TIME, MarkKind.LATE)
 GATHERING = (ItemKind.PLENARY, ItemKind.ROUND)
 
@@ -28,6 +38,12 @@ class Sitting:
     def is_late(self, at: datetime) -> bool:
         """Whether who comes in at a moment is late; what is noted afterwards says nothing."""
         return self.begins_at + LATE_AFTER < at <= self.ends_at
+
+    def check_holds(self, at: datetime) -> None:
+        """Raises MomentOutside for a moment at which nobody came in or left."""
+        first, last = self.begins_at - AROUND, self.ends_at + AROUND
+        if not first <= at <= last:
+            raise MomentOutside(first=_clock(first), last=_clock(last))
 
 
 def sitting_of(published: PublishedMeeting | None, item_id: int | None, whole: Sitting) -> Sitting:
@@ -54,7 +70,8 @@ def presence_after(saying: Saying, before: Presence, sitting: Sitting) -> Presen
     """How the person stands then. The first moment counts, unless another one is given.
 
     Saying late or on time corrects who is there already, so that it does not matter whether "left"
-    is said just before or after it. Raises NotSeenYet, LeftBeforeArrived or SeenAlready.
+    is said just before or after it. Somebody who left and is given an earlier moment of coming in
+    did not come back. Raises NotSeenYet, LeftBeforeArrived or SeenAlready.
     """
     if saying.kind == MarkKind.LEFT:
         return _left(saying, before)
@@ -75,13 +92,20 @@ def _left(saying: Saying, before: Presence) -> Presence:
 
 
 def _arrived(saying: Saying, before: Presence, sitting: Sitting) -> Presence:
+    comes_back = saying.kind == MarkKind.ARRIVED and _is_after(saying, before.left_at)
     arrived_at = _moment(saying, before.arrived_at)
-    comes_back = saying.kind == MarkKind.ARRIVED
+    if comes_back and before.left_at is not None:
+        arrived_at = before.arrived_at or arrived_at
     left_at = None if comes_back or before.left_at is None else max(before.left_at, arrived_at)
     if saying.kind == MarkKind.ARRIVED and arrived_at == before.arrived_at:
-        return Presence(arrived_at, before.is_late)
+        return Presence(arrived_at, before.is_late, left_at)
     by_the_clock = saying.kind == MarkKind.ARRIVED and sitting.is_late(arrived_at)
     return Presence(arrived_at, saying.kind == MarkKind.LATE or by_the_clock, left_at)
+
+
+def _is_after(saying: Saying, left_at: datetime | None) -> bool:
+    """Whether what is said happened after the person left; what happens now always did."""
+    return left_at is None or not saying.is_given or saying.at > left_at
 
 
 def _moment(saying: Saying, before: datetime | None) -> datetime:
@@ -97,6 +121,23 @@ def counting(marks: Sequence[AttendanceMark]) -> list[AttendanceMark]:
         elif mark.undoes_id is not None:
             found = [one for one in found if one.id < mark.undoes_id]
     return found
+
+
+def check_is_news(name: str, presence: Presence, marks: Sequence[AttendanceMark]) -> None:
+    """Raises SaidAlready, with by whom and when, for what changes nothing.
+
+    It would be undone together with what it repeats.
+    """
+    live = counting(marks)
+    if not live or live[-1].presence != presence:
+        return
+    said = live[-1]
+    raise SaidAlready(name=name, by=said.marked_by.full_name, time=_clock(said.at))
+
+
+def _clock(moment: datetime) -> str:
+    local = moment.astimezone(AMSTERDAM)
+    return f"{local.hour}.{local.minute:02}"
 
 
 def presence_now(marks: Sequence[AttendanceMark]) -> Presence:

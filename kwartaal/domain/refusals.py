@@ -249,6 +249,17 @@ class SeenAlready(Refused):
     message = N_("%(name)s is al gezien en kan niet meer afgemeld zijn. Noteer ‘is weg’.")
 
 
+class SaidAlready(Refused):
+    message = N_("%(name)s staat er al zo: %(by)s noteerde dit om %(time)s uur.")
+
+
+class MomentOutside(Refused):
+    message = N_(
+        "Deze tijd past niet bij de bijeenkomst. Vul een tijd in van %(first)s tot %(last)s uur."
+    )
+    field = "moment"
+
+
 class LeftBeforeArrived(Refused):
     message = N_("%(name)s kwam pas later binnen. Vul een latere tijd in.")
     field = "moment"

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, exists, false, func, or_
 
 from kwartaal.models.attendance import AttendanceMark
 from kwartaal.models.organisation import Audience
-from kwartaal.models.person import Person, folded
+from kwartaal.models.person import Person, folded, words_of
 from kwartaal.models.registration import Choice, ChoiceState, Registration, RegistrationState
 
 Condition: TypeAlias = ColumnElement[bool]
@@ -49,7 +49,7 @@ EVERYTHING = AttendanceSearch()
 
 def conditions_of(search: AttendanceSearch, stands: Mapping[Stand, Condition]) -> list[Condition]:
     """What a registration fits, beside its person and newest mark."""
-    conditions = [_word(word) for word in search.words.split()]
+    conditions = [_word(word) for word in words_of(search.words)]
     if search.organisation is not None:
         conditions.append(Registration.organisation_name == search.organisation)
     if search.audience is not None:

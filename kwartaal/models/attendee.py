@@ -8,7 +8,7 @@ from datetime import datetime
 
 from kwartaal.models.attendance_search import AttendanceSearch, Stand
 from kwartaal.models.organisation import Audience
-from kwartaal.models.person import folded
+from kwartaal.models.person import folded, words_of
 from kwartaal.models.registration import ChoiceState, RegistrationState
 from kwartaal.models.speakers_list import Part
 
@@ -97,7 +97,7 @@ class Attendee:
         """Whether a speaker fits a search."""
         known = f"{folded(self.name)} {folded(self.organisation)}"
         return (
-            all(folded(word) in known for word in search.words.split())
+            all(folded(word) in known for word in words_of(search.words))
             and (search.organisation is None or search.organisation == self.organisation)
             and (search.audience is None or search.audience in self.audiences)
             and (search.stand is None or self.stands.get(search.stand, False))

@@ -19,7 +19,7 @@ from kwartaal.models.organisation import (
     OrganisationKind,
     all_organisations,
 )
-from kwartaal.models.person import Office, Person, folded
+from kwartaal.models.person import Office, Person, folded, words_of
 
 
 @dataclass(frozen=True)
@@ -165,7 +165,7 @@ def _words(words: str) -> list[ColumnElement[bool]]:
             Person.email.contains(word, autoescape=True),
             Person.contact_email.contains(word, autoescape=True),
         )
-        for word in folded(words).split()
+        for word in words_of(folded(words))
     ]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from kwartaal.filters import long_date, short_date, time_range, where
+from kwartaal.filters import clock_time, long_date, short_date, time_range, where
 from kwartaal.models.attendance_export import ExportedPerson
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.published import PublishedItem, PublishedMeeting
@@ -67,17 +67,19 @@ def signing_sheet(paper: Paper, people: Iterable[ExportedPerson]) -> Sheet:
 
     Who waits for the meeting has no place to sign for.
     """
-    coming = (one for one in people if one.state != RegistrationState.WAITING)
-    return _sheet(paper, _("Tekenlijst"), _to_sign([_list(_names(coming))]), signs=True)
+    coming = [one for one in people if one.state != RegistrationState.WAITING]
+    listed = _apart(coming, [one for one in coming if one.state is None])
+    return _sheet(paper, _("Tekenlijst"), _to_sign([listed]), signs=True)
 
 
 def workshop_sheet(
     paper: Paper, workshops: Iterable[PublishedItem], people: Sequence[ExportedPerson]
 ) -> Sheet:
-    """A page or more for each workshop: who has a place in it, and who speaks."""
+    """A page or more for each workshop: who has a place in it, and apart from them who speaks."""
     lists = [
-        _list(
-            _names(one for one in people if _is_in(one, workshop.id)),
+        _apart(
+            [one for one in people if _is_in(one, workshop.id)],
+            [one for one in people if _speaks_in(one, workshop.id)],
             workshop.title,
             " · ".join(
                 filter(None, (time_range(workshop.starts_at, workshop.ends_at), workshop.room))
@@ -137,18 +139,48 @@ def _list(rows: list[list[str]], heading: str = "", line: str = "") -> Words:
     }
 
 
+def _apart(
+    people: Sequence[ExportedPerson],
+    speakers: Sequence[ExportedPerson],
+    heading: str = "",
+    line: str = "",
+) -> Words:
+    """A list with the speakers in a table of their own behind it; each stands in it once."""
+    others = [one for one in people if one not in speakers]
+    listed = _list(_names(others), heading, line)
+    return listed | {"apart": _("Sprekers en begeleiders"), "speakers": _names(speakers)}
+
+
 def _names(people: Iterable[ExportedPerson]) -> list[list[str]]:
     return [[one.list_name, one.organisation] for one in people]
 
 
 def _is_in(one: ExportedPerson, item_id: int) -> bool:
-    placed = any(p.item_id == item_id and p.state == ChoiceState.PLACED for p in one.picks)
-    return placed or any(part.item_id == item_id for part in one.parts)
+    return any(p.item_id == item_id and p.state == ChoiceState.PLACED for p in one.picks)
+
+
+def _speaks_in(one: ExportedPerson, item_id: int) -> bool:
+    return any(part.item_id == item_id for part in one.parts)
 
 
 def _standing(one: ExportedPerson) -> str:
+    """As whom somebody is on the list when not as a participant, and what was noted."""
+    return ", ".join(filter(None, (_listed_as(one), _noted(one))))
+
+
+def _listed_as(one: ExportedPerson) -> str:
     if one.state == RegistrationState.WAITING:
         return str(_("wachtlijst %(rank)s", rank=one.rank))
     if one.state == RegistrationState.WALK_IN:
         return str(_("inloop"))
     return str(_("spreker")) if one.state is None else ""
+
+
+def _noted(one: ExportedPerson) -> str:
+    if one.excused_at is not None:
+        return str(_("afgemeld"))
+    if one.left_at is not None:
+        return str(_("weg, %(time)s", time=clock_time(one.left_at)))
+    if one.arrived_at is not None:
+        return str(_("te laat binnen")) if one.is_late else str(_("binnen"))
+    return ""

@@ -14,6 +14,8 @@ import pytest
 
 from kwartaal.blueprints.attendance import downloads
 from kwartaal.db import db
+from kwartaal.filters import clock_time
+from kwartaal.models.attendance import MarkKind
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.openness import Openness
 from kwartaal.models.person import Role, RoleGrant
@@ -82,8 +84,8 @@ def test_list_to_sign_tells_no_address_and_no_phone(door, organiser):
     shown = words_of(paper(organiser, door.at("/tekenlijst.pdf")))
 
     assert (
-        "Naam Organisatie Handtekening Aalbers, Bram Papendrecht Naam Alleen "
-        "Çelik, Zoë van der Zwijndrecht Aan de rivier"
+        "Naam Organisatie Handtekening Aalbers, Bram Papendrecht Çelik, Zoë van der Zwijndrecht "
+        "Sprekers en begeleiders Naam Organisatie Handtekening Naam Alleen Aan de rivier"
     ) in shown
     assert ("@" in shown, "+31" in shown) == (False, False)
 
@@ -102,11 +104,35 @@ def test_who_waits_for_the_meeting_signs_nothing(app, save, clock, browser_of):
 
 
 def test_each_workshop_has_a_page_with_who_has_a_place_and_who_speaks(door, organiser):
+    also = door.somebody("Sanne", "Spreker")
+    door.register(also, door.heat)
+    door.speaks(door.heat, person=also)
+
     shown = words_of(paper(organiser, door.at("/workshops.pdf")))
 
     assert "Dijken 13.00 tot 14.00 uur Naam Organisatie Handtekening Çelik, Zoë" in shown
-    assert "Warmte 13.00 tot 14.00 uur Naam Organisatie Handtekening Naam Alleen" in shown
+    assert (
+        "Warmte 13.00 tot 14.00 uur Sprekers en begeleiders Naam Organisatie Handtekening "
+        "Naam Alleen Spreker, Sanne Zwijndrecht Aan de rivier"
+    ) in shown
     assert shown.endswith("Pagina 3 van 3")
+
+
+def test_list_of_names_says_who_is_inside_and_who_is_gone(door, organiser):
+    gone, inside = (door.register(door.somebody("Anna", name)) for name in ("Weg", "Daar"))
+    for who in (gone, inside):
+        door.mark(who)
+    door.mark(gone, MarkKind.LEFT)
+
+    shown = words_of(paper(organiser, door.at("/namenlijst.pdf"))).replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
+
+    assert "Daar, Anna Zwijndrecht binnen " in shown
+    assert (
+        f"Weg, Anna Zwijndrecht weg, {clock_time(door.clock())} ".replace("\N{NO-BREAK SPACE}", " ")
+        in shown
+    )
 
 
 def test_one_workshop_has_a_paper_of_its_own(door, organiser):

@@ -211,6 +211,37 @@ def test_undo_of_an_older_screen_says_what_happened(door, organiser, browser_of)
     assert stands(door) == {"Anna Jansen": (-10, False, -10, None)}
 
 
+@pytest.mark.on_both
+def test_what_a_colleague_noted_is_not_noted_again_and_so_not_undone(door, organiser, browser_of):
+    who = door.register(door.somebody("Anna", "Jansen"))
+    press(browser_of(door.griffie), door, who)
+
+    answer = press(organiser, door, who, follow_redirects=True)
+
+    assert [row[0::3] for row in rows(door)] == [(MarkKind.ARRIVED, door.griffie.id)]
+    sentence = f"Anna Jansen staat er al zo: {door.griffie.full_name} noteerde dit om 11.50 uur."
+    assert sentence in answer.text
+    assert 'id="laatst"' not in answer.text
+
+
+def test_who_is_in_the_workshop_and_left_the_meeting_is_back_in_both(door, organiser):
+    who = door.register(door.somebody("Anna", "Jansen"), door.heat)
+    at = in_list_of(door.heat)
+    press(organiser, door, who, at=at)
+    press(organiser, door, who, "left")
+    press(organiser, door, who, at=at)
+
+    assert stands(door) == stands(door, door.heat) == {"Anna Jansen": (-10, False, None, None)}
+
+
+@pytest.mark.parametrize(("late", "offered"), [(False, 0), (True, 1)])
+def test_on_time_is_offered_to_who_is_late(door, organiser, late, offered):
+    who = door.register(door.somebody("Anna", "Jansen"))
+    door.mark(who, MarkKind.LATE if late else MarkKind.ARRIVED)
+
+    assert organiser.get(door.at(f"/{who}")).text.count("Was op tijd") == offered
+
+
 def test_file_for_the_newest_mark_is_as_nothing_seen(door, organiser):
     who = door.register(door.somebody("Anna", "Jansen"))
 
@@ -328,9 +359,11 @@ def test_time_of_the_day_is_noted_afterwards(door, browser_of):
         ({"said": "onzin"}, "Deze keuze bestaat niet. Kies uit de lijst."),
         ({"moment": "25:00"}, "Deze tijd bestaat niet."),
         ({"moment": "23:59"}, "Deze tijd is nog niet geweest."),
+        ({"moment": "10:59"}, "Vul een tijd in van 11.00 tot "),
+        ({"moment": ""}, "Anna Jansen staat er al zo: "),
         ({"said": "left", "moment": "11:00"}, "Anna Jansen kwam pas later binnen."),
     ],
-    ids=["nothing", "unknown", "no time", "later", "before"],
+    ids=["nothing", "unknown", "no time", "later", "outside", "again", "before"],
 )
 def test_wrong_note_says_why_and_stores_nothing(door, organiser, fields, sentence):
     who = door.register(door.somebody("Anna", "Jansen"))

@@ -17,7 +17,13 @@ from kwartaal.domain.presence import (
     presence_now,
     taken_back,
 )
-from kwartaal.domain.refusals import LeftBeforeArrived, MarkedMeanwhile, NotSeenYet, SeenAlready
+from kwartaal.domain.refusals import (
+    LeftBeforeArrived,
+    MarkedMeanwhile,
+    MomentOutside,
+    NotSeenYet,
+    SeenAlready,
+)
 from kwartaal.models.attendance import NOTHING_KNOWN, AttendanceMark, MarkKind, Presence
 from tests.factories import START
 
@@ -98,6 +104,38 @@ def test_who_comes_back_is_inside_since_the_first_time():
     left = say(say(NOTHING_KNOWN, ARRIVED, 9), LEFT, 90)
 
     assert say(left, ARRIVED, 120) == Presence(minute(9), True)
+
+
+def test_an_earlier_moment_of_coming_in_leaves_who_left_away():
+    left = say(say(NOTHING_KNOWN, ARRIVED, 40), LEFT, 240)
+
+    assert say(left, ARRIVED, 3, given=True) == Presence(minute(3), left_at=minute(240))
+
+
+def test_a_later_moment_of_coming_in_is_coming_back():
+    left = say(say(NOTHING_KNOWN, ARRIVED, 3), LEFT, 90)
+
+    assert say(left, ARRIVED, 120, given=True) == Presence(minute(3))
+
+
+def fits(at):
+    try:
+        SITTING.check_holds(minute(at))
+    except MomentOutside as refusal:
+        return str(refusal)
+    return None
+
+
+@pytest.mark.parametrize("at", [-60, 0, 300, 360])
+def test_a_typed_moment_fits_from_an_hour_before_to_an_hour_after(at):
+    assert fits(at) is None
+
+
+@pytest.mark.parametrize("at", [-61, 361])
+def test_a_typed_moment_outside_of_that_is_refused_with_what_would_fit(at):
+    assert fits(at) == (
+        "Deze tijd past niet bij de bijeenkomst. Vul een tijd in van 11.00 tot 18.00 uur."
+    )
 
 
 def test_excused_who_comes_after_all_is_inside():

@@ -32,6 +32,7 @@ from kwartaal.filters import AUDIENCES, ORGANISATION_KINDS
 from kwartaal.models.attendance import MarkKind
 from kwartaal.models.attendance_search import EVERYTHING, AttendanceSearch, Stand
 from kwartaal.models.organisation import Audience, all_organisations, find_organisation
+from kwartaal.models.person import words_of
 from kwartaal.models.published import PublishedMeeting
 
 STANDS = {
@@ -47,7 +48,7 @@ NOBODYS = "-"  # in the address: who comes for no organisation
 
 
 class SearchForm(KwartaalForm):
-    """The search above the list; what does not exist asks for everything."""
+    """The search above the list; what does not exist asks for everything, and is named."""
 
     class Meta(KwartaalForm.Meta):
         csrf = False
@@ -60,7 +61,7 @@ class SearchForm(KwartaalForm):
         coerce=Audience,
         choices=[("", lazy_gettext("Alle groepen")), *AUDIENCES.items()],
     )
-    stand = HiddenField()
+    stand = HiddenField(lazy_gettext("Stand"))
 
     def __init__(
         self,
@@ -86,6 +87,15 @@ class SearchForm(KwartaalForm):
             audience=known.get("doelgroep"),
             stand=STANDS.get(known.get("stand") or ""),
         )
+
+    def validate_stand(self, field: HiddenField) -> None:
+        if field.data and field.data not in STANDS:
+            raise StopValidation(_("Deze keuze bestaat niet."))
+
+    @property
+    def left_out(self) -> list[str]:
+        """The names of what was asked for and cannot be, once the form was validated."""
+        return [str(field.label.text) for field in self if field.errors]
 
     @property
     def narrows(self) -> bool:
@@ -132,12 +142,18 @@ class NoteForm(KwartaalForm):
     )
     moment = TimeField(
         lazy_gettext("Hoe laat?"),
-        description=lazy_gettext("Op de dag van de bijeenkomst. Leeg is nu."),
+        description=lazy_gettext(
+            "Op de dag van de bijeenkomst. Leeg is nu, of de tijd die er al staat."
+        ),
     )
 
-    def __init__(self, day: date, **kwargs: Any) -> None:
+    def __init__(self, day: date, is_late: bool = False, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._day = day
+        if not is_late:  # nothing to take back
+            self.said.choices = [
+                choice for choice in self.said.choices if choice.value != MarkKind.ON_TIME
+            ]
         self.happened_at: datetime | None = None
 
     def validate_moment(self, field: TimeField) -> None:
@@ -198,10 +214,20 @@ class VisitorForm(KwartaalForm):
 
     @classmethod
     def for_name(cls, words: str) -> VisitorForm:
-        """The form with the name that was looked for; who types one word types the last name."""
-        *rest, last = words.split() or [""]
+        """The form with the name that was looked for."""
+        first, prefix, last = cls.names_in(words)
+        return cls(data={"first_name": first, "prefix": prefix[:20], "last_name": last})
+
+    @staticmethod
+    def names_in(words: str) -> tuple[str, str, str]:
+        """First name, prefix and last name; one word is a last name, as is what has a comma."""
+        last, _comma, before = words.partition(",")
+        if before.strip():
+            first, *rest = words_of(before) or [""]
+            return first, " ".join(rest), last.strip()
+        *rest, last = words_of(words) or [""]
         first = rest.pop(0) if rest else ""
-        return cls(data={"first_name": first, "prefix": " ".join(rest)[:20], "last_name": last})
+        return first, " ".join(rest), last
 
     @property
     def name(self) -> str:

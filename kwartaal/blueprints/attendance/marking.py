@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -20,7 +21,7 @@ from kwartaal.db import db
 from kwartaal.domain import attendance as rules
 from kwartaal.domain.attendance import Mark
 from kwartaal.domain.presence import counting
-from kwartaal.domain.refusals import Refused
+from kwartaal.domain.refusals import Refused, SaidAlready
 from kwartaal.forms import CHANGED_MEANWHILE, form_page, refusals_at
 from kwartaal.models.attendance import (
     NOTHING_KNOWN,
@@ -57,6 +58,10 @@ def mark(slug: str, who: uuid.UUID) -> ResponseReturnValue:
         if request.headers.get("X-Kwartaal-Fragment") == RESULTS:
             return "", 409  # the script then sends the form the normal way
         words = sentence(refusal) if isinstance(refusal, Refused) else _(CHANGED_MEANWHILE)
+        if isinstance(refusal, SaidAlready):
+            # Without the name on top: its button would undo what somebody else said.
+            flash(words)
+            return redirect(url_for(".show", slug=slug, **narrowed()), 303)
         flash(words, "error")
     return back_to_list(slug, who)
 
@@ -66,7 +71,7 @@ def mark(slug: str, who: uuid.UUID) -> ResponseReturnValue:
 def person(slug: str, who: uuid.UUID) -> ResponseReturnValue:
     here = seen(slug)
     whom = find_on_list(here.meeting.id, who) or abort(404)
-    return _person_page(here, whom, NoteForm(here.attendance.day, formdata=None))
+    return _person_page(here, whom, _note_form(here, who, formdata=None))
 
 
 @bp.post(f"{PERSON}/noteren")
@@ -76,7 +81,7 @@ def note(slug: str, who: uuid.UUID) -> ResponseReturnValue:
     here = seen(slug)
     item = marked_item(here.published)
     whom = find_on_list(here.meeting.id, who) or abort(404)
-    form = NoteForm(here.attendance.day)
+    form = _note_form(here, who)
     if form.validate():
         with refusals_at(form):
             item_id, kind = item.id if item else None, MarkKind(str(form.said.data))
@@ -121,6 +126,10 @@ def _say(whom: Registration | Speaker, said: Mark) -> None:
         rules.let_in(whom.meeting, whom.person, None, said, clock.now())
     else:
         rules.mark(whom, said, clock.now())
+
+
+def _note_form(here: Seen, who: uuid.UUID, **kwargs: Any) -> NoteForm:
+    return NoteForm(here.attendance.day, is_late=_attendee(here, who).is_late, **kwargs)
 
 
 def _person_page(here: Seen, whom: Registration | Speaker, form: NoteForm) -> ResponseReturnValue:
