@@ -174,6 +174,17 @@ def test_xlsx_heading_is_bold_and_stays_in_view_above_columns_of_a_fitting_width
     assert [round(sheet.column_dimensions[name].width) for name in "AB"] == [11, 61]
 
 
+@pytest.mark.parametrize(("columns", "pages"), [(5, 1), (22, 2)])
+def test_xlsx_prints_across_with_heading_and_first_column_on_each_page(columns, pages) -> None:
+    row = ["vijftien letter"] * columns
+    sheet = openpyxl.load_workbook(BytesIO(xlsx_file(row, [row]))).active
+
+    setup = sheet.page_setup
+    wide = setup.fitToWidth or 1  # as much as a file that does not say it
+    assert (setup.orientation, wide, setup.fitToHeight) == ("landscape", pages, 0)
+    assert (sheet.print_title_rows, sheet.print_title_cols) == ("$1:$1", "$A:$A")
+
+
 def test_xlsx_refuses_to_cut_text_off() -> None:
     with pytest.raises(ValueError, match="row 2 does not fit"):
         xlsx_file(["tekst"], [["x" * 40_000]])

@@ -93,7 +93,8 @@ def test_ods_tells_what_it_is_in_its_first_bytes():
     assert data[30:84] == b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
     with zipfile.ZipFile(BytesIO(data)) as archive:
         assert archive.testzip() is None
-        assert archive.namelist() == ["mimetype", "META-INF/manifest.xml", "content.xml"]
+        names = ["mimetype", "META-INF/manifest.xml", "styles.xml", "content.xml"]
+        assert archive.namelist() == names
 
 
 def test_ods_of_equal_rows_is_equal():

@@ -67,17 +67,30 @@ def per_other_organisation(
     return dict(sorted(found.items(), key=lambda pair: (not pair[0], pair[0].casefold())))
 
 
-def per_item(attendance: Attendance) -> dict[int, Figures]:
+class ItemFigures(NamedTuple):
+    """Of a part of the programme; `has_own_list` when who came was counted in its own list."""
+
+    numbers: Figures = Figures()
+    has_own_list: bool = False
+
+
+def together(figures: Iterable[Figures]) -> Figures:
+    """The sum of what does not overlap."""
+    return Figures(*map(sum, zip(*figures, strict=True)))
+
+
+def per_item(attendance: Attendance) -> dict[int, ItemFigures]:
     """By id of the items that people chose; two queries and one for each list kept of an item.
 
     Who came is who was seen in the item's own list; without one, who was seen at the meeting.
     """
-    found = _by_choice(attendance)
+    found = {key: ItemFigures(numbers) for key, numbers in _by_choice(attendance).items()}
     for item_id in items_marked(attendance.meeting.id):
         present, absent, excused = _in_own_list(replace(attendance, item_id=item_id))
         if present or excused:  # not all taken back
-            there = found.get(item_id, Figures())
-            found[item_id] = there._replace(present=present, absent=absent, excused=excused)
+            there = found.get(item_id, ItemFigures()).numbers
+            counted = there._replace(present=present, absent=absent, excused=excused)
+            found[item_id] = ItemFigures(counted, has_own_list=True)
     return found
 
 

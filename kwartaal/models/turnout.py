@@ -75,6 +75,8 @@ class MeetingTurnout:
     figures: Figures
     invited: int | None
     is_held: bool
+    is_counted: bool
+    """False when it is over and nobody was ever registered here or told of it."""
 
 
 @dataclass(frozen=True)
@@ -101,11 +103,15 @@ class QuarterTurnout:
     def is_held(self) -> bool:
         return all(one.is_held for one in self.meetings)
 
+    @property
+    def is_counted(self) -> bool:
+        return any(one.is_counted for one in self.meetings)
+
 
 def turnout_per_quarter(
     viewer: Viewer, narrowing: Narrowing, now: datetime, asked: int
 ) -> Page[QuarterTurnout]:
-    """One page of quarters in which a meeting was or will be, newest first; five queries."""
+    """One page of quarters in which a meeting was or will be, newest first; six queries."""
     meetings = _meetings(viewer, now)
     quarters = [list(of) for _, of in groupby(meetings, lambda one: Quarter.of(one.starts_at))]
     number = page_within(asked, len(quarters), QUARTERS_PER_PAGE)
@@ -137,6 +143,11 @@ def _counted(
     headings = published_headings(ids)
     figures = _figures(ids, narrowing)
     invited = invited_per_meeting(meetings, narrowing.scope, narrowing.audience)
+    known = set(
+        db.session.scalars(
+            select(Registration.meeting_id).where(Registration.meeting_id.in_(ids)).distinct()
+        )
+    )
     return {
         meeting.id: MeetingTurnout(
             meeting,
@@ -144,6 +155,7 @@ def _counted(
             figures.get(meeting.id, Figures()),
             invited.get(meeting.id),
             meeting.is_held(now),
+            not meeting.is_held(now) or meeting.invited_at is not None or meeting.id in known,
         )
         for meeting in meetings
     }

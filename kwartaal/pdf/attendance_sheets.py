@@ -12,6 +12,7 @@ from kwartaal.models.attendance_export import ExportedPerson
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.published import PublishedItem, PublishedMeeting
 from kwartaal.models.registration import ChoiceState, RegistrationState
+from kwartaal.pdf.bands import SIGNATURE, Band, in_bands, need_of
 from kwartaal.pdf.sheets import Words, frame
 from kwartaal.pdf.typesetting import Sheet
 from kwartaal.spreadsheets import Cell, plain_text
@@ -20,11 +21,9 @@ NORMAL, SMALL = 10, 7.5  # points
 # 120 pages. Three thousand take three seconds and 0.8 GB; ten thousand do not fit (decision 0029).
 MOST_PEOPLE = 3000
 FEW_COLUMNS = 3
-# Of the first word of a column's name, as a part of what is left; these are as wide as their text.
-WIDTHS = {"naam": 1.4, "organisatie": 1.4, "ronde": 1.3}
-AS_WIDE_AS_TEXT = {"email", "telefoon", "doelgroep", "aanwezig"}
-TOO_WIDE = 60  # characters: then it takes part like the others, and breaks
-SIGNATURE = 1.3
+UPRIGHT, ACROSS = 470, 768  # points between the margins
+MARGIN_ACROSS = 1.3  # cm
+WHO = "naam"
 
 
 @dataclass(frozen=True)
@@ -41,25 +40,53 @@ class Paper:
 
 
 def table_sheet(paper: Paper, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Sheet:
-    """The rows of a file as a table, with room to sign: the same words in the same order."""
-    wide = len(columns) > FEW_COLUMNS
+    """The rows of a file as a table, with room to sign: the same words in the same order.
+
+    More columns than fit side by side stand in bands, each with every number and name.
+    """
     texts = [[plain_text(cell) for cell in row] for row in rows]
-    cells = zip(*texts, strict=True) if texts else (() for _name in columns)
+    wide, bands = _bands(columns, texts)
+    if len(bands) > 1:
+        columns = [_("nr."), *columns]
+        texts = [[str(number), *row] for number, row in enumerate(texts, 1)]
+        wide, bands = _bands(columns, texts)
     words = {
-        "columns": [*columns, _("handtekening")],
-        "widths": [*map(_width, columns, cells), SIGNATURE],
-        "lists": [_list(texts)],
+        "lists": [
+            _band_list(columns, texts, band, number, len(bands))
+            for number, band in enumerate(bands, 1)
+        ],
         "landscape": wide,
         "size": SMALL if wide else NORMAL,
-    }
+    } | ({"margin": MARGIN_ACROSS} if wide else {})
     return _sheet(paper, _("Presentielijst"), words, signs=True)
 
 
-def _width(name: str, cells: Sequence[str]) -> float | None:
-    """The part of the page a column gets; None for as much as its longest text needs."""
-    if name in AS_WIDE_AS_TEXT and max(map(len, cells), default=0) <= TOO_WIDE:
-        return None
-    return WIDTHS.get(name.split(" ")[0], 1)
+def _bands(columns: Sequence[str], texts: Sequence[Sequence[str]]) -> tuple[bool, list[Band]]:
+    """Whether the paper lies across, and the columns that stand side by side on it."""
+    cells = [*zip(columns, *texts, strict=True)]
+    repeated = [n for n, name in enumerate(columns) if name in (WHO, _("nr."))]
+    if len(columns) <= FEW_COLUMNS:
+        needs = [need_of(column, NORMAL) for column in cells]
+        bands = in_bands(needs, repeated, UPRIGHT - SIGNATURE)
+        if len(bands) == 1:
+            return False, bands
+    needs = [need_of(column, SMALL) for column in cells]
+    return True, in_bands(needs, repeated, ACROSS - SIGNATURE)
+
+
+def _band_list(
+    columns: Sequence[str], texts: Sequence[Sequence[str]], band: Band, number: int, of: int
+) -> Words:
+    """One signs in the first band; in the others that room goes to the columns."""
+    names = [columns[column] for column in band.columns]
+    rows = [[row[column] for column in band.columns] for row in texts]
+    heading = _("Deel %(number)s van %(total)s", number=number, total=of) if of > 1 else ""
+    signs = number == 1
+    return _list(rows, heading) | {
+        "columns": [*names, _("handtekening")] if signs else names,
+        "widths": [*band.widths, SIGNATURE] if signs else band.widths,
+        "signs": signs,
+    }
 
 
 def signing_sheet(paper: Paper, people: Iterable[ExportedPerson]) -> Sheet:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from itertools import islice
+from math import ceil
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
@@ -42,11 +43,23 @@ XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 MANIFEST = f"""{XML}<manifest:manifest{NAMESPACES} manifest:version="1.2">
 <manifest:file-entry manifest:full-path="/" manifest:media-type="{MIMETYPE}"/>
 <manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>
+<manifest:file-entry manifest:full-path="styles.xml" manifest:media-type="text/xml"/>
 </manifest:manifest>"""
+# Printed, a list lies across, in letters one can read (style:scale-to-X, as LibreOffice writes it).
+COLUMNS_ACROSS = 11
+STYLES = f"""{XML}<office:document-styles{NAMESPACES} office:version="1.2">
+<office:styles/>
+<office:automatic-styles><style:page-layout style:name="across">
+<style:page-layout-properties fo:page-width="29.7cm" fo:page-height="21cm"
+ style:print-orientation="landscape" fo:margin="1.3cm" style:scale-to-X="%d" style:scale-to-Y="0"/>
+</style:page-layout></office:automatic-styles>
+<office:master-styles><style:master-page style:name="paper" style:page-layout-name="across"/>
+</office:master-styles></office:document-styles>"""
 # Cells are of the format text (@), so that a phone number stays one when somebody edits it.
 START = f"""{XML}<office:document-content{NAMESPACES} office:version="1.2">
 <office:automatic-styles>
 <number:text-style style:name="text"><number:text-content/></number:text-style>
+<style:style style:name="sheet" style:family="table" style:master-page-name="paper"/>
 <style:style style:name="column" style:family="table-column">
 <style:table-column-properties style:column-width="4.5cm"/></style:style>
 <style:style style:name="cell" style:family="table-cell" style:data-style-name="text">
@@ -72,6 +85,7 @@ def ods_pieces(
         # First and as it is, so that the kind of file can be told from its first bytes.
         archive.writestr(_entry("mimetype", ZIP_STORED), MIMETYPE)
         archive.writestr(_entry("META-INF/manifest.xml"), MANIFEST)
+        archive.writestr(_entry("styles.xml"), STYLES % (ceil(len(columns) / COLUMNS_ACROSS) or 1))
         with archive.open(_entry("content.xml"), "w") as content:
             for piece in _content(columns, rows, sheet_name):
                 content.write(piece.encode())
@@ -89,7 +103,7 @@ def _content(
     columns: Sequence[str], rows: Iterable[Sequence[Cell]], sheet_name: str
 ) -> Iterator[str]:
     yield START
-    yield f"<table:table table:name={quoteattr(sheet_name)}>"
+    yield f'<table:table table:name={quoteattr(sheet_name)} table:style-name="sheet">'
     yield '<table:table-column table:style-name="column" table:default-cell-style-name="cell"'
     yield f' table:number-columns-repeated="{max(len(columns), 1)}"/>'
     heading = _row(columns, "heading")

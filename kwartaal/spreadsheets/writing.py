@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from itertools import chain, islice
+from math import ceil
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
@@ -17,6 +18,8 @@ from kwartaal.spreadsheets.safe_text import Cell, plain_text, safe_text
 SHEET_NAME = in_dutch("Lijst")
 ROWS_AT_ONCE = 500
 NARROWEST, WIDEST = 8, 60
+A4 = 9  # as spreadsheet programs number it
+ACROSS = 240  # characters on a page, at a little more than half their size
 # A comma and a tab are quoted too: then the separator can be found without guessing.
 QUOTED = re.compile('[;,\t"\r\n]')
 
@@ -75,7 +78,17 @@ def xlsx_pieces(
                 yield b""
         for column, width in enumerate(widths):
             sheet.set_column(column, column, min(width + 2, WIDEST))
+        _set_up_printing(sheet, sum(min(width + 2, WIDEST) for width in widths))
     yield file.getvalue()
+
+
+def _set_up_printing(sheet: Worksheet, width: int) -> None:
+    """A4 across, in letters one can read, with the heading and the first column on each page."""
+    sheet.set_paper(A4)
+    sheet.set_landscape()
+    sheet.fit_to_pages(ceil(width / ACROSS) or 1, 0)
+    sheet.repeat_rows(0)
+    sheet.repeat_columns(0)
 
 
 def _csv_line(row: Sequence[Cell]) -> str:

@@ -472,20 +472,23 @@ def test_figures_per_group_municipality_and_workshop(door, organiser):
 
     rows = table_rows(organiser.get(door.at("/cijfers")).text)
 
-    people = ["Uitgenodigd", "Aangemeld", "Op de wachtlijst", "Inloop", "Binnen"]
-    assert [row[:6] for row in rows[:5]] == [
+    people = ["Uitgenodigd", "Aangemeld", "Wacht op de bijeenkomst", "Inloop", "Binnen"]
+    assert [row[:6] for row in rows[:7]] == [
         ["Groep", *people],
         ["raadsleden", "– niet bekend", "2", "0", "1", "2"],
+        ["Samen", "– niet bekend", "2", "0", "1", "2"],
         ["Gemeente", *people],
         ["Papendrecht", "– niet bekend", "0", "0", "1", "1"],
         ["Zwijndrecht", "– niet bekend", "2", "0", "0", "1"],
+        ["Samen", "– niet bekend", "2", "0", "1", "2"],
     ]
-    assert [row[:5] for row in rows[5:]] == [
-        ["Onderdeel", "Aangemeld", "Maximum", "Op de wachtlijst", "Binnen"],
-        ["Lunch", "0", "geen", "0", "0"],
-        ["1A Dijken", "1", "1", "1", "1"],
-        ["1B Warmte", "0", "20", "0", "0"],
-        ["2A Geld", "0", "20", "0", "0"],
+    whole = "lijst van de bijeenkomst"
+    assert [row[:6] for row in rows[7:]] == [
+        ["Onderdeel", "Aangemeld", "Maximum", "Op de wachtlijst", "Binnen", "Geteld in"],
+        ["Lunch", "0", "geen", "0", "0", whole],
+        ["1A Dijken", "1", "1", "1", "1", whole],
+        ["1B Warmte", "0", "20", "0", "0", whole],
+        ["2A Geld", "0", "20", "0", "0", whole],
     ]
 
 
@@ -496,7 +499,7 @@ def test_figures_of_who_comes_for_another_organisation(door, save, organiser):
 
     rows = table_rows(organiser.get(door.at("/cijfers")).text)
 
-    assert ["Scheepswerf", "0", "0", "1", "1"] in [row[:5] for row in rows]
+    assert ["Scheepswerf", "– niet bekend", "0", "0", "1", "1"] in [row[:6] for row in rows]
 
 
 def test_who_had_a_place_and_was_not_seen_is_absent_once_it_is_over(door, clock, browser_of):

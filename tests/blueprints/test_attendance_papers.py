@@ -80,6 +80,17 @@ def test_plain_paper_has_the_columns_of_the_contract_and_room_to_sign(door, orga
     assert shown.endswith("Pagina 1 van 1")
 
 
+def test_more_columns_than_fit_stand_in_parts_with_number_and_name(door, organiser):
+    fit = "naam,email,telefoon,organisatie,doelgroep,ronde 1,ronde 2,aanwezig,voornaam,achternaam"
+    beyond = "ambt,gemeente,status,wachtlijst,aangemeld op,lunch"
+
+    shown = words_of(paper(organiser, door.at(f".pdf?kolommen={fit},{beyond}")))
+
+    assert "Deel 1 van 2 nr. naam email telefoon organisatie" in shown
+    assert "Deel 2 van 2 nr. naam " in shown
+    assert shown.count("3 Zoë van der Çelik") == 2
+
+
 def test_list_to_sign_tells_no_address_and_no_phone(door, organiser):
     shown = words_of(paper(organiser, door.at("/tekenlijst.pdf")))
 

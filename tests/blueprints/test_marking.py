@@ -116,8 +116,9 @@ def test_figures_of_a_workshop_count_its_own_list_where_there_is_one(door, organ
 
     rows = table_rows(organiser.get(door.at("/cijfers")).text)
 
-    numbers = {row[0]: (row[1], row[4]) for row in rows}
-    assert (numbers["1B Warmte"], numbers["2A Geld"]) == (("2", "3"), ("1", "1"))
+    numbers = {row[0]: (row[1], row[4], row[5]) for row in rows}
+    assert numbers["1B Warmte"] == ("2", "3", "eigen lijst")
+    assert numbers["2A Geld"] == ("1", "1", "lijst van de bijeenkomst")
 
 
 @pytest.mark.on_both

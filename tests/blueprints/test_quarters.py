@@ -12,10 +12,11 @@ from kwartaal.models.attendance import MarkKind
 from kwartaal.models.body import Body
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.openness import Openness
+from kwartaal.models.organisation import Audience, OrganisationKind
 from kwartaal.models.person import Person, Role, RoleGrant
 from kwartaal.models.turnout import Quarter
 from tests.attendance_samples import Door
-from tests.factories import a_meeting, a_person, staff
+from tests.factories import a_meeting, a_person, an_office, an_office_kind, an_organisation, staff
 from tests.html_tree import find
 from tests.publishing import store
 from tests.reading import table_rows
@@ -46,6 +47,17 @@ def invite(door):
     with door.app.app_context():
         clerk = db.session.get_one(Person, door.griffie.id)
         invitations.invite(db.session.get_one(Meeting, door.meeting.id), clerk, door.clock())
+        db.session.commit()
+
+
+def gives_office(door, person, organisation, kind):
+    with door.app.app_context():
+        office = an_office(
+            db.session.get_one(Person, person.id),
+            organisation=db.session.merge(organisation, load=False),
+            kind=db.session.merge(kind, load=False),
+        )
+        db.session.add(office)
         db.session.commit()
 
 
@@ -161,6 +173,39 @@ def test_invited_per_group_and_municipality_of_one_meeting(door, organiser):
         "1",
         "3",
     )
+
+
+def test_who_has_two_offices_is_invited_once_in_all(door, organiser):
+    both = door.somebody("Anna", "Jansen")
+    gives_office(door, both, door.other_town, door.council)
+    invite(door)
+
+    rows = table_rows(organiser.get(door.at("/cijfers")).text)
+    [quarter] = quarters(organiser)
+
+    invited = [row[:2] for row in rows if row[0] in ("Papendrecht", "Zwijndrecht", "Samen")]
+    assert invited == [["Samen", "1"], ["Papendrecht", "1"], ["Zwijndrecht", "1"], ["Samen", "1"]]
+    assert quarter[2] == "1"
+
+
+def test_other_organisations_tell_how_many_were_invited(door, save, organiser):
+    company = an_organisation("Scheepswerf", OrganisationKind.COMPANY)
+    director = an_office_kind("directeur", company=Audience.BEDRIJF)
+    person = a_person("Bea", "Bedrijf")
+    save(company, director, person)
+    gives_office(door, person, company, director)
+    invite(door)
+
+    rows = table_rows(organiser.get(door.at("/cijfers")).text)
+
+    invited = {row[0]: row[1] for row in rows}
+    assert (invited["Scheepswerf"], invited["Samen"]) == ("1", "1")
+
+
+def test_a_quarter_in_which_nothing_was_counted_has_no_numbers(door, organiser_afterwards):
+    [row] = quarters(organiser_afterwards())
+
+    assert row[2:] == ["– niet bekend"] * 6 + ["–"]
 
 
 def test_newest_quarter_first_and_oldest_at_the_left(door, app, organiser):

@@ -1,0 +1,48 @@
+"""How the columns of a table fit on paper; widths are in points, without making a paper."""
+
+from __future__ import annotations
+
+import pytest
+
+from kwartaal.pdf.bands import Band, Need, in_bands, need_of
+
+EMAIL = "a" * 20 + "@" + "b" * 30
+
+
+def lines(least, whole=None):
+    return Need(least, whole or least)
+
+
+@pytest.mark.parametrize(
+    ("texts", "need"),
+    [
+        ([], Need(8, 8)),
+        (["+31 78 770 12 34"], Need(94.8, 94.8)),
+        (["eeeee"] * 2 + ["eeeee oooo eeeee oooo eeeee"], Need(46.7, 163.0)),
+        ([EMAIL], Need(194, 327.5)),
+    ],
+)
+def test_column_is_as_wide_as_its_longest_word_or_a_phone_number(texts, need):
+    found = need_of(texts, size=10)
+
+    assert Need(round(found.least, 1), round(found.whole, 1)) == need
+
+
+def test_what_is_left_goes_to_the_texts_on_more_lines():
+    assert in_bands([lines(50), lines(50, 150)], [0], room=150) == [Band((0, 1), (50, 100))]
+
+
+def test_columns_that_do_not_fit_stand_below_with_the_repeated_ones_again():
+    needs = [lines(20), lines(60), lines(60), lines(50)]
+
+    assert in_bands(needs, [0], room=150) == [
+        Band((0, 1, 2), (20, 60, 60)),
+        Band((0, 3), (20, 50)),
+    ]
+
+
+def test_a_column_wider_than_the_paper_stands_alone():
+    assert [band.columns for band in in_bands([lines(300), lines(20)], [], room=150)] == [
+        (0,),
+        (1,),
+    ]
