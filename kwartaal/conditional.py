@@ -19,6 +19,7 @@ from flask import Response, current_app, request
 from werkzeug.datastructures import Accept, Headers
 from werkzeug.http import http_date, parse_accept_header
 
+from kwartaal import clock
 from kwartaal.feeds.fingerprint import FINGERPRINT
 from kwartaal.ical import FORMAT
 
@@ -119,7 +120,9 @@ def _has_current_copy(tag: str, last_modified: datetime) -> bool:
     if asked is not None:
         return asked == f'"{tag}"' or request.if_none_match.contains_weak(tag)
     since = request.if_modified_since
-    return since is not None and last_modified.replace(microsecond=0) <= since
+    if since is None or since > clock.now():  # of the future: to be ignored (section 13.1.3)
+        return False
+    return last_modified.replace(microsecond=0) <= since
 
 
 def _with_body(headers: list[tuple[str, str]], content: Content, compressed: bool) -> Response:

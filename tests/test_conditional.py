@@ -17,6 +17,7 @@ from kwartaal.conditional import KEPT, feed_response, kept
 from kwartaal.feeds.fingerprint import FINGERPRINT, fingerprint
 
 MODIFIED = datetime(2027, 1, 15, 9, 12, 33, 987654, tzinfo=UTC)
+NOW = MODIFIED + timedelta(days=1)
 CONTENT = b"BEGIN:VCALENDAR\r\n" + b"X" * 2000 + b"\r\nEND:VCALENDAR\r\n"
 GZIP = {"Accept_Encoding": "gzip, deflate, br"}
 both_verbs = pytest.mark.parametrize("verb", ["GET", "HEAD"])
@@ -33,6 +34,7 @@ class Feed:
 
     def __post_init__(self) -> None:
         app = Flask(__name__)
+        app.extensions["clock"] = lambda: NOW
         app.add_url_rule("/feed.ics", view_func=self.show)
         self.client = app.test_client()
 
@@ -279,9 +281,10 @@ def test_every_form_of_the_date_is_read(feed, date):
         "0",
         "Fri, 99 Jan 2027 09:12:33 GMT",
         "Fri, 15 Jan 99999 09:12:33 GMT",
+        "Sat, 16 Jan 2027 09:12:34 GMT",
     ],
 )
-def test_older_or_unreadable_date_is_answered_in_full(feed, verb, date):
+def test_older_future_or_unreadable_date_is_answered_in_full(feed, verb, date):
     answer = feed.open(verb, If_Modified_Since=date)
 
     assert answer.status_code == 200

@@ -497,8 +497,8 @@ def test_personal_feed_follows_choosing_and_changing(site):
     assert text_of(second, QUARTERLY) == (
         "U bent aangemeld.\n\n"
         "Uw keuze\n"
-        "14.00 tot 15.00 Water, dijken; en meer, Raadzaal\n"
-        "15.00 tot 16.00 Energie, Kil\n\n"
+        "14.00 tot 15.00 uur Water, dijken; en meer, Raadzaal\n"
+        "15.00 tot 16.00 uur Energie, Kil\n\n"
         "Online meedoen: https://stream.example.org/voorjaar\n\n"
         "http://127.0.0.1:5000/bijeenkomsten/kwartaalbijeenkomst/"
     )
@@ -536,7 +536,7 @@ def test_who_waits_for_the_meeting_is_tentative_until_there_is_a_place(site):
 
     assert shown(waiting)[QUARTERLY].status == "TENTATIVE"
     assert text_of(waiting, QUARTERLY).startswith("U staat op de wachtlijst, nummer 1.")
-    assert "15.00 tot 16.00 Energie, Kil (als er plek is)" in text_of(waiting, QUARTERLY)
+    assert "15.00 tot 16.00 uur Energie, Kil (als er plek is)" in text_of(waiting, QUARTERLY)
     assert shown(site.own(person))[QUARTERLY].status == "CONFIRMED"
 
 

@@ -194,17 +194,20 @@ def orders_of(mails: list[str]) -> list[list[str]]:
 
 
 CHOSEN = {
-    "register": ["12.00 tot 13.00 Lunch", "13.00 tot 14.00 Warmte zonder aardgas, zaal Kil"],
+    "register": [
+        "12.00 tot 13.00 uur Lunch",
+        "13.00 tot 14.00 uur Warmte zonder aardgas, zaal Kil",
+    ],
     "change": [
-        "13.00 tot 14.00 Warmte zonder aardgas, zaal Kil",
-        "15.00 tot 16.00 Jeugdhulp dichtbij, zaal Kil",
+        "13.00 tot 14.00 uur Warmte zonder aardgas, zaal Kil",
+        "15.00 tot 16.00 uur Jeugdhulp dichtbij, zaal Kil",
     ],
-    "cancel workshop": ["15.00 tot 16.00 Jeugdhulp dichtbij"],
+    "cancel workshop": ["15.00 tot 16.00 uur Jeugdhulp dichtbij"],
     "restore workshop": [
-        "13.00 tot 14.00 Warmte zonder aardgas",
-        "15.00 tot 16.00 Jeugdhulp dichtbij",
+        "13.00 tot 14.00 uur Warmte zonder aardgas",
+        "15.00 tot 16.00 uur Jeugdhulp dichtbij",
     ],
-    "register again": ["15.00 tot 16.00 Jeugdhulp dichtbij"],
+    "register again": ["15.00 tot 16.00 uur Jeugdhulp dichtbij"],
 }
 
 

@@ -49,7 +49,7 @@ def change(feed: CalendarFeed, wish: Wish, now: datetime) -> None:
     """Another name or other content, at the same address; raises FeedNameTaken."""
     account.lock_person(feed.person_id)
     check_name(wish.name, [other for other in feeds_of(feed.person_id) if other is not feed])
-    if (wish.per_item, wish.with_deadlines) != (feed.per_item, feed.with_deadlines):
+    if wish != Wish(feed.name, feed.per_item, feed.with_deadlines):
         feed.changed_at = now
     _write(feed, wish)
 

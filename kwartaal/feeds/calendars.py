@@ -70,24 +70,40 @@ def municipality_calendar(
     municipality: Organisation, base_url: str, today: date, state: FeedState
 ) -> Calendar:
     """The public meetings in one municipality; one that moved away stays, cancelled there."""
-    rows = hosted_in(municipality.id)
-    here = [row.meeting_id for row in rows if row.left_at is None]
-    seen = as_published(public_meetings(today, Meeting.id.in_(here)))
     return Calendar(
-        name=in_dutch(
-            "Kwartaal: bijeenkomsten in %(municipality)s", municipality=municipality.name
-        ),
-        events=(
-            *(meeting_event(meeting, published, base_url) for meeting, published in seen),
-            *map(withdrawn_event, withdrawn_among(here)),
-            *(elsewhere_event(row, base_url) for row in rows if row.left_at is not None),
-        ),
+        name=municipality_name(municipality),
+        events=municipality_events(municipality, base_url, today),
         description=ABOUT,
         source=addresses.of_municipality(municipality.slug, base_url).https,
         url=addresses.page(base_url),
         color=REGION,
         revised_at=state.changed_at,
     )
+
+
+def municipality_name(municipality: Organisation) -> str:
+    """What a program calls the feed of a municipality."""
+    return in_dutch("Kwartaal: bijeenkomsten in %(municipality)s", municipality=municipality.name)
+
+
+def municipality_events(
+    municipality: Organisation, base_url: str, today: date
+) -> tuple[Event, ...]:
+    """The events of that feed."""
+    rows = hosted_in(municipality.id)
+    here = [row.meeting_id for row in rows if row.left_at is None]
+    seen = as_published(public_meetings(today, Meeting.id.in_(here)))
+    return (
+        *(meeting_event(meeting, published, base_url) for meeting, published in seen),
+        *map(withdrawn_event, withdrawn_among(here)),
+        *(elsewhere_event(row, base_url) for row in rows if row.left_at is not None),
+    )
+
+
+def composed_name(series: Sequence[Series]) -> str:
+    """The same for a composed feed; `series` are those of the choice that outsiders may see."""
+    names = ", ".join(one.name for one in series)
+    return f"Kwartaal: {names}" if names else PUBLIC_NAME
 
 
 def composed_calendar(
@@ -106,9 +122,8 @@ def composed_calendar(
         events += _items([meeting for meeting, _ in seen], gone, chosen.item_kinds, base_url)
     if chosen.with_deadlines:
         events += (deadline_event(row, base_url) for row in public_deadlines(which))
-    names = ", ".join(one.name for one in series)
     return Calendar(
-        name=f"Kwartaal: {names}" if names else PUBLIC_NAME,
+        name=composed_name(series),
         events=tuple(events),
         description=ABOUT,
         source=addresses.of_selection(chosen, base_url).https,

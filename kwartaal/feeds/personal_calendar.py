@@ -19,7 +19,10 @@ from kwartaal.models.programme import item_uids
 from kwartaal.models.registration import RegistrationState
 from kwartaal.models.standing import Standing, standings_of
 
-NAME = in_dutch("Kwartaal: mijn bijeenkomsten")
+
+def name_of(feed: CalendarFeed) -> str:
+    """What a program calls the feed: its owner's name for it, so that two can be told apart."""
+    return in_dutch("Kwartaal: %(name)s", name=feed.name)
 
 
 def personal_calendar(
@@ -31,7 +34,7 @@ def personal_calendar(
     says whether what one chose has events of its own, and whether deadlines are in it.
     """
     return Calendar(
-        name=NAME,
+        name=name_of(feed),
         events=personal_events(feed, base_url, today, now),
         url=addresses.page(base_url),
         color=Color.TEAL,

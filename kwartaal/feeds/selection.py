@@ -21,8 +21,14 @@ KINDS = {
     "pauze": ItemKind.BREAK,
 }
 YES = "ja"
-FIELDS = ("reeks", "soort", "onderdelen", "termijnen")
+MANY = ("reeks", "soort")
+FIELDS = (*MANY, "onderdelen", "termijnen")
 SLUG = re.compile("[a-z0-9-]{1,80}")
+# What mailers, search engines and social media hang on an address to follow who opens it.
+TRACKING = re.compile(
+    "utm_[a-z_]+|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|igshid"
+    "|li_fat_id|mc_[ce]id|_hsenc|_hsmi|mkt_tok"
+)
 
 
 class UnknownChoice(ValueError):
@@ -62,9 +68,12 @@ class Selection:
 def read_selection(query: str) -> Selection:
     """What a query string asks for; raises UnknownChoice for a name or value that nothing has.
 
-    Whether a series exists is not looked at.
+    Whether a series exists is not looked at. No series or kind at all (`reeks=`) is none chosen.
+    What follows readers around (`utm_source`) asks for nothing: an address that went through a
+    mailing is still that of the same feed.
     """
-    asked = MultiDict(parse_qsl(query, keep_blank_values=True))
+    pairs = parse_qsl(query, keep_blank_values=True)
+    asked = MultiDict((name, value) for name, value in pairs if not _says_nothing(name, value))
     if not set(asked) <= set(FIELDS):
         raise UnknownChoice
     series, kinds = asked.getlist("reeks"), asked.getlist("soort")
@@ -74,6 +83,10 @@ def read_selection(query: str) -> Selection:
     if not all(SLUG.fullmatch(slug) for slug in series):
         raise UnknownChoice
     return selection_of(series, kinds, "onderdelen" in asked, "termijnen" in asked)
+
+
+def _says_nothing(name: str, value: str) -> bool:
+    return TRACKING.fullmatch(name) is not None or (name in MANY and not value)
 
 
 def selection_of(

@@ -116,7 +116,7 @@ def _own_line(chosen: Chosen, item: PublishedItem) -> str:
         ChoiceState.WISH: in_dutch("(als er plek is)"),
     }
     start, end = _clock(item.starts_at), _clock(item.ends_at)
-    times = in_dutch("%(start)s tot %(end)s", start=start, end=end)
+    times = in_dutch("%(start)s tot %(end)s uur", start=start, end=end)
     what = f"{item.title}, {item.room}" if item.room else item.title
     return " ".join(filter(None, (times, what, words.get(chosen.state))))
 

@@ -30,7 +30,7 @@ def personal_state(feed: CalendarFeed, today: date, now: datetime) -> FeedState:
     facts = [*db.session.execute(select(*_facts(feed, now))).one(), *_rights(feed.person_id)]
     moments = [feed.changed_at, _midnight(today)]
     moments += [fact for fact in facts if isinstance(fact, datetime)]
-    facts += [feed.generation, feed.per_item, feed.with_deadlines, today]
+    facts += [feed.generation, repr(feed.name), feed.per_item, feed.with_deadlines, today]
     if feed.with_deadlines:
         facts += _told(deadlines_of(feed.person_id, now))
     return FeedState(" ".join(map(str, facts)), max(moments))

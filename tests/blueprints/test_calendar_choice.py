@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from flask import Flask
@@ -320,6 +321,8 @@ def set_terms(app: Flask, region: Region, earlier: timedelta) -> None:
         ("?soort=lunch", ""),
         ("?soort=lunch&soort=plenair&onderdelen=ja", "?soort=plenair&soort=lunch&onderdelen=ja"),
         ("?onderdelen=ja&onderdelen=ja", "?onderdelen=ja"),
+        ("?reeks=&onderdelen=ja&soort=", "?onderdelen=ja"),
+        ("?utm_source=nieuwsbrief&fbclid=1&reeks=a&gclid=x", "?reeks=a"),
     ],
 )
 def test_other_form_of_a_choice_leads_to_its_one_address(client, asked, leads_to):
@@ -337,6 +340,8 @@ def test_other_form_of_a_choice_leads_to_its_one_address(client, asked, leads_to
         "?onderdelen=nee",
         "?reeks=" + "a" * 81,
         "?reeks=A%20b",
+        "?onderdelen=",
+        "?utm=x",
         "?" + "&".join(f"reeks=reeks-{n}" for n in range(25)),
     ],
 )
@@ -399,10 +404,38 @@ def test_page_forgets_what_is_not_there(region, client):
     assert f'value="http://127.0.0.1:5000{COMPOSED}"' in html
 
 
-def test_page_offers_the_feed_of_each_municipality(region, client):
+def test_page_leads_to_the_calendar_of_each_municipality(region, client):
     html = client.get("/kalender/samenstellen").text
 
-    assert f'href="webcal://127.0.0.1:5000{DORDRECHT}">Abonneer op Dordrecht</a>' in html
+    found = re.findall(r'href="/kalender/\?kies=gemeente-([^"]+)">De agenda van ([^<]+)<', html)
+    assert [("dordrecht", "Dordrecht"), ("sliedrecht", "Sliedrecht")] == found[:1] + found[-1:]
+
+
+def test_municipality_has_a_button_for_each_program_a_code_and_what_comes_first(region, client):
+    html = client.get("/kalender/?kies=gemeente-sliedrecht").text
+
+    address = f"http://127.0.0.1:5000{SLIEDRECHT}"
+    hosts = re.findall(rf'href="(?:https://)?([a-z.]+)[^"]*{quote(SLIEDRECHT, safe="")}', html)
+    assert hosts == ["calendar.google.com", "outlook.live.com", "outlook.office.com"]
+    assert f'href="{address.replace("http", "webcal")}"' in html
+    assert f'readonly value="{address}"' in html
+    assert html.count('class="kw-qr"') == 1
+    assert titles_in(html) == ["Kwartaalbijeenkomst voorjaar"]
+
+
+def titles_in(html: str) -> list[str]:
+    """Of what comes first in the calendar, as the page lists it."""
+    return re.findall(r'class="kw-meeting__title"><a[^>]*>([^<]+)', html)
+
+
+@pytest.mark.parametrize(
+    ("asked", "lines", "more"), [("?onderdelen=ja&termijnen=ja", 8, True), ("", 6, False)]
+)
+def test_page_says_whether_more_comes(region, client, asked, lines, more):
+    html = client.get(f"/kalender/samenstellen{asked}").text
+
+    coming = html.partition("Dit komt eraan")[2].partition("</ul>")[0]
+    assert (coming.count("<li>"), "Er komen er nog meer." in html) == (lines, more)
 
 
 def test_page_says_that_an_address_is_too_long(app, region, client):
@@ -410,4 +443,4 @@ def test_page_says_that_an_address_is_too_long(app, region, client):
     html = client.get("/kalender/samenstellen").text
 
     assert "U koos te veel reeksen" in html
-    assert "Of kopieer het adres van uw keuze" not in html
+    assert "Kopieer het adres van" not in html

@@ -100,6 +100,45 @@ def test_changing_keeps_the_address(app, person, browser):
     assert addresses_on(browser) == before
 
 
+def test_programs_call_each_feed_by_its_own_name(browser):
+    for name in ("Telefoon", "Werk; thuis"):
+        browser.post(NEW, data=feed_form(name))
+
+    feeds = [browser.get(path).text for path in addresses_on(browser)]
+    assert [called(feed) for feed in feeds] == ["Kwartaal: Telefoon", r"Kwartaal: Werk\; thuis"]
+
+
+@pytest.mark.on_both
+def test_new_name_is_another_feed_to_who_asks_for_changes(app, person, browser, clock):
+    browser.post(NEW, data=feed_form("Telefoon"))
+    (path,), (feed,) = addresses_on(browser), stored(app, person)
+    before = browser.get(path)
+    clock.pass_(minutes=1)
+
+    browser.post(f"/mijn/agenda/{feed.public_id}", data=feed_form("Horloge"))
+
+    after = browser.get(path, headers={"If-None-Match": before.headers["ETag"]})
+    assert (after.status_code, called(after.text)) == (200, "Kwartaal: Horloge")
+    assert after.last_modified == before.last_modified + timedelta(minutes=1)
+
+
+def called(feed: str) -> str:
+    """The name that a program shows."""
+    (name,) = re.findall("X-WR-CALNAME:(.*)\r\n", feed)
+    return name
+
+
+def test_page_has_a_button_for_each_program_and_a_code_for_each_feed(browser):
+    for name in ("Telefoon", "Werk"):
+        browser.post(NEW, data=feed_form(name))
+
+    html = browser.get("/mijn/agenda/").text
+
+    hosts = ("calendar.google.com", "outlook.live.com", "outlook.office.com", "webcal://")
+    assert [html.count(f'"{host}' if ":" in host else f"//{host}/") for host in hosts] == [2] * 4
+    assert html.count('class="kw-qr"') == 2
+
+
 @pytest.mark.parametrize(
     ("name", "said"),
     [

@@ -426,3 +426,37 @@ def test_the_page_takes_as_many_queries_for_many_workshops(app, anna, browser_of
     publish(app, day.meeting)
 
     assert count_queries(lambda: browser.get(day.address)) == few
+
+
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [
+        ({}, "De afspraak voor uw agenda zit bij de e-\u2060mail over uw aanmelding."),
+        ({"calendar_by_mail": False}, "Deze bijeenkomst staat in uw agenda-abonnement."),
+        (
+            {"email": None},
+            "U krijgt geen e-mail. Abonneer u, dan staat deze bijeenkomst in uw agenda.",
+        ),
+    ],
+    ids=["by mail", "in the feed", "without address"],
+)
+def test_who_is_registered_reads_how_it_gets_into_the_calendar(
+    day, save, browser_of, columns, said
+):
+    person = a_council_member(**columns)
+    save(person)
+    browser = browser_of(person)
+    register(browser, day)
+
+    pages = [
+        browser.get(path).text for path in (day.own_address, f"/bijeenkomsten/{day.meeting.slug}/")
+    ]
+
+    assert [said in page for page in pages] == [True, True]
+    assert ["Zet in uw agenda" in page for page in pages] == [False, False]
+
+
+def test_who_is_not_registered_gets_the_file_of_the_meeting(day, bob, browser_of):
+    page = browser_of(bob).get(f"/bijeenkomsten/{day.meeting.slug}/").text
+
+    assert page.count(f'href="/kalender/bijeenkomst/{day.meeting.slug}.ics"') == 1

@@ -134,6 +134,22 @@ def test_get_says_what_it_means_and_changes_nothing(griffie, day, address):
     assert "U ziet eerst om hoeveel mensen het gaat" in page.text
 
 
+@pytest.mark.parametrize(
+    ("act", "back", "said"),
+    [
+        ("workshop", "workshops", "Dit onderdeel is niet geannuleerd."),
+        ("meeting", "publiceren", "De bijeenkomst is niet geannuleerd."),
+    ],
+)
+def test_what_is_not_cancelled_leads_back_with_a_sentence(griffie, day, act, back, said):
+    there = workshop(day, "herstellen") if act == "workshop" else f"{DESK}/herstellen/"
+
+    answer = griffie.get(there)
+
+    assert (answer.status_code, answer.location) == (303, f"{DESK}/{back}/")
+    assert messages(griffie.get(answer.location)) == [said]
+
+
 def test_desk_leads_there(griffie, address):
     pages = [griffie.get(f"{DESK}/{page}").text for page in ("publiceren/", "workshops/")]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,16 +11,16 @@ from flask_babel import gettext as _
 
 from kwartaal.db import db
 from kwartaal.feeds import addresses
-from kwartaal.feeds.calendars import PUBLIC_NAME
+from kwartaal.feeds.calendars import PUBLIC_NAME, municipality_events, municipality_name
 from kwartaal.feeds.events import meeting_event
-from kwartaal.feeds.personal_calendar import NAME as OWN_NAME
-from kwartaal.feeds.personal_calendar import personal_events
+from kwartaal.feeds.personal_calendar import name_of, personal_events
 from kwartaal.feeds.subscribing import Subscription
 from kwartaal.ical import Event
 from kwartaal.models.calendar import CalendarFeed
 from kwartaal.models.feeds import as_published
 from kwartaal.models.listed import coming, in_series, seen_whole, series_of
 from kwartaal.models.meeting import Meeting
+from kwartaal.models.organisation import Organisation, OrganisationKind, all_organisations
 from kwartaal.models.visibility import OUTSIDER, visible_meetings
 
 MOST_SHOWN = 5
@@ -35,6 +35,7 @@ class Offered:
     subscription: Subscription
     own: CalendarFeed | None = None
     series: str | None = None
+    municipality: Organisation | None = None
 
 
 def offered(feeds: list[CalendarFeed], today: date) -> list[Offered]:
@@ -44,11 +45,18 @@ def offered(feeds: list[CalendarFeed], today: date) -> list[Offered]:
 
 def coming_in(chosen: Offered, today: date, now: datetime) -> list[Event]:
     """The next events that the calendar will hold, soonest first; one more than are shown."""
-    if chosen.own is None:
-        return _coming_in_public(chosen.series, today, now)
-    events = personal_events(chosen.own, base_url(), today, now)
+    if chosen.own is not None:
+        return next_of(personal_events(chosen.own, base_url(), today, now), now, MOST_SHOWN)
+    if chosen.municipality is not None:
+        events = municipality_events(chosen.municipality, base_url(), today)
+        return next_of(events, now, MOST_SHOWN)
+    return _coming_in_public(chosen.series, today, now)
+
+
+def next_of(events: Iterable[Event], now: datetime, most: int) -> list[Event]:
+    """Those that are not over, soonest first; one more than `most`, so that a page can say so."""
     later = (event for event in events if event.ends_at > now)
-    return sorted(later, key=lambda event: (event.starts_at, event.uid))[: MOST_SHOWN + 1]
+    return sorted(later, key=lambda event: (event.starts_at, event.uid))[: most + 1]
 
 
 def base_url() -> str:
@@ -56,13 +64,16 @@ def base_url() -> str:
     return address
 
 
+def own_subscription(feed: CalendarFeed) -> Subscription:
+    """With the secret address: for its owner's eyes only."""
+    address = addresses.of_person(feed, base_url(), current_app.config["SECRET_KEY"])
+    return Subscription(name_of(feed), address)
+
+
 def _own(feeds: list[CalendarFeed]) -> Iterator[Offered]:
-    secret = current_app.config["SECRET_KEY"]
     for feed in feeds:
-        address = addresses.of_person(feed, base_url(), secret)
         label = feed.name if len(feeds) > 1 else _("Uw eigen agenda")
-        subscription = Subscription(OWN_NAME, address)
-        yield Offered(f"eigen-{feed.position}", label, subscription, own=feed)
+        yield Offered(f"eigen-{feed.position}", label, own_subscription(feed), own=feed)
 
 
 def _public(today: date) -> Iterator[Offered]:
@@ -71,6 +82,10 @@ def _public(today: date) -> Iterator[Offered]:
     for slug, name in series_of(visible_meetings(OUTSIDER, today)):
         subscription = Subscription(name, addresses.of_series(slug, base_url()))
         yield Offered(f"reeks-{slug}", name, subscription, series=slug)
+    for one in all_organisations(OrganisationKind.MUNICIPALITY):
+        address = addresses.of_municipality(one.slug, base_url())
+        subscription = Subscription(municipality_name(one), address)
+        yield Offered(f"gemeente-{one.slug}", one.name, subscription, municipality=one)
 
 
 def _coming_in_public(series: str | None, today: date, now: datetime) -> list[Event]:

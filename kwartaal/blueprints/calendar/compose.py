@@ -6,11 +6,13 @@ from flask import render_template, request
 from flask_babel import lazy_gettext as _l
 
 from kwartaal import clock
-from kwartaal.blueprints.calendar.choosing import base_url
+from kwartaal.blueprints.calendar.choosing import base_url, next_of
 from kwartaal.blueprints.calendar.routes import bp
-from kwartaal.feeds.addresses import of_municipality, of_selection
-from kwartaal.feeds.calendars import composed_calendar
+from kwartaal.feeds.addresses import of_selection
+from kwartaal.feeds.calendars import composed_calendar, composed_name
+from kwartaal.feeds.qr_code import qr_code
 from kwartaal.feeds.selection import KINDS, Selection, selection_of
+from kwartaal.feeds.subscribing import Subscription
 from kwartaal.ical import Event, title_of
 from kwartaal.models.feeds import composed_state, public_series
 from kwartaal.models.listed import series_of
@@ -35,17 +37,19 @@ def compose() -> str:
     """What an old address asks for and is not there any more is left out of the choice."""
     series = series_of(visible_meetings(OUTSIDER, clock.today()))
     chosen = _choice({slug for slug, _name in series})
-    municipalities = all_organisations(OrganisationKind.MUNICIPALITY)
+    address = of_selection(chosen, base_url())
+    subscription = Subscription(composed_name(public_series(chosen.series)), address)
+    coming = _next_events(chosen)
     return render_template(
         "calendar/compose.html",
         series=series,
         kinds=KIND_LABELS,
         chosen=chosen,
-        address=of_selection(chosen, base_url()),
-        municipalities=[
-            (one.name, of_municipality(one.slug, base_url())) for one in municipalities
-        ],
-        events=[(event, title_of(event)) for event in _next_events(chosen)],
+        subscription=subscription,
+        qr=qr_code(subscription.device),
+        municipalities=all_organisations(OrganisationKind.MUNICIPALITY),
+        events=[(event, title_of(event)) for event in coming[:NEXT]],
+        more=len(coming) > NEXT,
     )
 
 
@@ -60,11 +64,10 @@ def _choice(known: set[str]) -> Selection:
 
 
 def _next_events(chosen: Selection) -> list[Event]:
-    """What comes first in a calendar with this feed."""
+    """What comes first in a calendar with this feed; one more than are shown."""
     state, now = composed_state(chosen.series), clock.now()
     if state is None:
         return []
     series = public_series(chosen.series)
     events = composed_calendar(chosen, series, base_url(), clock.today(), state).events
-    coming = [event for event in events if event.ends_at > now]
-    return sorted(coming, key=lambda event: (event.starts_at, event.uid))[:NEXT]
+    return next_of(events, now, NEXT)

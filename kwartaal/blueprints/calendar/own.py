@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import abort, current_app, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from kwartaal import clock
+from kwartaal.blueprints.calendar.choosing import own_subscription
 from kwartaal.blueprints.calendar.forms import PER_ITEM, PER_MEETING, OwnFeedForm
 from kwartaal.blueprints.calendar.routes import bp
 from kwartaal.db import db
 from kwartaal.domain import calendar_feeds as rules
-from kwartaal.feeds import addresses
+from kwartaal.feeds.qr_code import qr_code
 from kwartaal.forms import form_page, refusals_at, refusals_flashed
 from kwartaal.models.calendar import MOST_FEEDS, CalendarFeed, feeds_of, find_own_feed
 from kwartaal.permissions import signed_in, signed_in_person
@@ -23,7 +24,9 @@ from kwartaal.permissions import signed_in, signed_in_person
 @signed_in
 def own() -> str:
     feeds = feeds_of(signed_in_person().id)
-    shown = [(feed, own_address(feed)) for feed in feeds]
+    subscriptions = [own_subscription(feed) for feed in feeds]
+    codes = [qr_code(one.device) for one in subscriptions]
+    shown = list(zip(feeds, subscriptions, codes, strict=True))
     fetched = any(feed.last_fetched_at for feed in feeds)
     return render_template("calendar/own.html", feeds=shown, most=MOST_FEEDS, fetched=fetched)
 
@@ -88,12 +91,6 @@ def end_own(public_id: UUID) -> ResponseReturnValue:
             said = _("Uw bijeenkomsten komen voortaan via e-mail in uw agenda.")
             flash(f"{said} {_('U krijgt voor elke bijeenkomst die komt een mail.')}", "info")
     return redirect(url_for(".own"), 303)
-
-
-def own_address(feed: CalendarFeed) -> addresses.Address:
-    """For its owner's eyes only."""
-    config = current_app.config
-    return addresses.of_person(feed, config["BASE_URL"], config["SECRET_KEY"])
 
 
 def _own_or_404(public_id: UUID) -> CalendarFeed:

@@ -16,6 +16,8 @@ from kwartaal import clock
 from kwartaal.blueprints.restoring.report import Report, meeting_report, workshop_report
 from kwartaal.db import db
 from kwartaal.domain import restoring
+from kwartaal.domain.change_refusals import ItemIsOn, MeetingIsOn
+from kwartaal.domain.refusals import Refused
 from kwartaal.fields import KwartaalForm
 from kwartaal.forms import form_page, preview_page, refusals_at, say_mailed
 from kwartaal.models.meeting import Meeting
@@ -28,6 +30,7 @@ from kwartaal.permissions import (
     signed_in_person,
     viewer,
 )
+from kwartaal.translations import sentence
 
 bp = Blueprint("restoring", __name__, url_prefix="/beheer/bijeenkomsten/<slug>")
 Answer = str | tuple[str, int] | Response
@@ -55,6 +58,8 @@ def meeting(slug: str) -> Answer:
                 return redirect(url_for("publications.show", slug=meeting.slug), 303)
             db.session.rollback()
             return _look(meeting, None, form, report)
+    elif not meeting.is_cancelled:
+        return _nothing_to_restore(MeetingIsOn(), "publications.show", meeting)
     return _page(meeting, None, form)
 
 
@@ -75,7 +80,15 @@ def workshop(slug: str, key: uuid.UUID) -> Answer:
                 return redirect(url_for("workshops.index", slug=meeting.slug), 303)
             db.session.rollback()
             return _look(meeting, item, form, report)
+    elif not item.is_cancelled:
+        return _nothing_to_restore(ItemIsOn(), "workshops.index", meeting)
     return _page(meeting, item, form)
+
+
+def _nothing_to_restore(refusal: Refused, endpoint: str, meeting: Meeting) -> Response:
+    """An old link, or a second tab: back to where one came from, with why."""
+    flash(sentence(refusal), "error")
+    return redirect(url_for(endpoint, slug=meeting.slug), 303)
 
 
 def _page(meeting: Meeting, item: ProgrammeItem | None, form: RestoreForm) -> tuple[str, int]:
