@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from random import Random
 
 from kwartaal.demo.quarters import Quarter
 from kwartaal.domain import attendance
 from kwartaal.domain.attendance import ComingAs, Mark
+from kwartaal.domain.refusals import SaidAlready
 from kwartaal.models.attendance import MarkKind
 from kwartaal.models.person import Person
 from kwartaal.models.programme import Speaker
@@ -49,7 +51,8 @@ class Door:
 
     def greet_speakers(self, now: datetime) -> None:
         for speaker in self._speakers():
-            self._say(speaker, MarkKind.ARRIVED, ENTRANCE, now)
+            with suppress(SaidAlready):  # who is registered as well was ticked off already
+                self._say(speaker, MarkKind.ARRIVED, ENTRANCE, now)
 
     def let_in(self, people: Sequence[Person], now: datetime) -> None:
         """People who did not register; they are on the list and take no place."""
