@@ -19,7 +19,7 @@ SHEET_NAME = in_dutch("Lijst")
 ROWS_AT_ONCE = 500
 NARROWEST, WIDEST = 8, 60
 A4 = 9  # as spreadsheet programs number it
-ACROSS = 240  # characters on a page, at a little more than half their size
+ACROSS = 170  # characters on a page, at a little more than half their size
 # A comma and a tab are quoted too: then the separator can be found without guessing.
 QUOTED = re.compile('[;,\t"\r\n]')
 
