@@ -118,7 +118,7 @@ def test_who_is_registered_too_gets_one_mail_with_both(region):
 
 def text_to(region: Region, name: str) -> str:
     with region.at_work():
-        rows = db.session.query(OutboxMail)
+        rows = db.session.query(OutboxMail).order_by(OutboxMail.id)
         mail = next(row for row in rows if row.person.first_name == name)
         return shown(compose(mail, region.clock()))
 
