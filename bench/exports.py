@@ -6,6 +6,7 @@ Whole requests: signing in is checked, the columns are chosen, the log is writte
 from __future__ import annotations
 
 import csv
+import gc
 import io
 import resource
 import sqlite3
@@ -57,6 +58,7 @@ Line = tuple[str, str, str, str, str]
 def measure(app: Flask, name: str, url: str) -> Iterator[Line]:
     """Lines of the table: milliseconds of both and how many times as long, then the memory."""
     statements = fill(app)
+    gc.freeze()  # as wsgi.py does
     browser = signed_in(app)
     for kind, write in (("csv", as_csv), ("xlsx", as_xlsx)):
         for size in SIZES:

@@ -26,6 +26,7 @@ from sqlalchemy import (
     func,
     null,
     select,
+    type_coerce,
 )
 
 from kwartaal.db import bytewise, db
@@ -48,7 +49,7 @@ from kwartaal.models.speakers_list import Part, Speaking
 
 V = TypeVar("V")
 WAITING_CHOICE = re.compile(r"#(\d+)")
-ROWS_AT_ONCE = 500
+ROWS_AT_ONCE = 2_000
 
 
 class ExportedPerson(NamedTuple):
@@ -156,8 +157,8 @@ def _statement(attendance: Attendance) -> Select[*tuple[Any, ...]]:
             Registration.office_name,
             Registration.organisation_name,
             case((Organisation.id.is_not(None), Registration.organisation_name), else_=""),
-            Registration.audience,
-            Registration.state,
+            type_coerce(Registration.audience, String),  # a StrEnum is its text: none is made of it
+            type_coerce(Registration.state, String),
             null(),  # the rank, which few have
             Registration.created_at,
             AttendanceMark.arrived_at,

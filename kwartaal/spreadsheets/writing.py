@@ -109,8 +109,9 @@ def _json_object(columns: Sequence[str], row: Sequence[Cell]) -> str:
 
 
 def _write_row(sheet: Worksheet, number: int, cells: list[str], style: object) -> None:
+    write = sheet.write_string
     for column, cell in enumerate(cells):
-        if cell and sheet.write_string(number, column, cell, style) != 0:
+        if cell and write(number, column, cell, style) != 0:
             raise ValueError(f"row {number + 1} does not fit in an XLSX sheet")
 
 
