@@ -174,6 +174,15 @@ def test_xlsx_heading_is_bold_and_stays_in_view_above_columns_of_a_fitting_width
     assert [round(sheet.column_dimensions[name].width) for name in "AB"] == [11, 61]
 
 
+def test_xlsx_cells_stay_text_when_edited_and_show_every_line() -> None:
+    sheet = openpyxl.load_workbook(BytesIO(xlsx_file(["telefoon"], [["078\n079"]]))).active
+    assert sheet is not None
+
+    cell = sheet["A2"]
+    looks = (cell.number_format, cell.alignment.wrap_text, cell.alignment.vertical, cell.font.name)
+    assert looks == ("@", True, "top", "Calibri")
+
+
 @pytest.mark.parametrize(("columns", "pages"), [(5, 1), (22, 3)])
 def test_xlsx_prints_across_with_heading_and_first_column_on_each_page(columns, pages) -> None:
     row = ["vijftien letter"] * columns

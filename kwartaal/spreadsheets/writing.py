@@ -19,6 +19,15 @@ SHEET_NAME = in_dutch("Lijst")
 ROWS_AT_ONCE = 500
 NARROWEST, WIDEST = 8, 60
 A4 = 9  # as spreadsheet programs number it
+# As text, so that a phone number stays one when somebody edits the cell. It is how every cell of
+# the workbook looks: naming it in each took a fifth of the time that a long list needs.
+AS_TEXT = {
+    "font_name": "Calibri",
+    "font_size": 11,
+    "num_format": 49,  # `@`; by its number, as the library forgets to declare it by its name here
+    "text_wrap": True,
+    "valign": "top",
+}
 ACROSS = 170  # characters on a page, at a little more than half their size
 # A comma and a tab are quoted too: then the separator can be found without guessing.
 QUOTED = re.compile('[;,\t"\r\n]')
@@ -62,18 +71,17 @@ def xlsx_pieces(
         "constant_memory": True,
         "strings_to_formulas": False,
         "strings_to_urls": False,
+        "default_format_properties": AS_TEXT,
     }
     with xlsxwriter.Workbook(file, options) as workbook:
-        bold = workbook.add_format({"bold": True, "num_format": "@", "valign": "top"})
-        # As text (@), so that a phone number stays one when somebody edits the cell.
-        text = workbook.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
+        bold = workbook.add_format({"bold": True, "text_wrap": False})
         sheet = workbook.add_worksheet(sheet_name)
         sheet.freeze_panes(1, 0)
         widths = [NARROWEST] * len(columns)
         for number, row in enumerate(chain([columns], rows)):
             cells = [safe_text(cell) for cell in row]
             _widen(widths, cells)
-            _write_row(sheet, number, cells, text if number else bold)
+            _write_row(sheet, number, cells, None if number else bold)
             if number % ROWS_AT_ONCE == 0:
                 yield b""
         for column, width in enumerate(widths):
