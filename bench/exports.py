@@ -191,40 +191,53 @@ def _register(
     now: datetime,
 ) -> None:
     """Everybody in both rounds and at lunch; every twentieth waits, every second is there."""
-    shared = {"meeting_id": meeting.id, "changed_at": now}
-    registrations = [
-        shared
-        | {
-            "public_id": uuid.uuid4(),
-            "person_id": person_id,
-            "state": RegistrationState.PLACED,
-            "created_at": now,
-            "office_name": "raadslid",
-            "organisation_id": town,
-            "organisation_name": "Papendrecht",
-            "audience": Audience.RAAD,
-        }
-        for person_id in person_ids
+    registered = _registrations(meeting, person_ids, town, now)
+    items = [[*(offered[n % 10] for offered in workshops), lunch] for n in range(10)]
+    choices = [
+        _choice(registration_id, n, item, waits=n % 20 == 0 and item is not lunch, now=now)
+        for n, registration_id in enumerate(registered)
+        for item in items[n % 10]
     ]
-    statement = insert(Registration).returning(Registration.id, sort_by_parameter_order=True)
-    ids = list(db.session.scalars(statement, registrations))
-    choices, marks = [], []
-    for n, registration_id in enumerate(ids):
-        for item in (*(offered[n % 10] for offered in workshops), lunch):
-            waits = n % 20 == 0 and item is not lunch
-            state = ChoiceState.WAITING if waits else ChoiceState.PLACED
-            choice = {"registration_id": registration_id, "item_id": item.id, "state": state}
-            choices.append(shared | choice | {"round_id": item.round_id, "seq": n})
-        if n % 2:
-            mark = {
-                "key": uuid.uuid4(),
-                "meeting_id": meeting.id,
-                "registration_id": registration_id,
-            }
-            came = {"said": MarkKind.ARRIVED, "arrived_at": now, "at": now}
-            marks.append(mark | came | {"marked_by_id": clerk.id})
+    came = {"meeting_id": meeting.id, "said": MarkKind.ARRIVED, "arrived_at": now, "at": now}
+    marks = [
+        {**came, "key": uuid.uuid4(), "registration_id": one, "marked_by_id": clerk.id}
+        for one in registered[1::2]
+    ]
     db.session.execute(insert(Choice), choices)
     db.session.execute(insert(AttendanceMark), marks)
+
+
+def _registrations(
+    meeting: Meeting, person_ids: Sequence[int], town: int, now: datetime
+) -> list[int]:
+    """The ids of these people's registrations, in their order."""
+    shared = {
+        "meeting_id": meeting.id,
+        "changed_at": now,
+        "created_at": now,
+        "state": RegistrationState.PLACED,
+        "office_name": "raadslid",
+        "organisation_id": town,
+        "organisation_name": "Papendrecht",
+        "audience": Audience.RAAD,
+    }
+    rows = [{**shared, "public_id": uuid.uuid4(), "person_id": one} for one in person_ids]
+    statement = insert(Registration).returning(Registration.id, sort_by_parameter_order=True)
+    return list(db.session.scalars(statement, rows))
+
+
+def _choice(
+    registration_id: int, seq: int, item: ProgrammeItem, *, waits: bool, now: datetime
+) -> dict[str, object]:
+    return {
+        "meeting_id": item.meeting_id,
+        "registration_id": registration_id,
+        "item_id": item.id,
+        "round_id": item.round_id,
+        "state": ChoiceState.WAITING if waits else ChoiceState.PLACED,
+        "seq": seq,
+        "changed_at": now,
+    }
 
 
 def _statement(meeting: int, first: int, second: int, lunch: int) -> str:

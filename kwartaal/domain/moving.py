@@ -81,10 +81,7 @@ def move(
     PromotesAfterStart, RegistrationInSkippedHour, ItemOutsideMeeting, RoomTakenElsewhere,
     RoomTakenByClosed, or what `shifting.shift` raises.
     """
-    meeting = locks.lock_meeting(meeting.id)
-    latest = find_latest(meeting.id)
-    if latest is None or meeting.state == MeetingState.CONCEPT:
-        raise ConceptMovesFreely
+    latest = _latest(meeting)
     _check(meeting, to, now)
     # From here on nobody changes a registration, so that items need no order (decision 0006).
     locks.lock_everybody(meeting.id)
@@ -94,22 +91,16 @@ def move(
     closed_at = meeting.registration_closes_at
     terms_span = _span(was.starts_at, to.starts_at, False) if terms_along else timedelta(0)
     _move_draft(meeting, to, programme, span, terms_span, now)
-    content = _moved_content(before, meeting, span)
-    _check_content(content, to)
-    version = latest if latest.is_announcement else next_version(meeting)
-    store_version(version, content, mover, now)
-    if meeting.title == content["title"] or not meeting.is_public:
-        follow_title(meeting)
-    made = MeetingMove(
-        meeting=meeting,
-        version=version.number,
-        moved_at=now,
-        mover=mover,
-        before=announced(before),
-    )
-    add_move(made)
-    concerned = _tell(meeting, made, version, now)
-    return Moved(made, version, lost, closed_at, concerned)
+    version = _move_version(meeting, latest, span, mover, now)
+    made = _write_down(version, before, mover, now)
+    return Moved(made, version, lost, closed_at, _tell(meeting, made, version, now))
+
+
+def _latest(meeting: Meeting) -> Publication:
+    latest = find_latest(meeting.id)
+    if latest is None or meeting.state == MeetingState.CONCEPT:
+        raise ConceptMovesFreely
+    return latest
 
 
 def _check(meeting: Meeting, to: TimeAndPlace, now: datetime) -> None:
@@ -159,6 +150,32 @@ def _move_draft(
     if meeting.promotes_until != promoted_until:
         # Who waits moves up by itself again until the later set moment.
         registrations.change_meeting_maximum(meeting, meeting.maximum, now)
+
+
+def _move_version(
+    meeting: Meeting, latest: Publication, span: timedelta, mover: Person, now: datetime
+) -> Publication:
+    """Readers have the same at another moment: a next version, or the announcement itself."""
+    content = _moved_content(latest.content, meeting, span)
+    _check_content(content, time_and_place(meeting))
+    version = latest if latest.is_announcement else next_version(meeting)
+    store_version(version, content, mover, now)
+    if meeting.title == content["title"] or not meeting.is_public:
+        follow_title(meeting)
+    return version
+
+
+def _write_down(version: Publication, before: Content, mover: Person, now: datetime) -> MeetingMove:
+    """What was known before, for the page and the mails that tell both."""
+    made = MeetingMove(
+        meeting=version.meeting,
+        version=version.number,
+        moved_at=now,
+        mover=mover,
+        before=announced(before),
+    )
+    add_move(made)
+    return made
 
 
 def _lost_rooms(content: Content, programme: Sequence[ProgrammeItem]) -> list[tuple[str, str]]:

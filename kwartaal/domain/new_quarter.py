@@ -26,7 +26,6 @@ from kwartaal.domain.meetings import (
     use_terms,
 )
 from kwartaal.domain.preparation_refusals import DayIsPast, DayIsTooSoon, ProgrammeThere
-from kwartaal.domain.second_session import SUFFIX
 from kwartaal.domain.shifting import shift, shifted
 from kwartaal.domain.working_days import default_promotes_until
 from kwartaal.models.meeting import Meeting, MeetingState
@@ -166,7 +165,7 @@ def _items(
 
 def _comes_along(item: ProgrammeItem) -> bool:
     """What was called off, or given once more for who found it full, was for that day alone."""
-    return not item.is_cancelled and not item.title.endswith(SUFFIX)
+    return not item.is_cancelled and item.repeats is None
 
 
 def _item(item: ProgrammeItem, new: Meeting, days: timedelta) -> ProgrammeItem:

@@ -362,10 +362,11 @@ def test_what_was_cancelled_and_second_sessions_do_not_come_along(app, save, des
     with app.app_context():
         round_ = db.session.scalars(sa.select(ProgrammeItem).filter_by(title="Ronde 1")).one()
         round_id, round_now = round_.id, (round_.starts_at, round_.ends_at)
+        full = db.session.scalars(sa.select(ProgrammeItem).filter_by(title="Bouwen")).one()
     about = {"meeting_id": last.id, "round_id": round_id, "kind": ItemKind.WORKSHOP, "position": 5}
     times = {"starts_at": round_now[0], "ends_at": round_now[1]}
     off = ProgrammeItem(title="Een lege school", cancelled_at=START, **about, **times)
-    save(off, ProgrammeItem(title="Bouwen (tweede sessie)", **about, **times))
+    save(off, ProgrammeItem(title="Bouwen in de middag", repeats=full.id, **about, **times))
 
     make(desk, last)
 
