@@ -130,7 +130,7 @@ def daily_mail_of(one: Concerned, meeting: Meeting, now: datetime, hour: int) ->
     What waits for the version waits no longer than it would have without: who only has that, or
     has to read it before their daily mail, is told all of it at once.
     """
-    if one.person is None or one.registration is None or not one.changes:
+    if one.person is None or one.registration is None:
         return None
     moment = digest_for(one.person, meeting, now, hour)
     return moment if all(mail.digest_at == moment for mail in one.kept) else None
