@@ -22,10 +22,10 @@ AS_IT_IS = {"synchronize_session": False}  # rows that are loaded are not read a
 
 
 def kept_cancellations(meeting_id: int, now: datetime) -> dict[int, list[OutboxMail]]:
-    """Those about a meeting that no worker has, by person, with the part; one query."""
+    """Those about a meeting that no worker has, by person; one query."""
     statement = (
         select(OutboxMail)
-        .options(joinedload(OutboxMail.person), joinedload(OutboxMail.item))
+        .options(joinedload(OutboxMail.person))
         .where(CANCELLED, *_gathered(meeting_id, now))
         .order_by(OutboxMail.id)
     )
