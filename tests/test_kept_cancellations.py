@@ -271,7 +271,18 @@ def test_on_again_before_they_went_tells_nothing(region):
     assert work(region) == {}
     work_at(region, FIVE)
     assert received(region) == {}
-    assert {outcome for _name, _kind, outcome in region.mails()} == {"dropped"}
+    assert region.mails() == [(name, "workshop_cancelled", "dropped") for name in ("Anna", "Bram")]
+
+
+def test_on_again_while_a_worker_has_them_is_told(region):
+    with region.at_work():
+        claim_due(FIVE)
+    region.clock.moment = FIVE
+    restore(region, region.one)
+
+    assert region.mails()[2:] == [
+        (name, "workshop_restored", "pending") for name in ("Anna", "Bram")
+    ]
 
 
 def test_off_once_more_is_told_once(region):

@@ -7,7 +7,7 @@ mail (decision 0035). Callers hold the meeting's row, and commit, or roll back a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -97,9 +97,16 @@ def check_item(meeting: Meeting, item: ProgrammeItem, now: datetime) -> None:
 
 
 def mail_concerned(
-    kind: MailKind, item: ProgrammeItem, choices: Sequence[Choice], now: datetime
+    kind: MailKind,
+    item: ProgrammeItem,
+    choices: Sequence[Choice],
+    now: datetime,
+    but: Collection[int] = (),
 ) -> list[OutboxMail]:
-    """A mail about the part to each whose choice it is or was, and to who else speaks in it."""
+    """A mail about the part to each whose choice it is or was, and to who else speaks in it.
+
+    `but` holds ids of people who get none.
+    """
     mails = [
         enqueue(
             kind,
@@ -110,8 +117,9 @@ def mail_concerned(
             item_id=item.id,
         )
         for choice in choices
+        if choice.registration.person_id not in but
     ]
-    choosers = [one.registration.person_id for one in choices]
+    told = [*but, *(one.registration.person_id for one in choices)]
     key = f"{item.id}:{now.timestamp()}"
-    speakers = tell_speakers(kind, item.meeting, key, now, choosers, item)
+    speakers = tell_speakers(kind, item.meeting, key, now, told, item)
     return [mail for mail in mails if mail is not None] + speakers

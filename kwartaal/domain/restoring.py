@@ -25,7 +25,7 @@ from kwartaal.domain.speaking import tell_speakers
 from kwartaal.models import locks
 from kwartaal.models.audit import AuditAction, record
 from kwartaal.models.calendar import meeting_changed
-from kwartaal.models.kept_cancellations import drop_cancellations, tell_cancellations_again
+from kwartaal.models.kept_cancellations import drop_kept, tell_cancellations_again
 from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.outbox import MailKind, enqueue
 from kwartaal.models.person import Person
@@ -183,7 +183,8 @@ def _moves_up(item: ProgrammeItem, now: datetime) -> bool:
 def _tell(
     meeting: Meeting, item: ProgrammeItem, choices: list[Choice], actor: Person, now: datetime
 ) -> None:
-    drop_cancellations(item.id, now)  # who never heard that it was off
-    mail_concerned(MailKind.WORKSHOP_RESTORED, item, choices, now)
+    """Who never heard that it was off, hears nothing."""
+    unaware = drop_kept(item.id, now)
+    mail_concerned(MailKind.WORKSHOP_RESTORED, item, choices, now, unaware)
     about = f"meeting:{meeting.slug}"
     record(AuditAction.WORKSHOP_RESTORED, now, actor, about, registered=len(choices))

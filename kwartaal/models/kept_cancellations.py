@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import joinedload
 
 from kwartaal.db import db
-from kwartaal.models.outbox import MailKind, OutboxMail, free
+from kwartaal.models.outbox import MailKind, OutboxMail, free, pending
 from kwartaal.models.programme import ProgrammeItem
 from kwartaal.models.registration import live_registrations
 
@@ -57,10 +57,15 @@ def send_together(meeting_id: int, people: Collection[int], now: datetime) -> No
         db.session.execute(together, execution_options=AS_IT_IS)
 
 
-def drop_cancellations(item_id: int, now: datetime) -> None:
-    """The part is on again before anybody read that it was off; not those a worker has."""
-    dropping = update(OutboxMail).where(CANCELLED, OutboxMail.item_id == item_id, *free(now))
-    db.session.execute(dropping.values(dropped_at=now), execution_options=AS_IT_IS)
+def drop_kept(item_id: int, now: datetime) -> frozenset[int]:
+    """The part is on again before these people, by id, read that it was off.
+
+    Not what a worker has, or had when it died: that may be read.
+    """
+    waits = (OutboxMail.digest_at.is_not(None), OutboxMail.claimed_until.is_(None), *pending())
+    dropping = update(OutboxMail).where(CANCELLED, OutboxMail.item_id == item_id, *waits)
+    gone = dropping.values(dropped_at=now).returning(OutboxMail.person_id)
+    return frozenset(db.session.scalars(gone, execution_options=AS_IT_IS))
 
 
 def tell_cancellations_again(meeting_id: int, now: datetime) -> None:

@@ -231,3 +231,11 @@ def test_page_that_publishes_takes_as_many_queries_for_more_people(griffie, regi
     cancel(griffie, region.one)
 
     assert count_queries(lambda: griffie.get(PUBLISH)) == few
+
+
+def test_restoring_says_that_nobody_who_waits_is_told(griffie, region):
+    cancel(griffie, region.one)
+    restoring = f"{DESK}workshops/{region.one.public_id}/herstellen/"
+    region.clock.pass_(minutes=1)
+
+    assert "Er gaat geen mail weg." in griffie.post(restoring).text
