@@ -66,3 +66,8 @@ class Change:
     repeats: int | None = None
     parents: frozenset[int] = frozenset()
     is_closed: bool = False
+
+
+def cancellation(item_id: int, title: str, reason: str) -> Change:
+    """That a part of the day is cancelled, as an act of its own."""
+    return Change(ChangeKind.CANCELLED, Subject.ITEM, item_id, title, after=reason)

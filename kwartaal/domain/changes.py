@@ -14,13 +14,13 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from kwartaal.amsterdam import AMSTERDAM
-from kwartaal.domain.change_kinds import Change, ChangeKind, Subject
+from kwartaal.domain.change_kinds import Change, ChangeKind, Subject, cancellation
 from kwartaal.domain.document_changes import document_changes
 from kwartaal.domain.ordering import moved_among
 from kwartaal.domain.snapshots import Content
 from kwartaal.models.programme import ItemKind, SignUp
 
-__all__ = ["Change", "ChangeKind", "Subject", "compare", "compare_programmes"]
+__all__ = ["Change", "ChangeKind", "Subject", "cancellation", "compare", "compare_programmes"]
 
 Aspect = tuple[ChangeKind, Callable[[Content], Any]]
 

@@ -35,13 +35,16 @@ def _at_hour(day: date, hour: int) -> datetime:
 
 
 def digest_for(person: Person, meeting: Meeting, now: datetime, hour: int) -> datetime | None:
-    """The daily mail that a change goes with; None when it is told at once.
+    """The daily mail that a change goes with; None when it is told at once."""
+    return digest_about(meeting, now, hour) if person.wants_digest else None
+
+
+def digest_about(meeting: Meeting, now: datetime, hour: int) -> datetime | None:
+    """The next daily mail, if news about a meeting may wait until then.
 
     At once goes what is about a meeting on the day of that daily mail, or before: who travels in
     the morning must not hear it in the evening.
     """
-    if not person.wants_digest:
-        return None
     moment = next_digest(now, hour)
     return moment if amsterdam_date(meeting.starts_at) > amsterdam_date(moment) else None
 

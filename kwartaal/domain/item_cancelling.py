@@ -1,12 +1,13 @@
 """Cancelling one part of a published meeting: a workshop, or a meal or drinks with sign-up.
 
 It counts at once, as places do: the version readers see stays as it is, and shows the part struck
-through. Callers hold the meeting's row, and commit, or roll back after looking.
+through. The mails go at once, or wait for the next version, but no longer than for the next daily
+mail (decision 0035). Callers hold the meeting's row, and commit, or roll back after looking.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,13 +18,14 @@ from kwartaal.domain.change_refusals import (
     ItemIsOver,
     ItemNotOnTheSite,
 )
+from kwartaal.domain.digests import digest_about
 from kwartaal.domain.meetings import check_changeable
 from kwartaal.domain.speaking import tell_speakers
 from kwartaal.models import locks
 from kwartaal.models.audit import AuditAction, record
 from kwartaal.models.calendar import meeting_changed
 from kwartaal.models.meeting import Meeting
-from kwartaal.models.outbox import MailKind, enqueue
+from kwartaal.models.outbox import MailKind, OutboxMail, enqueue
 from kwartaal.models.person import Person
 from kwartaal.models.programme import ProgrammeItem
 from kwartaal.models.publication import find_latest
@@ -39,11 +41,18 @@ class Ended:
     was: ChoiceState
 
 
-def cancel_item(item: ProgrammeItem, reason: str, actor: Person, now: datetime) -> list[Ended]:
+def cancel_item(
+    item: ProgrammeItem,
+    reason: str,
+    actor: Person,
+    now: datetime,
+    waits_until_hour: int | None = None,
+) -> list[Ended]:
     """End every choice of a part; nobody can choose it any more. Tell each once, speakers too.
 
-    The caller holds the meeting's row. Raises CancelledIsFixed, ItemIsForAll, ItemNotOnTheSite,
-    ItemCancelledAlready or ItemIsOver.
+    With an hour in Amsterdam the mails wait for the next version, until it is that hour; close to
+    the meeting they go at once all the same. The caller holds the meeting's row. Raises
+    CancelledIsFixed, ItemIsForAll, ItemNotOnTheSite, ItemCancelledAlready or ItemIsOver.
     """
     meeting = item.meeting
     # Choices change only under the item's lock, wishes too: no registration is locked here.
@@ -57,13 +66,19 @@ def cancel_item(item: ProgrammeItem, reason: str, actor: Person, now: datetime) 
     item.taken = item.waiting = 0
     item.cancelled_at, item.cancel_reason = now, reason
     meeting_changed(meeting, now)
-    mail_choosers(MailKind.WORKSHOP_CANCELLED, item, choices, now)
-    choosers = [one.registration.person_id for one in choices]
-    kind, key = MailKind.WORKSHOP_CANCELLED, f"{item.id}:{now.timestamp()}"
-    tell_speakers(kind, meeting, key, now, choosers, item)
+    mails = mail_concerned(MailKind.WORKSHOP_CANCELLED, item, choices, now)
+    if waits_until_hour is not None:
+        _keep(mails, digest_about(meeting, now, waits_until_hour))
     about = f"meeting:{meeting.slug}"
     record(AuditAction.WORKSHOP_CANCELLED, now, actor, about, registered=len(choices))
     return ended
+
+
+def _keep(mails: Iterable[OutboxMail], moment: datetime | None) -> None:
+    """Let these wait, unless that is too late."""
+    if moment is not None:
+        for mail in mails:
+            mail.wait_for_digest(moment)
 
 
 def check_item(meeting: Meeting, item: ProgrammeItem, now: datetime) -> None:
@@ -81,11 +96,18 @@ def check_item(meeting: Meeting, item: ProgrammeItem, now: datetime) -> None:
         raise ItemIsOver
 
 
-def mail_choosers(
-    kind: MailKind, item: ProgrammeItem, choices: Sequence[Choice], now: datetime
-) -> None:
-    """A mail about the part to each whose choice it is or was."""
-    for choice in choices:
+def mail_concerned(
+    kind: MailKind,
+    item: ProgrammeItem,
+    choices: Sequence[Choice],
+    now: datetime,
+    but: Collection[int] = (),
+) -> list[OutboxMail]:
+    """A mail about the part to each whose choice it is or was, and to who else speaks in it.
+
+    `but` holds ids of people who get none.
+    """
+    mails = [
         enqueue(
             kind,
             choice.registration.person,
@@ -94,3 +116,10 @@ def mail_choosers(
             meeting_id=item.meeting_id,
             item_id=item.id,
         )
+        for choice in choices
+        if choice.registration.person_id not in but
+    ]
+    told = [*but, *(one.registration.person_id for one in choices)]
+    key = f"{item.id}:{now.timestamp()}"
+    speakers = tell_speakers(kind, item.meeting, key, now, told, item)
+    return [mail for mail in mails if mail is not None] + speakers

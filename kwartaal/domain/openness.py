@@ -12,6 +12,7 @@ from datetime import datetime
 from kwartaal.amsterdam import amsterdam_date
 from kwartaal.models import locks
 from kwartaal.models.calendar import openness_changed
+from kwartaal.models.kept_cancellations import tell_cancellations_again
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.openness import Openness
 from kwartaal.models.outbox import MailKind, enqueue
@@ -41,6 +42,8 @@ def _tell(meeting: Meeting, now: datetime) -> None:
     locks.lock_everybody(meeting.id)
     kind = MailKind.OPENED if meeting.is_public else MailKind.CLOSED
     members = members_among(meeting, amsterdam_date(now))
+    if meeting.is_public:
+        tell_cancellations_again(meeting.id, now)
     for registration in live_registrations(meeting.id):
         person = registration.person
         if person.id in members and not person.calendar_by_mail:

@@ -26,7 +26,7 @@ from kwartaal.domain.refusals import (
     WorkshopOutsideRound,
 )
 from kwartaal.domain.rooms import clashes, fits
-from kwartaal.domain.snapshots import Content, content_hash
+from kwartaal.domain.snapshots import Content, content_hash, with_cancelled
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.programme import ProgrammeItem
 from kwartaal.models.publication import Publication
@@ -48,6 +48,19 @@ class Draft:
         return content_hash(self.content)
 
     @property
+    def shown(self) -> Content | None:
+        """What readers see of the version: what was cancelled since counts at once."""
+        if self.latest is None:
+            return None
+        off = (item for item in self.items if item.is_cancelled)
+        return with_cancelled(self.latest.content, off)
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether readers see all of it already."""
+        return self.shown is not None and content_hash(self.shown) == self.hash
+
+    @property
     def rounds(self) -> list[ProgrammeItem]:
         return rounds_of(self.items)
 
@@ -63,11 +76,8 @@ class Check:
 def check(draft: Draft) -> list[Check]:
     """Everything that is looked at, in the order of the desk's list."""
     without_rooms = bool(draft.items) and all(item.room is None for item in draft.items)
-    return [
-        Check(right, tuple(find(draft)))
-        for right, find in CHECKS
-        if not (find in ABOUT_ROOMS if without_rooms else find is _no_rooms)
-    ]
+    left_out = {*(ABOUT_ROOMS if without_rooms else (_no_rooms,)), *_other_about_news(draft)}
+    return [Check(right, tuple(find(draft))) for right, find in CHECKS if find not in left_out]
 
 
 def refusals(draft: Draft) -> Iterator[Refused]:
@@ -84,6 +94,17 @@ def _not_cancelled(draft: Draft) -> Iterator[Refused]:
 def _something_changed(draft: Draft) -> Iterator[Refused]:
     if draft.latest and draft.latest.content_hash == draft.hash:
         yield NothingChanged()
+
+
+def _only_cancelled(_draft: Draft) -> Iterator[Refused]:
+    """Nothing is wrong with that; it takes the place of what is said about news."""
+    return iter(())
+
+
+def _other_about_news(draft: Draft) -> tuple[Callable[[Draft], Iterator[Refused]], ...]:
+    """What is not said: there is news, or readers know of it and only the version does not yet."""
+    is_stored = draft.latest is not None and draft.latest.content_hash == draft.hash
+    return (_something_changed,) if draft.is_shown and not is_stored else (_only_cancelled,)
 
 
 def _date_and_place(draft: Draft) -> Iterator[Refused]:
@@ -158,5 +179,9 @@ CHECKS: tuple[tuple[str, Callable[[Draft], Iterator[Refused]]], ...] = (
     (N_("Elke zaal heeft genoeg zitplaatsen."), _seats),
     (N_("Doelgroepen en tijden van het aanmelden zijn ingevuld."), _registration),
     (N_("Er is iets nieuws om te publiceren."), _something_changed),
+    (
+        N_("Bezoekers zien al wat er niet doorgaat. Publiceren kan, dan noemt de versie het ook."),
+        _only_cancelled,
+    ),
 )
 ABOUT_ROOMS = (_rooms, _room_use, _seats)  # right of themselves when no room is chosen

@@ -67,7 +67,7 @@ def has_unpublished_changes(draft: Draft) -> bool:
     """Whether readers of a published meeting see something else than its draft."""
     if draft.meeting.state != MeetingState.PUBLISHED or draft.latest is None:
         return False
-    return draft.latest.content_hash != draft.hash
+    return not draft.is_shown
 
 
 def announce(meeting: Meeting, actor: Person, now: datetime) -> Publication:

@@ -16,7 +16,7 @@ from kwartaal.domain.change_refusals import (
     MeetingIsOn,
     RestoredTooLate,
 )
-from kwartaal.domain.item_cancelling import mail_choosers
+from kwartaal.domain.item_cancelling import mail_concerned
 from kwartaal.domain.meetings import check_changeable
 from kwartaal.domain.publications import publish_content
 from kwartaal.domain.rooms import check_rooms
@@ -25,6 +25,7 @@ from kwartaal.domain.speaking import tell_speakers
 from kwartaal.models import locks
 from kwartaal.models.audit import AuditAction, record
 from kwartaal.models.calendar import meeting_changed
+from kwartaal.models.kept_cancellations import drop_kept, tell_cancellations_again
 from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.outbox import MailKind, enqueue
 from kwartaal.models.person import Person
@@ -70,6 +71,7 @@ def restore_meeting(meeting: Meeting, actor: Person, now: datetime) -> list[Regi
     for registration in concerned:
         key = f"{registration.id}:{meeting.calendar_revision}"
         enqueue(MailKind.RESTORED, registration.person, key, now, meeting_id=meeting.id)
+    tell_cancellations_again(meeting.id, now)
     registered = [one.person_id for one in concerned]
     tell_speakers(MailKind.RESTORED, meeting, str(meeting.calendar_revision), now, registered)
     about = f"meeting:{meeting.slug}"
@@ -181,9 +183,8 @@ def _moves_up(item: ProgrammeItem, now: datetime) -> bool:
 def _tell(
     meeting: Meeting, item: ProgrammeItem, choices: list[Choice], actor: Person, now: datetime
 ) -> None:
-    mail_choosers(MailKind.WORKSHOP_RESTORED, item, choices, now)
-    choosers = [one.registration.person_id for one in choices]
-    kind, key = MailKind.WORKSHOP_RESTORED, f"{item.id}:{now.timestamp()}"
-    tell_speakers(kind, meeting, key, now, choosers, item)
+    """Who never heard that it was off, hears nothing."""
+    unaware = drop_kept(item.id, now)
+    mail_concerned(MailKind.WORKSHOP_RESTORED, item, choices, now, unaware)
     about = f"meeting:{meeting.slug}"
     record(AuditAction.WORKSHOP_RESTORED, now, actor, about, registered=len(choices))

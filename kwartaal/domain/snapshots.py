@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -66,6 +66,17 @@ def parts_of(content: Content) -> Iterator[Content]:
     for item in content["items"]:
         yield item
         yield from item["workshops"]
+
+
+def with_cancelled(content: Content, cancelled: Iterable[ProgrammeItem]) -> Content:
+    """A version as readers see it: what was cancelled since is off in it (decision 0017)."""
+    reasons = {item.id: item.cancel_reason for item in cancelled}
+    return content | {"items": [_shown(part, reasons) for part in content["items"]]}
+
+
+def _shown(part: Content, reasons: Mapping[int, str]) -> Content:
+    off = {"cancelled": reasons[part["id"]]} if part["id"] in reasons else {}
+    return part | off | {"workshops": [_shown(one, reasons) for one in part["workshops"]]}
 
 
 def offered_in(content: Content) -> frozenset[int]:

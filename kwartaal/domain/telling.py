@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from kwartaal.amsterdam import amsterdam_date
@@ -16,8 +16,9 @@ from kwartaal.domain.speaking import Speakers, Speaks, speaker_key, touching_spe
 from kwartaal.domain.version_changes import changes_of
 from kwartaal.models.audit import AuditAction, record
 from kwartaal.models.concerned import registered_readers
+from kwartaal.models.kept_cancellations import kept_cancellations, send_together, still_told
 from kwartaal.models.meeting import Meeting
-from kwartaal.models.outbox import MailKind, enqueue
+from kwartaal.models.outbox import MailKind, OutboxMail, enqueue
 from kwartaal.models.person import Person
 from kwartaal.models.publication import Publication, find_before
 from kwartaal.models.published import Reader
@@ -47,7 +48,8 @@ class Instructions:
 class Concerned:
     """Somebody who is registered or speaks, and the changes that touch them as they may know them.
 
-    Who is neither registered nor a person we know is only a name.
+    `kept` are mails about cancelled parts that wait for the version, to go with it. Who is neither
+    registered nor a person we know is only a name.
     """
 
     name: str
@@ -56,6 +58,7 @@ class Concerned:
     registration: Registration | None = None
     speaks: Speaks = Speaks()
     reads: bool = True
+    kept: tuple[OutboxMail, ...] = ()
 
     @property
     def can_be_mailed(self) -> bool:
@@ -76,7 +79,8 @@ def publish(meeting: Meeting, publisher: Person, now: datetime, how: Instruction
     version = publications.publish(meeting, publisher, now, how.seen, how.note)
     people = concerned_by(version, amsterdam_date(now))
     if how.tells:
-        version.told = _tell(version, people, now, how.digest_hour)
+        everybody = with_kept(people, meeting, now)
+        version.told = _tell(version, everybody, now, how.digest_hour)
     elif people:
         version.told, version.untold = 0, len(people)
         about = f"meeting:{version.meeting.slug}"
@@ -101,6 +105,35 @@ def concerned_by_draft(draft: Draft, today: date) -> list[Concerned]:
         return []
     speakers = Speakers(speakers_in(draft.latest), speakers_among(draft.items))
     return concerned(draft.meeting, compare(draft.latest.content, draft.content), today, speakers)
+
+
+def with_kept(people: Iterable[Concerned], meeting: Meeting, now: datetime) -> list[Concerned]:
+    """These people with the mails that wait for the version, and who else has such a mail.
+
+    Not who left meanwhile: they have nothing to be told. One query, two when there are any.
+    """
+    kept = kept_cancellations(meeting.id, now)
+    known = [
+        replace(one, kept=tuple(kept.pop(one.person.id, ()))) if one.person is not None else one
+        for one in people
+    ]
+    others = [
+        Concerned(mails[0].person.full_name, (), mails[0].person, kept=tuple(mails))
+        for mails in still_told(kept, meeting.id)
+    ]
+    return known + others
+
+
+def daily_mail_of(one: Concerned, meeting: Meeting, now: datetime, hour: int) -> datetime | None:
+    """The daily mail in which somebody reads it; None when that is told at once.
+
+    What waits for the version waits no longer than it would have without: who only has that, or
+    has to read it before their daily mail, is told all of it at once.
+    """
+    if one.person is None or one.registration is None:
+        return None
+    moment = digest_for(one.person, meeting, now, hour)
+    return moment if all(mail.digest_at == moment for mail in one.kept) else None
 
 
 def concerned(
@@ -207,34 +240,48 @@ def _is_hidden(change: Change) -> bool:
 
 
 def _touches(change: Change, mine: set[int | None], waits: Collection[int]) -> bool:
+    """That a part of their own is off, or on again, is told by that act, and may be otherwise."""
     if change.subject == Subject.MEETING:
         return change.kind in OF_THE_DAY
+    if change.kind == ChangeKind.CANCELLED and not change.for_all:
+        return False
     if change.kind == ChangeKind.ADDED and change.repeats in waits:
         return True
     return change.subject in FOR_EVERYBODY or change.for_all or change.id in mine
 
 
 def _tell(version: Publication, people: Iterable[Concerned], now: datetime, hour: int) -> int:
-    """Put the mails in the outbox, at once or for the daily mail; how many that are."""
-    told = 0
+    """Put the mails in the outbox, at once or for the daily mail; how many that are.
+
+    What waits for the version goes with them.
+    """
+    told, together = 0, []
     for one in people:
-        if one.person is None or not one.reads:
-            continue
-        mail = enqueue(
-            MailKind.CHANGED,
-            one.person,
-            _key(version, one.person, one.registration),
-            now,
-            meeting_id=version.meeting_id,
-            publication=version,
-        )
-        if mail is None:
-            continue
-        told += 1
-        moment = digest_for(one.person, version.meeting, now, hour) if one.registration else None
-        if moment is not None:
+        mail = _put_in(version, one, now)
+        moment = daily_mail_of(one, version.meeting, now, hour)
+        if mail is not None and moment is not None:
             mail.wait_for_digest(moment)
+        elif one.person is not None and one.kept:
+            together.append(one.person.id)
+            if mail is not None:
+                mail.wait_for_digest(now)
+        told += mail is not None or bool(one.kept)
+    send_together(version.meeting_id, together, now)
     return told
+
+
+def _put_in(version: Publication, one: Concerned, now: datetime) -> OutboxMail | None:
+    """The row about what the version changed for somebody, if it did and a mail reaches them."""
+    if one.person is None or not one.reads or not one.changes:
+        return None
+    return enqueue(
+        MailKind.CHANGED,
+        one.person,
+        _key(version, one.person, one.registration),
+        now,
+        meeting_id=version.meeting_id,
+        publication=version,
+    )
 
 
 def _key(version: Publication, person: Person, registration: Registration | None) -> str:

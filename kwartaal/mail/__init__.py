@@ -58,12 +58,15 @@ def compose(mail: OutboxMail, now: datetime) -> EmailMessage | None:
     """The message, or None when there is nothing true to tell any more; now is aware UTC."""
     if not (mail.address or mail.person.mail_address):
         return None
-    letter = _letter(mail, now)
+    letter = letter_for(mail, now)
     return message_of(letter, mail, now) if letter is not None else None
 
 
-def _letter(mail: OutboxMail, now: datetime) -> Letter | None:
-    """As to who is registered; else, and to who left meanwhile, as to who speaks there."""
+def letter_for(mail: OutboxMail, now: datetime) -> Letter | None:
+    """What one row says, as to who is registered.
+
+    Else, and to who left meanwhile, as to who speaks there.
+    """
     to_speaker = LETTERS_TO_SPEAKERS.get(mail.kind)
     if to_speaker is None:
         return LETTERS[mail.kind](mail, now)
@@ -72,8 +75,8 @@ def _letter(mail: OutboxMail, now: datetime) -> Letter | None:
 
 
 def compose_all(mails: Sequence[OutboxMail], now: datetime) -> Composed:
-    """The one message that these rows of one person are: a mail of its own, or a daily mail."""
-    if mails[0].digest_at is not None and mails[0].person.mail_address:
-        return compose_digest(mails, now)
+    """The one message that these rows of one person are: a mail of its own, or several as one."""
+    if len(mails) > 1 and mails[0].person.mail_address:
+        return compose_digest(mails, now, letter_for)
     message = compose(mails[0], now)
     return Composed(message, frozenset({mails[0].id} if message is not None else ()))

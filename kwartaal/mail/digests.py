@@ -1,18 +1,23 @@
-"""The daily mail: all rows gathered for one person, meeting and moment, as one message.
+"""All rows gathered for one person, meeting and moment, as one message.
+
+That is the daily mail, or the mail about a version with what waited for it (decision 0035).
 
 One meeting each: a mail carries one appointment, which replaces the one before (RFC 6047).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 
-from kwartaal.mail.letter import message_of
-from kwartaal.mail.version_changes import find_told, letter_about
-from kwartaal.models.outbox import OutboxMail
+from kwartaal.mail.cancelled_parts import find_cancelled
+from kwartaal.mail.letter import Letter, message_of
+from kwartaal.mail.version_changes import Told, find_told, letter_about
+from kwartaal.models.outbox import MailKind, OutboxMail
+
+WriteAlone = Callable[[OutboxMail, datetime], Letter | None]
 
 
 @dataclass(frozen=True)
@@ -26,13 +31,19 @@ class Composed:
     told: frozenset[int]
 
 
-def compose_digest(mails: Sequence[OutboxMail], now: datetime) -> Composed:
+def compose_digest(mails: Sequence[OutboxMail], now: datetime, alone: WriteAlone) -> Composed:
     """One message for all these rows, oldest first; its Message-ID is that of the first row.
 
-    Changes that cancel each other out over the versions are told by saying nothing.
+    Changes that cancel each other out over the versions are told by saying nothing. `alone` writes
+    the letter of one row, for when only that is still true.
     """
-    told = [one for mail in mails if (one := find_told(mail, now)) is not None]
-    letter = letter_about(told) if told else None
+    told = [one for mail in mails if (one := _find(mail, now)) is not None]
+    letter = alone(told[0].mail, now) if len(told) == 1 else letter_about(told) if told else None
     if letter is None:
         return Composed(None, frozenset())
     return Composed(message_of(letter, mails[0], now), frozenset(one.mail.id for one in told))
+
+
+def _find(mail: OutboxMail, now: datetime) -> Told | None:
+    is_cancellation = mail.kind == MailKind.WORKSHOP_CANCELLED
+    return find_cancelled(mail, now) if is_cancellation else find_told(mail, now)

@@ -17,6 +17,7 @@ from kwartaal.domain.speaking import Speaks, touching_speaker
 from kwartaal.domain.telling import FOR_EVERYBODY, OF_THE_DAY, waits_for
 from kwartaal.filters import time_range
 from kwartaal.mail.letter import Appointment, Letter
+from kwartaal.mail.lost_parts import Lost, to_choosing, what_is_left
 from kwartaal.mail.meetings import may_withdraw, to_mine
 from kwartaal.models.registration import Registration
 
@@ -28,7 +29,7 @@ Address = tuple[str, str]  # words and address of a button
 class News:
     """What there is to tell somebody who is registered, or only speaks, about one meeting.
 
-    `content` is that of the version they are told of.
+    `content` is that of the version they are told of, with what is cancelled since.
     """
 
     title: str
@@ -39,6 +40,7 @@ class News:
     registration: Registration | None = None
     may_choose: bool = False  # whether choices can be changed now
     speaks: Speaks = Speaks()
+    lost: tuple[Lost, ...] = ()  # cancelled parts that the reader had
 
     @property
     def second_sessions(self) -> bool:
@@ -67,6 +69,7 @@ def letter_of(news: News, appointment: Appointment | None = None) -> Letter:
         facts=(
             *facts_about(news.changes, news.speaks, waits),
             *_second_sessions(news, waits),
+            *what_is_left(news.lost, may_change=news.may_choose),
             *_spoken(news),
         ),
         action=action,
@@ -145,6 +148,8 @@ def _action(news: News) -> Address:
         return _("Kies de tweede sessie"), url
     if news.registration is None:
         return to_programme(news.slug)
+    if news.may_choose and any(one.round for one in news.lost):
+        return to_choosing(news.slug)
     if all(one.subject in FOR_EVERYBODY for one in news.changes):
         return _("Lees de agenda en de stukken"), _agenda(news)
     return to_mine()

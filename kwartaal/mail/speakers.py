@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from kwartaal.domain.speaking import Speaks
 from kwartaal.mail.letter import Letter
+from kwartaal.mail.lost_parts import Lost, lost_in
 from kwartaal.mail.meetings import seen_by_reader, when_and_where
 from kwartaal.mail.moves_and_cancellations import in_one_line, off_subject
 from kwartaal.mail.news import Fact, spoken_in, to_programme
@@ -90,20 +91,27 @@ def restored(mail: OutboxMail, now: datetime) -> Letter | None:
     )
 
 
-def workshop_cancelled(mail: OutboxMail, now: datetime) -> Letter | None:
+def find_spoken_off(mail: OutboxMail, now: datetime) -> tuple[Spoken, Lost] | None:
+    """The cancelled part, for who speaks in it in the version readers see."""
     spoken = _find_spoken(mail, now)
-    if spoken is None or spoken.meeting.is_cancelled:
-        return None
-    item = next((one for one in spoken.published.all_items if one.id == mail.item_id), None)
-    if item is None or item.cancelled is None or item.id not in spoken.speaks.after:
+    if spoken is None or spoken.meeting.is_cancelled or mail.item_id not in spoken.speaks.after:
         return None
     if mail.item and mail.item.cancelled_at and mail.created_at < mail.item.cancelled_at:
         return None  # restored since, and cancelled once more
+    lost = lost_in(spoken.published, mail.item_id)
+    return (spoken, lost) if lost is not None else None
+
+
+def workshop_cancelled(mail: OutboxMail, now: datetime) -> Letter | None:
+    found = find_spoken_off(mail, now)
+    if found is None:
+        return None
+    spoken, lost = found
     return Letter(
-        subject=off_subject(item),
+        subject=off_subject(lost.item),
         sentences=(
-            _("‘%(title)s’, waar u spreker zou zijn, gaat niet door.", title=item.title),
-            _("Reden: %(reason)s", reason=item.cancelled),
+            _("‘%(title)s’, waar u spreker zou zijn, gaat niet door.", title=lost.item.title),
+            _("Reden: %(reason)s", reason=lost.reason),
             _("De rest van de bijeenkomst gaat wel door."),
         ),
         facts=((_("Bijeenkomst"), spoken.published.title), *spoken.facts),

@@ -74,19 +74,24 @@ def changed(mail: OutboxMail, now: datetime) -> Letter | None:
 
 def letter_about(told: Sequence[Told]) -> Letter | None:
     """What several versions of one meeting changed for somebody; None when nothing is left."""
-    changes = settled(change for one in told for change in one.news.changes)
-    if not changes:
+    news, newest = together([one.news for one in told]), told[-1]
+    if not news.changes:
         return None
-    oldest, newest = told[0].news, told[-1]
-    news = replace(
-        newest.news,
-        changes=changes,
-        notes=tuple(dict.fromkeys(note for one in told for note in one.news.notes)),
-        speaks=Speaks(oldest.speaks.before, newest.news.speaks.after),
-    )
     if newest.standing is None:
         return letter_of(news)
     return letter_of(news, appointment_of(newest.mail, newest.standing))
+
+
+def together(parts: Sequence[News]) -> News:
+    """All of it as one piece of news, oldest first; that is one mail."""
+    speaks = [one.speaks for one in parts if one.speaks] or [Speaks()]
+    return replace(
+        parts[-1],
+        changes=settled(change for one in parts for change in one.changes),
+        notes=tuple(dict.fromkeys(note for one in parts for note in one.notes)),
+        speaks=Speaks(speaks[0].before, speaks[-1].after),
+        lost=tuple(lost for one in parts for lost in one.lost),
+    )
 
 
 def change_retracted(mail: OutboxMail, now: datetime) -> Letter | None:

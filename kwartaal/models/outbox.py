@@ -88,7 +88,8 @@ class OutboxMail(Model):
     )
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    # The daily mail that this row is gathered for; None: it is a mail of its own.
+    # The daily mail that this row is gathered for, or the version it goes with (decision 0035);
+    # None: it is a mail of its own.
     digest_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     claimed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     attempts: Mapped[int] = mapped_column(default=0)
@@ -129,10 +130,10 @@ def go_at_once(whose: ColumnElement[bool], now: datetime) -> None:
     )
 
 
-def count_gathered(publication_id: int) -> int:
-    """How many mails about a version wait for a daily mail."""
+def count_gathered(publication_id: int, now: datetime) -> int:
+    """How many mails about a version wait for a daily mail that is still to come."""
     statement = select(func.count()).where(
-        OutboxMail.publication_id == publication_id, OutboxMail.digest_at.is_not(None), *pending()
+        OutboxMail.publication_id == publication_id, OutboxMail.digest_at > now, *pending()
     )
     return db.session.scalar(statement) or 0
 

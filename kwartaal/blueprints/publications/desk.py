@@ -41,8 +41,9 @@ def publish(slug: str) -> Page | Response:
         with refusals_at(form):
             plan = find_plan(meeting.id)
             planned_for = plan.publish_at if plan is not None and plan.is_open else None
+            now = clock.now()
             version = planned_publications.publish_now(
-                meeting, signed_in_person(), clock.now(), form.instructions
+                meeting, signed_in_person(), now, form.instructions
             )
             db.session.commit()
             forget()
@@ -51,7 +52,7 @@ def publish(slug: str) -> Page | Response:
                 words = _("Het plan om te publiceren op %(moment)s is vervallen.",
                           moment=moment(planned_for))  # fmt: skip
                 flash(words, "info")
-            _say_told(version.told or 0, count_gathered(version.id))
+            _say_told(version.told or 0, count_gathered(version.id, now))
             return redirect(url_for(".show", slug=meeting.slug), 303)
     return overview(meeting, form)
 

@@ -13,8 +13,11 @@ from kwartaal.blueprints.publications.overview import difference_of
 from kwartaal.domain.publication_checks import Draft
 from kwartaal.domain.publications import draft_of
 from kwartaal.domain.telling import Concerned, waits_for
+from kwartaal.mail import letter_for
+from kwartaal.mail.cancelled_parts import find_cancelled
 from kwartaal.mail.letter import Letter
 from kwartaal.mail.news import News, letter_of
+from kwartaal.mail.version_changes import letter_about, together
 from kwartaal.navigation import meeting_frame
 from kwartaal.permissions import Permission, meeting_to_prepare, requires
 
@@ -53,16 +56,27 @@ def _mails(draft: Draft, people: list[Concerned], note: str) -> list[SameMail]:
     for one in people:
         groups.setdefault(_reads(one), []).append(one)
     mails = [
-        SameMail(letter_of(_news(draft, same[0], note)), [one.name for one in same])
+        SameMail(letter, [one.name for one in same])
         for same in groups.values()
+        if (letter := _letter(draft, same[0], note)) is not None
     ]
     return sorted(mails, key=lambda mail: -len(mail.names))
+
+
+def _letter(draft: Draft, one: Concerned, note: str) -> Letter | None:
+    """What waits for the version goes with it, as one mail; None when that is not true any more."""
+    now = clock.now()
+    kept = [told for mail in one.kept if (told := find_cancelled(mail, now)) is not None]
+    if one.changes:
+        return letter_of(together([*(told.news for told in kept), _news(draft, one, note)]))
+    return letter_for(kept[0].mail, now) if len(kept) == 1 else letter_about(kept) if kept else None
 
 
 def _reads(one: Concerned) -> str:
     """All that the text of a mail is made of: equal for people who read the same."""
     waits = sorted(waits_for(one.registration) & {change.repeats for change in one.changes})
-    return repr((one.changes, waits, one.speaks, one.registration is None))
+    kept = [(mail.item_id, mail.is_to_speaker) for mail in one.kept]
+    return repr((one.changes, waits, one.speaks, one.registration is None, kept))
 
 
 def _news(draft: Draft, one: Concerned, note: str) -> News:

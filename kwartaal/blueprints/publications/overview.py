@@ -11,13 +11,18 @@ from kwartaal import clock
 from kwartaal.blueprints.publications.aside import take_up
 from kwartaal.blueprints.publications.forms import PublishForm
 from kwartaal.change_lines import ChangeLine, lines_of
-from kwartaal.domain.digests import digest_for
 from kwartaal.domain.publication_checks import Draft
 from kwartaal.domain.publication_refusals import WasMoved
 from kwartaal.domain.refusals import Refused
 from kwartaal.domain.retracting import LONGEST, check_can_retract
 from kwartaal.domain.speaking import speakers_to_call
-from kwartaal.domain.telling import Concerned, concerned_by, concerned_by_draft
+from kwartaal.domain.telling import (
+    Concerned,
+    concerned_by,
+    concerned_by_draft,
+    daily_mail_of,
+    with_kept,
+)
 from kwartaal.domain.version_changes import changes_between
 from kwartaal.forms import form_page
 from kwartaal.mail.sample import to_call
@@ -48,6 +53,12 @@ class Difference:
         return unreached(self.people)
 
     @property
+    def kept_until(self) -> datetime | None:
+        """When the last mail goes by itself that waits for the version; None without any."""
+        moments = [mail.due_at for one in self.people for mail in one.kept]
+        return max(moments, default=None)
+
+    @property
     def at_once(self) -> int:
         return len(self.mails) - self.gathered
 
@@ -64,18 +75,15 @@ def difference_of(draft: Draft) -> Difference:
         return Difference([], [])
     today, before = clock.today(), draft.latest.content
     changes = changes_between(draft.meeting, before, draft.content, viewer(), today)
-    people = concerned_by_draft(draft, today)
+    people = with_kept(concerned_by_draft(draft, today), draft.meeting, clock.now())
     return Difference(lines_of(changes), people, _gathered(people, draft.meeting))
 
 
 def _gathered(people: list[Concerned], meeting: Meeting) -> int:
     """How many of these people would read it in their daily mail."""
     now, hour = clock.now(), current_app.config["DIGEST_HOUR"]
-    reached = [one.person for one in people if one.can_be_mailed and one.registration]
-    return sum(
-        person is not None and digest_for(person, meeting, now, hour) is not None
-        for person in reached
-    )
+    reached = [one for one in people if one.can_be_mailed]
+    return sum(daily_mail_of(one, meeting, now, hour) is not None for one in reached)
 
 
 def overview(meeting: Meeting, form: PublishForm) -> tuple[str, int]:

@@ -8,16 +8,29 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    abort,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from kwartaal import clock
-from kwartaal.blueprints.workshops.forms import CancelItemForm
+from kwartaal.blueprints.workshops.forms import CancelItemForm, said_when
 from kwartaal.blueprints.workshops.report import Report, concerned, report_of
 from kwartaal.db import db
+from kwartaal.domain.digests import digest_about
 from kwartaal.domain.item_cancelling import cancel_item
+from kwartaal.domain.publications import draft_of, has_unpublished_changes
 from kwartaal.domain.speaking import silent_speakers
+from kwartaal.filters import moment
 from kwartaal.forms import form_page, preview_page, refusals_at, say_mailed
 from kwartaal.mail.sample import to_call
 from kwartaal.models.meeting import Meeting, MeetingState
@@ -54,12 +67,13 @@ def index(slug: str) -> str:
 @requires(Permission.PUBLISH)
 def cancel(slug: str, key: uuid.UUID) -> Answer:
     """First the reason, then what it would do, then the act; without JavaScript."""
-    meeting, form = meeting_to_prepare(slug), CancelItemForm()
+    meeting = meeting_to_prepare(slug)
     item = find_item(meeting.id, key) or abort(404)
+    form = _form(meeting)
     if form.validate_on_submit() and "change" not in request.form:
         with refusals_at(form):
-            now = clock.now()
-            ended = cancel_item(item, form.reason.data, signed_in_person(), now)
+            now, waits = clock.now(), form.waits_until_hour
+            ended = cancel_item(item, form.reason.data, signed_in_person(), now, waits)
             report = report_of(item, ended, now)
             if form.seen.data == report.fingerprint:
                 db.session.commit()
@@ -72,6 +86,8 @@ def cancel(slug: str, key: uuid.UUID) -> Answer:
                 report.fingerprint,
                 item=item,
                 report=report,
+                when=said_when(report.waits_until, now),
+                again=[(name, form[name].data or "") for name in ("reason", "when")],
                 frame=meeting_frame(meeting),
             )
     form.seen.data = ""
@@ -82,6 +98,13 @@ def cancel(slug: str, key: uuid.UUID) -> Answer:
         item=item,
         concerned=concerned(choice.state for choice in live_choices_of(item.id)),
     )
+
+
+def _form(meeting: Meeting) -> CancelItemForm:
+    now, is_asked = clock.now(), request.method == "GET"
+    latest = digest_about(meeting, now, current_app.config["DIGEST_HOUR"])
+    busy = is_asked and latest is not None and has_unpublished_changes(draft_of(meeting))
+    return CancelItemForm(now, latest, busy=busy)
 
 
 def _stands_alone(item: ProgrammeItem | None) -> bool:
@@ -111,4 +134,15 @@ def _people_to_call(meeting: Meeting) -> dict[int, list[tuple[str, str | None]]]
 
 def _say_cancelled(item: ProgrammeItem, report: Report) -> None:
     flash(_("‘%(title)s’ is geannuleerd.", title=item.title))
-    say_mailed(report.mailed)
+    if report.waits_until is None:
+        say_mailed(report.mailed)
+        return
+    flash(
+        ngettext(
+            "%(num)s mail gaat weg met de volgende versie. Uiterlijk op %(moment)s.",
+            "%(num)s mails gaan weg met de volgende versie. Uiterlijk op %(moment)s.",
+            report.mailed,
+            moment=moment(report.waits_until),
+        ),
+        "info",
+    )

@@ -35,6 +35,7 @@ class Report:
     concerned: Concerned
     mailed: int
     to_speakers: int  # of these mails
+    waits_until: datetime | None  # for a version to go with; None: they go at once
     to_call: list[tuple[str, str | None]]
     samples: tuple[SampleMail, ...]
     fingerprint: str
@@ -55,13 +56,15 @@ def report_of(item: ProgrammeItem, ended: list[Ended], now: datetime) -> Report:
     mails = mails_made(MailKind.WORKSHOP_CANCELLED, item.meeting_id, now)
     people = [one.choice.registration.person for one in ended]
     speakers = speakers_to_call(item.meeting, now, [person.id for person in people], item)
+    waits_until = next((mail.digest_at for mail in mails), None)
     return Report(
         concerned=concerned(one.was for one in ended),
         mailed=len(mails),
+        waits_until=waits_until,
         to_speakers=count_to_speakers(mails),
         to_call=to_call(people, speakers),
         samples=samples_of(first_of_each(mails), now),
-        fingerprint=_fingerprint(item, ended, (len(mails), speakers)),
+        fingerprint=_fingerprint(item, ended, (len(mails), speakers, waits_until)),
     )
 
 
