@@ -19,6 +19,7 @@ from tests.calendar_scenario import CANARY, Region, make_region, utc, writing
 from tests.conftest import NOON
 
 HERE = "http://127.0.0.1:5000/kalender/"
+NOTHING_COMING = "Er komt nu niets aan. Komt er iets bij, dan verschijnt het vanzelf."
 
 
 @pytest.fixture
@@ -45,6 +46,16 @@ def links(html: str, host: str) -> list[str]:
 
 def titles(html: str) -> list[str]:
     return re.findall(r'kw-meeting__title">(?:<s[^>]*>)?(?:<a[^>]*>)?([^<]+)<', html)
+
+
+def test_page_says_that_nothing_is_coming(client):
+    html = page(client)
+
+    assert (titles(html), NOTHING_COMING in html) == ([], True)
+
+
+def test_page_with_something_coming_does_not_say_that_nothing_is(region, client):
+    assert NOTHING_COMING not in page(client)
 
 
 def test_stranger_may_choose_everything_or_a_series_and_is_asked_to_sign_in(region, client):

@@ -18,6 +18,7 @@ from tests.calendar_scenario import CANARY, Region, make_region, utc, writing
 from tests.factories import a_venue, an_organisation
 
 LIST, MONTH = "/insluiten/lijst", "/insluiten/maand"
+ICON = re.compile('<link rel="icon" href="([^"]+)"')
 
 
 @pytest.fixture
@@ -188,6 +189,16 @@ def test_page_ignores_what_is_not_offered(region, client):
     html = client.get("/insluiten/?weergave=x&reeks=niets&gemeente=niets").text
 
     assert "/insluiten/lijst&#34; title=&#34;Bijeenkomsten in de regio&#34;" in html
+
+
+def test_frame_has_the_icon_of_the_site(region, client):
+    """Without one every visitor of the other site would ask this one for /favicon.ico."""
+    frames = (LIST, MONTH, f"{LIST}?reeks=niets")
+
+    icons = {page: ICON.findall(client.get(page).text) for page in ("/", *frames)}
+
+    assert icons == dict.fromkeys(icons, icons["/"])
+    assert [client.get(icon).status_code for icon in icons["/"]] == [200]
 
 
 @pytest.mark.on_both

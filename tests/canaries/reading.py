@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from email import message_from_bytes
 from email.message import EmailMessage
+from email.policy import default
 from functools import lru_cache
 from html import unescape
 from zipfile import ZipFile, is_zipfile
@@ -18,7 +20,13 @@ LINK = re.compile(r'(?:href|action)="(/[^"#]*)')
 
 def told_by(answer: TestResponse) -> str:
     """Headers and body, files in it unpacked."""
+    if answer.mimetype == "message/rfc822":
+        return f"{answer.headers}\n{told_by_mail(read_mail(answer.data))}"
     return f"{answer.headers}\n{unpacked(answer.data)}"
+
+
+def read_mail(data: bytes) -> EmailMessage:
+    return message_from_bytes(data, policy=default)
 
 
 def told_by_mail(mail: EmailMessage) -> str:

@@ -155,7 +155,7 @@ def _log_and_mail(region: Region) -> None:
     about = f"meeting:{region.secret.meeting.slug}"
     record(AuditAction.PUBLISHED, now, region.clerk, about, about=word("audit detail", NOBODY))
     record(AuditAction.PUBLISHED, now, region.clerk, word("audit subject", NOBODY))
-    mail = db.session.query(OutboxMail).order_by(OutboxMail.id).first()
+    mail = db.session.query(OutboxMail).filter_by(sent_at=None).order_by(OutboxMail.id).first()
     assert mail is not None
     region.words.paint(mail, "", NOBODY)
     mail.failed_at = now

@@ -31,6 +31,7 @@ from kwartaal.models.openness import Openness
 from kwartaal.models.organisation import Organisation
 from kwartaal.models.person import Person
 from kwartaal.models.series import Series
+from tests.canaries import otherwise
 from tests.canaries import viewers as groups
 from tests.canaries.meetings import Audience, PaintedMeeting
 from tests.canaries.viewers import ALL, BODY, CLERKS, NOBODY, PREPARERS, SECRETARY
@@ -66,9 +67,11 @@ class Region:
         self.words = Canaries()
         self._make_people()
         self._make_meetings()
+        otherwise.close(self)
         self._publish_meetings()
         self._register_people()
         self._change_meetings()
+        otherwise.move_and_call_off(self)
         self._write_on()
         self._forget_former_addresses()
 
@@ -115,6 +118,8 @@ class Region:
     def _make_meetings(self) -> None:
         region = self._series("of the region", ALL, PREPARERS)
         of_body = self._series("of the body", BODY, SECRETARY, body=self.body)
+        # Its calendar, which had a meeting that everybody could read, goes on under its name.
+        was_public = self._series("once public", BODY, SECRETARY, name=ALL, body=self.body)
         kind = DocumentKind(code="A-1", position=1)
         self.words.paint(kind, "", PREPARERS)
         open_, ours = Audience(PREPARERS, ALL), Audience(SECRETARY, BODY, BODY)
@@ -131,15 +136,26 @@ class Region:
         self.private = self._painted("private", with_member, of_body)
         self.dated = self._painted("dated", ours, of_body, openness=Openness.DATUM)
         self.secret = self._painted("secret", Audience(SECRETARY), of_body)
+        # The people who were registered answer the mail that takes their appointment back.
+        had_guests = replace(ours, registered=GUESTS_OF_OPEN)
+        self.closed = self._painted("closed", had_guests, was_public, openness=Openness.OPENBAAR)
+        self.moved = self._painted("moved", with_guests, region, START + timedelta(days=1))
         self.all = [one for one in vars(self).values() if isinstance(one, PaintedMeeting)]
         for one in self.all:
             for document in one.documents:
                 self._store_file(one, document.versions[0])
         self.save(kind, *(part for one in self.all for part in one.parts()))
 
-    def _series(self, called: str, readers: Readers, clerks: Readers, **columns: object) -> Series:
+    def _series(
+        self,
+        called: str,
+        readers: Readers,
+        clerks: Readers,
+        name: Readers | None = None,
+        **columns: object,
+    ) -> Series:
         series = a_series(**columns)
-        self.words.paint(series, called, readers)
+        self.words.paint(series, called, readers, name=name or readers)
         used, unused = series.purposes
         self.words.paint(used, f"{called} used", readers)
         self.words.paint(unused, f"{called} unused", clerks)
@@ -164,29 +180,32 @@ class Region:
 
     def _publish_meetings(self) -> None:
         for one in (self.held, self.past):
-            self._publish(one, ANNOUNCED_ON)
+            self.publish(one, ANNOUNCED_ON)
         for one in (self.open, self.cancelled, self.private, self.dated):
-            self._publish(one, self.clock())
+            self.publish(one, self.clock())
         with self.at_work():
             publications.announce(self.load(self.announced.meeting), self.clerk, self.clock())
             for one in self.all:
                 self.load(one.withdrawn).withdrawn_at = self.clock()
 
-    def _publish(self, one: PaintedMeeting, now: datetime, what: str = "") -> int:
+    def publish(self, one: PaintedMeeting, now: datetime, what: str = "") -> int:
         note = self.words.word(f"publication.note {one.called} {what}", one.audience.of_all)
         with self.at_work():
             return telling.publish(
                 self.load(one.meeting), self.clerk, now, Instructions(note=note)
             ).number
 
-    def _register_people(self) -> None:
-        guests = (self.own, self.other, self.viewers["participant"], self.viewers["neighbour"])
-        for person in guests:
-            self._register(person, self.open, self.clock())
-            self._register(person, self.held, ANNOUNCED_ON + timedelta(days=15))
-        self._register(self.viewers["member"], self.private, self.clock())
+    @property
+    def guests_of_open(self) -> list[Person]:
+        return [self.own, self.other, self.viewers["participant"], self.viewers["neighbour"]]
 
-    def _register(self, person: Person, one: PaintedMeeting, now: datetime) -> None:
+    def _register_people(self) -> None:
+        for person in self.guests_of_open:
+            self.register(person, self.open, self.clock())
+            self.register(person, self.held, ANNOUNCED_ON + timedelta(days=15))
+        self.register(self.viewers["member"], self.private, self.clock())
+
+    def register(self, person: Person, one: PaintedMeeting, now: datetime) -> None:
         with self.at_work():
             guest = self.load(person)
             wish = Wish(guest.offices[0], (self.load(one.workshop),))
@@ -218,20 +237,20 @@ class Region:
         one, now = self.open, self.clock()
         one.audience = Audience(PREPARERS)
         with self.at_work():
-            self._repaint("retracted")
-        number = self._publish(one, now, "retracted")
+            self.repaint(one, "retracted")
+        number = self.publish(one, now, "retracted")
         with self.at_work():
             retracting.retract(self.load(one.meeting), number, self.clerk, now)
             db.session.flush()
-            self._repaint("draft")
+            self.repaint(one, "draft")
             db.session.flush()
             how = Instructions(note=self.words.word("planned_publication.note", CLERKS))
             meeting, later = self.load(one.meeting), now + timedelta(days=1)
             planned_publications.plan(meeting, self.clerk, later, how, now)
 
-    def _repaint(self, what: str) -> None:
+    def repaint(self, one: PaintedMeeting, what: str) -> None:
         """Other words in every field of a stored draft, and another file in every document."""
-        one, clerks = self.open, PREPARERS
+        clerks = PREPARERS
         meeting = self.load(one.meeting)
         kept = {column: getattr(meeting, column) for column in ("slug", "organiser_email")}
         one.paint(meeting, what, clerks, cancel_reason="", **kept)

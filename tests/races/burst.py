@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 PATIENCE = 120  # seconds for all answers together
+PROCESS = "X-Process"  # the header in which guarded_app says which process answers
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,7 @@ class Answer:
     status: int
     location: str
     body: str
+    process: str  # which of the server's answered, where it says so
 
 
 def burst(port: int, requests: Sequence[bytes]) -> list[Answer]:
@@ -59,4 +61,5 @@ def _parsed(raw: bytes) -> Answer:
     head, _, body = raw.decode(errors="replace").partition("\r\n\r\n")
     lines = head.split("\r\n")
     headers = dict(line.split(": ", 1) for line in lines[1:])
-    return Answer(int(lines[0].split()[1]), headers.get("Location", ""), body)
+    status = int(lines[0].split()[1])
+    return Answer(status, headers.get("Location", ""), body, headers.get(PROCESS, ""))

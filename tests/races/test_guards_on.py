@@ -9,12 +9,9 @@ from collections import Counter
 
 import pytest
 
-from kwartaal.feeds.tokens import token_of
-from kwartaal.models.calendar import feeds_of
 from tests.races.conftest import Track
 from tests.races.crowd import (
     Race,
-    Visitor,
     open_race,
     placed,
     ranks,
@@ -150,37 +147,3 @@ def no_seat_is_kept_from_who_waits(race: Race, track: Track) -> bool:
         not waiting or maximum is not None and taken == maximum
         for (taken, waiting), maximum in zip(after.counters, full, strict=True)
     )
-
-
-def test_replaced_and_ended_feed_address_is_gone_in_every_process_at_once(track: Track) -> None:
-    visitor = track.people[0]
-    feed, here = new_feed(track, visitor)
-    answers = {"old": feed_answers(track, feed)}
-
-    track.run([visitor.post(f"{here}/nieuw-adres")])
-    answers["replaced"] = feed_answers(track, feed)
-    renewed, _here = own_feed(track, visitor)
-    answers["new"] = feed_answers(track, renewed)
-    track.run([visitor.post(f"{here}/beeindigen")])
-    answers["ended"] = feed_answers(track, renewed)
-
-    assert answers == {"old": {200}, "replaced": {404}, "new": {200}, "ended": {404}}
-
-
-def new_feed(track: Track, visitor: Visitor) -> tuple[str, str]:
-    track.run([visitor.post("/kalender/adres")])
-    return own_feed(track, visitor)
-
-
-def own_feed(track: Track, visitor: Visitor) -> tuple[str, str]:
-    """Where somebody's feed is now, and the page about it."""
-    with track.app.app_context():
-        (feed,) = feeds_of(visitor.person_id)
-        token = token_of(feed, track.app.config["SECRET_KEY"])
-        return f"/kalender/persoonlijk/{token}.ics", f"/mijn/agenda/{feed.public_id}"
-
-
-def feed_answers(track: Track, path: str) -> set[int]:
-    """What forty programs get that ask at once: more than one process has threads for."""
-    request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode()
-    return {answer.status for answer in track.run([request] * 40)}
