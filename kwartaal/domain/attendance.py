@@ -29,6 +29,7 @@ from kwartaal.domain.presence import (
 from kwartaal.domain.refusals import (
     CancelledIsFixed,
     ListIsClosed,
+    MarkedMeanwhile,
     MomentNotYet,
     NoAttendanceYet,
     NotOnTheList,
@@ -49,7 +50,8 @@ class Mark:
     """What somebody at the door says, with the key of the button that was pressed.
 
     `item_id` is the list it is for, None the meeting as a whole. `moment` is when it happened, None
-    for now. For UNDONE `seen` is the key of the newest mark on the screen.
+    for now. `seen` is the key of the newest mark on the screen: UNDONE takes that back, and with
+    `knows_all` nothing is written about somebody of whom more was said since.
     """
 
     key: uuid.UUID
@@ -59,6 +61,7 @@ class Mark:
     device: str = ""
     moment: datetime | None = None
     seen: uuid.UUID | None = None
+    knows_all: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,7 @@ def mark(whom: Registration | Speaker, said: Mark, now: datetime) -> None:
     """Write down what is said of somebody on the list; the same key twice is one mark.
 
     Raises NoAttendanceYet, CancelledIsFixed, ListIsClosed, NotOnTheList for who withdrew,
-    MomentNotYet, MomentOutside, SaidAlready, or what the rules of presence raise.
+    MomentNotYet, MomentOutside, SaidAlready, MarkedMeanwhile, or what the rules of presence raise.
     """
     meeting_id = whom.item.meeting_id if isinstance(whom, Speaker) else whom.meeting_id
     locks.lock_marked(whom)
@@ -164,6 +167,8 @@ def _write_down(
         return
     if said.item_id is not None and _is_off(said.item_id):
         raise ListIsClosed
+    if said.knows_all and said.seen != (marks[-1].key if marks else None):
+        raise MarkedMeanwhile(name=_name(whom))
     if said.kind == MarkKind.UNDONE:
         _undo(whom, meeting, said, marks, now)
         return
@@ -180,7 +185,7 @@ def _write_down(
         check_is_news(_name(whom), presence, marks)
     append_mark(_row(whom, meeting, said, now, **presence._asdict()))
     if enters:
-        at_the_door = replace(said, key=_second_key(said.key), kind=MarkKind.ARRIVED, item_id=None)
+        at_the_door = Mark(_second_key(said.key), said.by, device=said.device, moment=said.moment)
         _write_down(whom, meeting, at_the_door, now)
 
 

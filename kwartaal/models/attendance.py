@@ -16,6 +16,7 @@ from sqlalchemy import (
     ColumnElement,
     ForeignKey,
     Index,
+    ScalarSelect,
     Select,
     String,
     Subquery,
@@ -206,13 +207,32 @@ def newest_of_registration(item_id: int | None, as_speaker: Subquery) -> ColumnE
 
     Looked up by the index for each registration: with a join of two long lists PostgreSQL may
     choose to compare all with all, as long as it has no statistics about them yet.
+    In the list of a part about which nothing was said, being excused from the meeting counts.
     """
+    own = _newest_in(item_id)
+    newest = case(
+        (or_(as_speaker.c.id.is_(None), own > as_speaker.c.id), own), else_=as_speaker.c.id
+    )
+    return newest if item_id is None else func.coalesce(newest, _excused_from_all())
+
+
+def _newest_in(item_id: int | None) -> ScalarSelect[int]:
     mark = aliased(AttendanceMark)
     listed = mark.item_id.is_(None) if item_id is None else mark.item_id == item_id
-    own = (
+    return (
         select(func.max(mark.id))
         .where(mark.registration_id == Registration.id, listed)
         .correlate(Registration)
         .scalar_subquery()
     )
-    return case((or_(as_speaker.c.id.is_(None), own > as_speaker.c.id), own), else_=as_speaker.c.id)
+
+
+def _excused_from_all() -> ScalarSelect[int]:
+    """Who excused themselves from the meeting is not expected in a part of it either."""
+    mark = aliased(AttendanceMark)
+    return (
+        select(mark.id)
+        .where(mark.id == _newest_in(None), mark.excused_at.is_not(None))
+        .correlate(Registration)
+        .scalar_subquery()
+    )

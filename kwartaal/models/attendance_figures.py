@@ -130,9 +130,11 @@ def _by_choice(attendance: Attendance) -> dict[int, Figures]:
 
 def numbers_of_figures() -> tuple[ColumnElement[int], ...]:
     """The columns of Figures, in its order, over registrations with the mark that counts."""
-    placed = Registration.state == RegistrationState.PLACED
+    placed, waiting, walked_in = (Registration.state == state for state in LISTED)
     return (
-        *(number_of(Registration.state == state) for state in LISTED),
+        number_of(placed),
+        number_of(waiting),
+        number_of(and_(walked_in, AttendanceMark.present)),
         number_of(AttendanceMark.present),
         *_who_did_not_come(placed),
     )

@@ -41,6 +41,7 @@ from kwartaal.models.attendance_search import (
     Stand,
     Standing,
     conditions_of,
+    let_in_by_mistake,
     stands_of,
     waits_for_something,
 )
@@ -184,6 +185,7 @@ class Attendance:
             .outerjoin(ranked, ranked.c.id == waiting)
             .options(contains_eager(Registration.person).lazyload(Person.roles))
             .where(Registration.state.in_(states), *conditions_of(search, self.stands))
+            .where(*(() if states is IN_ANY_STATE else (~let_in_by_mistake(),)))
             .order_by(Person.sort_key, Person.id)
         )
 
@@ -200,7 +202,7 @@ class Attendance:
         parts = {one.person_id: one.parts for one in self.speakers()}
         return [
             replace(
-                _registered_attendee(row),
+                _registered_attendee(row, self.item_id),
                 picks=tuple(picks[row.Registration.id]),
                 parts=parts.get(row.Registration.person_id, ()),
             )
@@ -227,12 +229,15 @@ def find_by_key(meeting_id: int, key: uuid.UUID) -> Registration | None:
 
 
 def _states(search: AttendanceSearch) -> tuple[RegistrationState, ...]:
-    """Who withdrew is not on the list, but is found at the door and among the excused."""
+    """Who withdrew is not on the list, but is found at the door and among the excused.
+
+    So is a walk-in who was let in by mistake.
+    """
     finds = search.stand == Stand.EXCUSED or (search.words and search.stand is None)
     return IN_ANY_STATE if finds else LISTED
 
 
-def _registered_attendee(row: Any) -> Attendee:
+def _registered_attendee(row: Any, item_id: int | None) -> Attendee:
     registration: Registration = row.Registration
     mark: AttendanceMark | None = row.AttendanceMark
     person = registration.person
@@ -252,7 +257,7 @@ def _registered_attendee(row: Any) -> Attendee:
         audiences=(registration.audience,) if registration.audience else (),
         state=row.state,
         rank=row.rank,
-        marked=mark.key if mark else None,
+        marked=mark.key if mark and mark.item_id == item_id else None,
         **presence._asdict(),
     )
 

@@ -74,8 +74,14 @@ def stands_of(standing: Standing, waits: Condition) -> dict[Stand, Condition]:
         Stand.LEFT: left,
         Stand.EXCUSED: or_(excused, standing == RegistrationState.WITHDRAWN),
         Stand.WAITING: waits,
-        Stand.WALK_IN: standing == RegistrationState.WALK_IN,
+        Stand.WALK_IN: and_(standing == RegistrationState.WALK_IN, AttendanceMark.present),
     }
+
+
+def let_in_by_mistake() -> ColumnElement[bool]:
+    """A walk-in of whom it was taken back that they came, by the mark that counts."""
+    unseen = AttendanceMark.id.is_(None) | ~AttendanceMark.present
+    return and_(Registration.state == RegistrationState.WALK_IN, unseen)
 
 
 def _word(word: str) -> Condition:

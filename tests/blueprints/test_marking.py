@@ -78,8 +78,11 @@ def rows(door):
 
 
 def note(browser, door, who, at="", **fields):
-    filled = {"key": str(uuid.uuid4()), "said": "arrived"} | fields
-    return browser.post(door.at(f"/{who}/noteren{at}"), data=filled)
+    """As somebody who just opened the page of the person."""
+    page = browser.get(door.at(f"/{who}{at}")).text
+    seen = re.search(r'name="seen"[^>]*value="([^"]*)"', page)
+    filled = {"key": str(uuid.uuid4()), "said": "arrived", "seen": seen[1] if seen else ""}
+    return browser.post(door.at(f"/{who}/noteren{at}"), data=filled | fields)
 
 
 def test_list_of_a_part_that_is_not_there_takes_no_marks(door, organiser):

@@ -83,6 +83,35 @@ def test_at_the_door_with_the_keyboard_alone(visitor: Visitor) -> None:
     expect(page.locator("#attendance tbody tr")).to_have_count(before)
 
 
+def test_on_a_phone_who_is_found_stands_below_the_search(visitor: Visitor) -> None:
+    """In the upper two thirds of the screen: below that is the keyboard."""
+    page = visitor(ORGANISER, width=390)
+    page.goto(attendance(page, "komend"))
+    name = page.locator("#attendance tbody a").nth(5).inner_text()
+    page.get_by_label("Zoek op naam of organisatie").press_sequentially(name.split(",")[0])
+    expect(page.locator("#status-message")).to_have_text(re.compile("gevonden"))
+    button = page.locator("#attendance tbody button").first.bounding_box()
+
+    assert button
+    assert (button["y"] > 0, button["y"] + button["height"] < 600) == (True, True)
+
+
+def test_without_a_network_the_list_stays_and_the_button_works_again(visitor: Visitor) -> None:
+    page = visitor(ORGANISER, width=390)
+    page.goto(f"{attendance(page, 'komend')}?stand=verwacht")
+    button = page.locator("#attendance tbody button").nth(2)
+    page.context.set_offline(True)
+    button.click()
+    expect(page.locator("#status-message")).to_have_text(re.compile("^Geen verbinding."))
+    expect(page.locator("#status-message")).to_be_in_viewport()
+    wrong = list(faults(page))
+    page.context.set_offline(False)
+    button.click()
+    expect(page.locator("#status-message")).to_have_text(re.compile("is (te laat )?binnen"))
+
+    assert wrong == []
+
+
 def test_a_visitor_is_let_in_without_scripts(visitor: Visitor) -> None:
     """Looked up where everybody is looked up; a new name, an organisation, and that is all."""
     page = visitor(ORGANISER, width=320, scripts=False)

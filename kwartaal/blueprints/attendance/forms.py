@@ -108,24 +108,28 @@ class SearchForm(KwartaalForm):
         return bool(self.organisatie.data or self.doelgroep.data)
 
 
+class SeenField(HiddenField):
+    """The newest mark that was on the screen."""
+
+    @property
+    def mark(self) -> uuid.UUID | None:
+        """Its key; None when there was none."""
+        try:
+            return uuid.UUID(str(self.data))  # a client may send a file
+        except ValueError:
+            return None
+
+
 class MarkForm(KwartaalForm):
     """The button of a row: its key, so that pressing it twice is one mark, and what it says."""
 
     key = KeyField()
     said = HiddenField()
-    seen = HiddenField()
+    seen = SeenField()
 
     @property
     def kind(self) -> MarkKind:
         return MarkKind(self.said.data) if self.said.data in list(MarkKind) else abort(400)
-
-    @property
-    def seen_key(self) -> uuid.UUID | None:
-        """The newest mark that was on the screen; None when there was none."""
-        try:
-            return uuid.UUID(str(self.seen.data))  # a client may send a file
-        except ValueError:
-            return None
 
 
 class NoteForm(KwartaalForm):
@@ -135,6 +139,7 @@ class NoteForm(KwartaalForm):
     """
 
     key = KeyField()
+    seen = SeenField()
     said = RadioField(
         lazy_gettext("Wat wilt u noteren?"),
         [Required(lazy_gettext("Kies wat u wilt noteren."))],

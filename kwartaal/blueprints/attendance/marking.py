@@ -49,7 +49,7 @@ def mark(slug: str, who: uuid.UUID) -> ResponseReturnValue:
     whom = find_on_list(meeting.id, who) or abort(404)
     form = MarkForm()
     item = marked_item(load_published(meeting))
-    said = said_here(form.key.data, form.kind, item.id if item else None, seen=form.seen_key)
+    said = said_here(form.key.data, form.kind, item.id if item else None, seen=form.seen.mark)
     try:
         _say(whom, said)
         db.session.commit()
@@ -85,8 +85,8 @@ def note(slug: str, who: uuid.UUID) -> ResponseReturnValue:
     if form.validate():
         with refusals_at(form):
             item_id, kind = item.id if item else None, MarkKind(str(form.said.data))
-            said = said_here(form.key.data, kind, item_id, form.happened_at)
-            rules.mark(whom, said, clock.now())
+            said = said_here(form.key.data, kind, item_id, form.happened_at, form.seen.mark)
+            rules.mark(whom, replace(said, knows_all=True), clock.now())
             db.session.commit()
             flash(_("Dit is genoteerd."))
             return redirect(url_for(".person", slug=slug, who=who, **narrowed()), 303)
@@ -133,12 +133,13 @@ def _note_form(here: Seen, who: uuid.UUID, **kwargs: Any) -> NoteForm:
 
 
 def _person_page(here: Seen, whom: Registration | Speaker, form: NoteForm) -> ResponseReturnValue:
-    published = here.published
+    published, attendee = here.published, _attendee(here, whom.public_id)
+    form.seen.data = attendee.marked or ""  # after a refusal the page shows what was said meanwhile
     return form_page(
         "attendance/person.html",
         form,
         here=here,
-        attendee=_attendee(here, whom.public_id),
+        attendee=attendee,
         history=_with_undone(marks_in_all_lists(whom, here.meeting.id)),
         lists={one.id: coded(one, published) for one in published.all_items} if published else {},
         narrowed=narrowed(),

@@ -9,23 +9,26 @@ from flask.typing import ResponseReturnValue
 
 from kwartaal import clock
 from kwartaal.blueprints.attendance.candidates import SHORTEST, candidates
-from kwartaal.blueprints.attendance.desk import LIST, back_to_list, bp
+from kwartaal.blueprints.attendance.desk import LIST, back_to_list, bp, narrowed
 from kwartaal.blueprints.attendance.forms import MarkForm, VisitorForm, WordsForm
 from kwartaal.blueprints.attendance.marking import said_here
-from kwartaal.blueprints.attendance.sight import attendance_at, seen
+from kwartaal.blueprints.attendance.sight import attendance_at, marked_item, seen
 from kwartaal.db import db
 from kwartaal.domain import attendance as rules
-from kwartaal.domain.attendance import ComingAs
+from kwartaal.domain.attendance import ComingAs, Mark
 from kwartaal.forms import form_page, refusals_at, refusals_flashed
 from kwartaal.models.attendance import MarkKind
 from kwartaal.models.attendance_list import Attendance, find_on_list
 from kwartaal.models.people_list import EVERYBODY, find_seen
 from kwartaal.models.person import Person
 from kwartaal.models.programme import Speaker
+from kwartaal.models.published import load_published
 from kwartaal.models.registration import Registration
 from kwartaal.permissions import Permission, requires
 
 MOST_FOUND = 20
+# Beside `zoek`, which would narrow the list that follows to whom was looked for.
+LOOKED_FOR = "gezocht"
 
 
 @bp.get(f"{LIST}/inloop")
@@ -46,7 +49,7 @@ def let_in_new(slug: str) -> ResponseReturnValue:
         if known is not None:  # the same form, sent a second time
             return back_to_list(slug, attendance.of_people([known.id])[known.id].key)
         with refusals_at(form):
-            said = said_here(form.key.data, MarkKind.ARRIVED)
+            said = _came(form.key.data, attendance)
             came = rules.let_in_new(attendance.meeting, form.visitor, said, clock.now())
             latest = came.public_id
             db.session.commit()
@@ -62,7 +65,7 @@ def let_in(slug: str, who: uuid.UUID) -> ResponseReturnValue:
     attendance = attendance_at(slug)
     person = find_seen(who, EVERYBODY) or abort(404)
     with refusals_flashed():
-        said = said_here(MarkForm().key.data, MarkKind.ARRIVED)
+        said = _came(MarkForm().key.data, attendance)
         part = _only_part(attendance, person)
         if part is not None:
             rules.mark(part, said, clock.now())
@@ -72,7 +75,21 @@ def let_in(slug: str, who: uuid.UUID) -> ResponseReturnValue:
         latest = part.public_id
         db.session.commit()
         return back_to_list(slug, latest)
-    return redirect(url_for(".walk_in", slug=slug), 303)
+    return redirect(_looked_for(slug), 303)
+
+
+def _came(key: uuid.UUID, attendance: Attendance) -> Mark:
+    """To the meeting, or into the part whose list the visitor came from."""
+    item = marked_item(load_published(attendance.meeting))
+    return said_here(key, MarkKind.ARRIVED, item.id if item else None)
+
+
+def _looked_for(slug: str) -> str:
+    """Where the button was: on the page of walk-ins with what was looked for, or in the list."""
+    kept = narrowed()
+    if LOOKED_FOR not in request.args:
+        return url_for(".show", slug=slug, **kept)
+    return url_for(".walk_in", slug=slug, **{**kept, "zoek": request.args[LOOKED_FOR]})
 
 
 def _only_part(attendance: Attendance, person: Person) -> Registration | Speaker | None:
@@ -96,7 +113,8 @@ def _coming_as(attendance: Attendance, person: Person) -> ComingAs | None:
 def _page(slug: str, words: str, form: VisitorForm) -> ResponseReturnValue:
     here = seen(slug)
     looked = len(words) >= SHORTEST
-    found = candidates(here.attendance, words, MOST_FOUND + 1) if looked else []
+    found = candidates(here.whole, words, MOST_FOUND + 1) if looked else []
+    part = {"onderdeel": here.item.public_id} if here.item else {}
     return form_page(
         "attendance/walk_in.html",
         form,
@@ -105,6 +123,6 @@ def _page(slug: str, words: str, form: VisitorForm) -> ResponseReturnValue:
         looked=looked,
         found=found[:MOST_FOUND],
         more=len(found) > MOST_FOUND,
-        narrowed={},
+        narrowed={**part, LOOKED_FOR: words},
         new_key=uuid.uuid4,
     )

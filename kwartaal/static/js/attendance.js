@@ -39,13 +39,27 @@
   function narrow() {
     const url = address();
     history.replaceState(null, '', url);
+    keepWords(url.searchParams);
     load(url, true);
+  }
+
+  // Whoever is not found is looked for among all people, without typing the name again
+  function keepWords(asked) {
+    const link = document.getElementById('walk-in');
+    if (!link) return;
+    const to = new URL(link.href);
+    for (const name of ['zoek', 'onderdeel']) {
+      if (asked.get(name)) to.searchParams.set(name, asked.get(name)); else to.searchParams.delete(name);
+    }
+    link.href = to;
   }
 
   field.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(narrow, TYPING); });
   form.addEventListener('change', (event) => { if (event.target !== field) narrow(); });
   form.addEventListener('submit', (event) => { event.preventDefault(); clearTimeout(timer); narrow(); });
-  field.addEventListener('focus', () => field.select());
+  // On a phone the names found are in view below the field, above the keyboard
+  const small = matchMedia('(max-width: 44rem)');
+  field.addEventListener('focus', () => { field.select(); if (small.matches) form.scrollIntoView(); });
 
   // Arrows go from the field to the buttons of the rows and back; Escape goes to the field
   document.addEventListener('keydown', (event) => {

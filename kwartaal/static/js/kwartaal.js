@@ -128,9 +128,11 @@
       part.replaceWith(fresh);
       if (focused) focusAgain(button, fresh);
       announce(fresh.dataset.announce);
-    } catch {
-      // The normal way always works: post again and show the whole page
+    } catch (error) {
       delete form.dataset.busy;
+      // Nothing was reached: the page stays, so that the same button works once there is a network
+      if (error.unreached) { sayUnreached(); return; }
+      // The normal way always works: post again and show the whole page
       form.removeAttribute('data-swap');
       form.requestSubmit(button);
     }
@@ -178,7 +180,7 @@
       method: form.method,
       body: reads ? undefined : body,
       headers: { 'X-Kwartaal-Fragment': selector.slice(1) },
-    });
+    }).catch((error) => { throw Object.assign(error, { unreached: true }); });
     if (!answer.ok) throw new Error(String(answer.status));
     const html = await answer.text();
     // A lone table row is dropped by the HTML parser unless a table stands around it
@@ -198,6 +200,15 @@
 
   function announce(sentence) {
     const status = document.getElementById('status-message');
-    if (sentence && status) status.textContent = sentence;
+    if (!status) return;
+    status.className = 'kw-visually-hidden';
+    if (sentence) status.textContent = sentence;
+  }
+
+  function sayUnreached() {
+    const status = document.getElementById('status-message');
+    status.className = 'kw-unreached';
+    status.textContent = '';
+    status.textContent = status.dataset.unreached;
   }
 })();
