@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from urllib.parse import urlsplit
 
 from flask import Flask, abort, render_template, request
 from flask_wtf.csrf import CSRFError
@@ -67,7 +68,16 @@ def _taken_back(error: TakenBack) -> tuple[str, int]:
 
 def _stale_form(error: CSRFError) -> tuple[str, int]:
     """A form that was open too long, or from before signing in: say so, offer a fresh one."""
-    return render_template("errors/400.html", next=request.path, typed=_typed()), 400
+    page = render_template("errors/400.html", next=_page_of_form(), typed=_typed())
+    return page, 400
+
+
+def _page_of_form() -> str:
+    """The path and query of the page that sent this request; of the request when it says none."""
+    page = urlsplit(request.referrer or "")
+    if page.netloc != request.host:
+        return request.path
+    return f"{page.path}?{page.query}" if page.query else page.path
 
 
 def _typed() -> list[str]:

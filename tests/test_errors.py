@@ -52,6 +52,22 @@ def test_a_stale_form_gives_the_texts_back(app, clerk, browser_of):
     assert typed(answer.text)[0] == "Een nieuwe titel"
 
 
+@pytest.mark.parametrize(
+    ("sent_from", "leads_to"),
+    [
+        ("http://localhost/beheer/lijst?zoek=jan", "/beheer/lijst?zoek%3Djan"),
+        ("http://elsewhere.example/beheer/", GONE),
+        ("", GONE),
+    ],
+)
+def test_who_was_signed_out_signs_in_and_is_back_at_the_form(app, client, sent_from, leads_to):
+    app.config["WTF_CSRF_ENABLED"] = True
+
+    page = client.post(GONE, data=FORM, headers={"Referer": sent_from}).text
+
+    assert f'href="/inloggen?next={leads_to}">Log in</a>' in page
+
+
 @pytest.mark.parametrize("sent_from", [{}, {"Sec-Fetch-Site": "cross-site"}])
 def test_another_site_cannot_put_its_words_on_our_page(clerk, browser_of, sent_from):
     answer = browser_of(clerk).post(GONE, data=FORM, headers=sent_from)
