@@ -86,5 +86,5 @@ def wrong_without_scripts(page: Page, state: State) -> list[str]:
 def wrong_in(page: Page, states: Iterator[State], scripts: bool = True) -> dict[State, list[str]]:
     """Of every state what is wrong in it; the states are reached one after the other."""
     look = wrong_on if scripts else wrong_without_scripts
-    found = {state: look(page, state) for state in states}
+    found = {(str(number), *state): look(page, state) for number, state in enumerate(states, 1)}
     return {state: wrong for state, wrong in found.items() if wrong}

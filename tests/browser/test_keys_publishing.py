@@ -140,7 +140,7 @@ def taken_back(page: Page, desk: str, document: str) -> Iterator[State]:
         answer = page.goto(address)
         assert answer is not None
         assert answer.status == 410
-        yield "ingetrokken", address, KEYS
+        yield "ingetrokken", KEYS
 
 
 def publishing(page: Page, desk: str, database: Path) -> Iterator[State]:
