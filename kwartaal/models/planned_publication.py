@@ -17,7 +17,8 @@ class PlannedPublication(Model):
     """What is published when, if the draft is still the one that was looked at.
 
     A meeting has one at most. It is open until `finished_at`; then it was published, or `refusal`
-    says why not: the sentence of the refusal, and in `refusal_values` what fills its gaps.
+    says why not: the sentence of the refusal, and in `refusal_values` what fills its gaps. The desk
+    warns of a refusal until `refusal_seen_at`.
     """
 
     __tablename__ = "planned_publication"
@@ -43,6 +44,7 @@ class PlannedPublication(Model):
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     refusal: Mapped[str] = mapped_column(String(400), default="")
     refusal_values: Mapped[dict[str, str | int]] = mapped_column(JSON, default=dict)
+    refusal_seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     meeting: Mapped[Meeting] = relationship()
     planned_by: Mapped[Person] = relationship()
@@ -50,6 +52,20 @@ class PlannedPublication(Model):
     @property
     def is_open(self) -> bool:
         return self.finished_at is None
+
+    @property
+    def mail_key(self) -> str:
+        """Of the mail about its refusal. SQLite gives the id of a plan that is gone out again."""
+        return f"{self.id}:{self.planned_at.isoformat()}"
+
+    def acknowledge(self, now: datetime) -> None:
+        """Somebody read why nothing was published."""
+        self.refusal_seen_at = now
+
+    @property
+    def warns(self) -> bool:
+        """Whether nothing was published, and nobody said to have seen that."""
+        return bool(self.refusal) and self.refusal_seen_at is None
 
 
 def find_plan(meeting_id: int) -> PlannedPublication | None:

@@ -480,6 +480,21 @@ def test_move_swaps_the_times_of_parts_and_takes_workshops_along(app, desk, day)
     assert stored(app, day.one).starts_at == START
 
 
+@pytest.mark.parametrize(
+    ("to", "said"),
+    [
+        ("earlier", ["‘Werken’ staat nu voor ‘Wonen’."]),
+        ("later", []),  # it is the last one
+    ],
+)
+def test_a_move_says_before_what_an_item_stands_now(desk, day, to, said):
+    assert messages(shift(desk, day, day.two, to, 1)) == said
+
+
+def test_a_move_to_the_end_says_behind_what_an_item_stands_now(desk, day):
+    assert messages(shift(desk, day, day.one, "later", 0)) == ["‘Wonen’ staat nu na ‘Werken’."]
+
+
 @pytest.mark.on_both
 def test_move_sent_twice_moves_once(desk, day):
     shift(desk, day, day.two, "earlier", 1)

@@ -76,10 +76,10 @@ def test_every_mail_can_be_read_beforehand_with_who_gets_it(region, griffie):
     shown = words(griffie, DESK + "mail/")
 
     assert "Er gaan 4 mails weg." in shown
-    mails = shown.split("Deze mail gaat naar ")[1:]
+    mails = shown.split("Mail ")[1:]
     assert [mail.split(" Gewijzigd: ")[0] for mail in mails] == [
-        "2 mensen Anna Şen, Bram Şen",
-        "2 mensen Cem Şen, Dirk Şen",
+        "1 gaat naar 2 mensen Anna Şen, Bram Şen",
+        "2 gaat naar 2 mensen Cem Şen, Dirk Şen",
     ]
     titles = "Titel: ‘Warmte uit water’ (was ‘Warmte zonder aardgas’)"
     assert [titles in mail for mail in mails] == [True, False]
@@ -390,3 +390,62 @@ def test_worker_takes_the_row_of_the_meeting_once(region, griffie, statements_of
     statements = statements_of(lambda: worker.run_once(region.app))
 
     assert (sum(HELD in one for one in statements), region.latest().number) == (1, 2)
+
+
+def refuse_a_plan(region, griffie):
+    griffie.post(LATER, data=a_plan(griffie))
+    region.change(region.two, title="Iets anders")
+    region.clock.moment = AT
+    worker.run_once(region.app)
+
+
+@pytest.mark.on_both
+def test_a_refusal_that_was_seen_is_told_only_where_one_publishes(region, griffie):
+    refuse_a_plan(region, griffie)
+
+    answers = [griffie.post(LATER + "gezien/", follow_redirects=True).text for _press in range(2)]
+
+    assert ["waarschuwt hier niet meer voor" in text for text in answers] == [True, False]
+    pages = ("/beheer/", DESK.replace("publiceren/", ""), DESK.replace("publiceren/", "programma/"))
+    assert [alerts(griffie, page) for page in pages] == [[], [], []]
+    assert "Het concept is net veranderd. Kijk wat er nu staat" in words(griffie, DESK)
+    assert "Gezien op woensdag 10 maart 2027, 12.20 uur." in words(griffie, DESK)
+
+
+def test_a_plan_after_a_refusal_that_was_seen_is_warned_of_again(region, griffie):
+    refuse_a_plan(region, griffie)
+    griffie.post(LATER + "gezien/")
+    data = a_plan(griffie) | moment("publish_at", AT + timedelta(minutes=20))
+    griffie.post(LATER, data=data)
+    region.change(region.two, title="Weer iets anders")
+    region.clock.moment = AT + timedelta(minutes=20)
+    worker.run_once(region.app)
+
+    assert alerts(griffie, "/beheer/") == ["Het geplande publiceren ging niet door."]
+
+
+@pytest.mark.parametrize("typed", [("2027-03-11", "09:30"), ("2027-03-11", ""), ("morgen", "9 u")])
+def test_the_moment_typed_is_there_again_after_reading_the_mails(griffie, typed):
+    named = {"publish_at-date": typed[0], "publish_at-time": typed[1]}
+
+    answer = griffie.post(DESK + "bekijken/", data={"naar": "mails", "note": "Let op."} | named)
+
+    back = f'href="{LATER}">Terug</a>'
+    assert back in griffie.get(answer.location).text.replace(" ", " ")
+    form = griffie.get(LATER).text
+    assert [re.search(f'name="{name}"[^>]* value="([^"]*)"', form)[1] for name in named] == list(
+        typed
+    )
+    assert "Let op.</textarea>" in form
+    assert "Er gaat nog iets mis" not in form
+
+
+def test_the_moment_typed_outlives_a_look_from_the_page_of_publishing(griffie):
+    named = {"publish_at-date": "2027-03-11", "publish_at-time": "09:30"}
+    griffie.post(DESK + "bekijken/", data={"naar": "publiceren", "note": "Let op."} | named)
+
+    griffie.post(DESK + "bekijken/", data={"naar": "later", "note": "Let goed op."})
+
+    form = griffie.get(LATER).text
+    assert "Let goed op.</textarea>" in form
+    assert 'value="2027-03-11"' in form

@@ -98,6 +98,29 @@ def test_four_dates_are_announced_at_once(app, desk, series, venue):
         assert actions == [AuditAction.ANNOUNCED] * 4
 
 
+@pytest.mark.parametrize(
+    ("days", "heading"),
+    [
+        ((), "Vooraankondiging"),
+        (("2028-03-28", "2028-06-20"), "Vooraankondiging 2028: kijk het na"),
+        (("2029-01-09", "2028-12-12"), "Vooraankondiging 2028, 2029: kijk het na"),
+        (("2028-03-28", "31-2-2028"), "Vooraankondiging 2028"),
+    ],
+)
+def test_the_heading_follows_the_years_of_the_dates(desk, series, days, heading):
+    answer = desk.post(PLAN, data=typed(*days))
+
+    assert re.search("<h1[^>]*>([^<]+)</h1>", answer.text)[1].strip() == heading
+
+
+def test_a_date_that_does_not_exist_stays_to_be_read(desk, series):
+    """A browser shows nothing in a field for dates that holds something else."""
+    answer = desk.post(PLAN, data=typed("31-2-2028"))
+
+    field = re.search('<input[^>]*name="days-0-day"[^>]*>', answer.text)[0]
+    assert ('type="text"' in field, 'value="31-2-2028"' in field) == (True, True)
+
+
 def test_a_row_may_stay_empty(app, desk, series):
     announce(desk, typed("", "2028-06-20"))
 

@@ -10,6 +10,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState
@@ -17,20 +18,27 @@ from playwright.sync_api import Browser, BrowserContext, Page, StorageState
 from config import ROOT
 
 PASSWORD = "kwartaal-demo"
+DATABASE = "kwartaal.sqlite"
 START_SECONDS = 180
 SIGNED_IN_SECONDS = 600  # staff that does nothing for half an hour is signed out
 WIDTHS = (1280, 390, 320)
 
 
 @pytest.fixture(scope="session")
-def region(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def region_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the server below keeps its database, files and mails."""
+    return tmp_path_factory.mktemp("region")
+
+
+@pytest.fixture(scope="session")
+def region(region_folder: Path) -> Iterator[str]:
     """The address of a server with the demo region; mails go to its own mailbox."""
-    folder = tmp_path_factory.mktemp("region")
+    folder = region_folder
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     settings = {
-        "DATABASE_URL": f"sqlite:///{folder / 'kwartaal.sqlite'}",
+        "DATABASE_URL": f"sqlite:///{folder / DATABASE}",
         "MAIL_URL": f"file:{folder / 'mail'}",
         "FILES_DIR": str(folder / "files"),
         "SECRET_KEY": "browser-" * 6,

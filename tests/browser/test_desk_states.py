@@ -12,51 +12,29 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Visitor
-from tests.browser.faults import faults, keyboard_faults
+from tests.browser.states import (
+    CLERK,
+    KEYS,
+    State,
+    copied_meeting,
+    fill,
+    open_child,
+    publish_again,
+    send,
+    wrong_in,
+)
 from tests.browser.test_documents import a_file
-from tests.browser.test_pages import next_meeting
 from tests.document_samples import a_pdf
 
 pytestmark = pytest.mark.browser
 
-CLERK = "griffie@kwartaal.example"
 DAY = "2028-02-10"
 OTHER_DAY = "2028-05-18"
-KEYS = "works by keyboard, too"  # what is looked at with the Tab key as well
 WORDS_AFTERWARDS = {
     "vlugschrift/": "Vlugschrift",
     "verslag/": "Wij spraken over",
     "terugkoppeling/dordrecht/": "Dordrecht",
 }
-State = tuple[str, ...]  # words that stand on the page then, and perhaps KEYS
-
-
-def fill(page: Page, **values: str) -> None:
-    for name, value in values.items():
-        page.locator(f"main [name='{name.replace('__', '-')}']").last.fill(value)
-
-
-def send(page: Page) -> None:
-    """Press the one primary button of the page."""
-    page.locator("main button.nl-button--primary").last.click()
-
-
-def open_child(page: Page, desk: str, name: str) -> str:
-    """The page behind a link of the first workshop; returns its address."""
-    page.goto(desk)
-    page.locator(".kw-row--child").first.get_by_role("link", name=re.compile(name)).click()
-    return page.url.split("#")[0]
-
-
-def copied_meeting(page: Page, day: str) -> str:
-    """The address at the desk of a copy of the next meeting."""
-    page.goto(f"/beheer/bijeenkomsten/{next_meeting(page)}/nieuw-kwartaal/")
-    fill(page, title="Kwartaalbijeenkomst: alle standen", day=day)
-    page.get_by_role("button", name="Maak het concept").click()
-    page.get_by_role("heading", level=1, name="alle standen").wait_for()
-    return f"{page.url.split('/gegevens')[0].rstrip('/')}/".replace(
-        page.url.split("/beheer")[0], ""
-    )
 
 
 def programme_states(page: Page, desk: str) -> Iterator[State]:
@@ -160,12 +138,6 @@ def publication_states(page: Page, desk: str) -> Iterator[State]:
     yield ("Een andere naam",)
 
 
-def publish_again(page: Page, desk: str) -> None:
-    page.goto(f"{desk}publiceren/")
-    page.get_by_role("button", name="Publiceer", exact=True).click()
-    page.get_by_text("is gepubliceerd").first.wait_for()
-
-
 def moving_states(page: Page, desk: str) -> Iterator[State]:
     page.goto(f"{desk}verplaatsen/")
     fill(page, starts_at__date="2020-01-01", ends_at__date="2020-01-01")
@@ -243,35 +215,11 @@ def states(page: Page, desk: str) -> Iterator[State]:
         yield from part(page, desk)
 
 
-# Words on the page, and what stands in its fields.
-READ = """() => [document.querySelector("main").innerText,
-    ...[...document.querySelectorAll("main textarea")].map(one => one.value)].join("\\n")"""
-# Where Tab begins: an error summary and an anchor have moved that.
-TO_THE_TOP = "document.body.tabIndex = -1; document.body.focus(); document.body.tabIndex = null"
-
-
-def wrong_on(page: Page, state: State) -> list[str]:
-    words = [one for one in state if one != KEYS]
-    page.wait_for_load_state()
-    read = page.evaluate(READ).replace("\u00a0", " ")
-    wrong = [f"not read: {one}" for one in words if one not in read]
-    if KEYS in state:
-        page.evaluate(TO_THE_TOP)
-        wrong += keyboard_faults(page)
-    wrong += faults(page)
-    page.set_viewport_size({"width": 1280, "height": 900})
-    return wrong
-
-
 def test_every_state_of_the_desk_is_accessible_and_fits(visitor: Visitor) -> None:
     page = visitor(CLERK, width=1280)
-    desk, found = copied_meeting(page, DAY), {}
-    for state in states(page, desk):
-        wrong = wrong_on(page, state)
-        if wrong:
-            found[state] = wrong
+    desk = copied_meeting(page, DAY)
 
-    assert found == {}
+    assert wrong_in(page, states(page, desk)) == {}
 
 
 def test_without_scripts_a_clerk_orders_sends_chooses_and_publishes(visitor: Visitor) -> None:

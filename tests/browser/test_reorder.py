@@ -39,9 +39,18 @@ def button(page: Page, label: str, title: str) -> Locator:
     return page.get_by_role("button", name=re.compile(rf"{label}\s*: {re.escape(title)}"))
 
 
+# What a page begins with is not read out by screen readers; what comes in later is.
+LISTEN = """addEventListener("DOMContentLoaded", () => {
+    const region = document.querySelector("main .kw-messages[role=status]");
+    new MutationObserver(() => { document.documentElement.dataset.heard = region.innerText.trim() })
+        .observe(region, {childList: true});
+})"""
+
+
 def test_a_row_is_dragged_two_places_and_back(visitor: Visitor) -> None:
     page = visitor(GRIFFIE, width=1280)
     page.set_viewport_size({"width": 1280, "height": 1600})  # no scrolling half-way
+    page.add_init_script(LISTEN)
     open_programme(page)
     first, second, third = titles(page)
 
@@ -49,6 +58,8 @@ def test_a_row_is_dragged_two_places_and_back(visitor: Visitor) -> None:
 
     expect(page.locator(".kw-row", has_text=first).locator(".kw-row__time")).to_have_text("1C")
     assert titles(page) == [second, third, first]
+    said = re.compile(f"^‘{re.escape(first)}’ staat nu (voor|na) ‘.*’.$")
+    expect(page.locator("html")).to_have_attribute("data-heard", said)
     page.locator(".kw-row__time", has_text="1C").drag_to(page.locator(".kw-row", has_text=second))
     expect(page.locator(".kw-row", has_text=first).locator(".kw-row__time")).to_have_text("1A")
 

@@ -111,7 +111,7 @@ def _plan_signals(meetings: Sequence[Meeting]) -> Iterator[Signal]:
         url = meeting_link("publications.show", meeting)
         if plan is None:
             continue
-        if plan.refusal:
+        if plan.warns:
             words = _("Het geplande publiceren ging niet door.")
             yield Signal(meeting, f"{words} {filled(plan.refusal, plan.refusal_values)}", url)
         elif would_fail(plan, draft_of(meeting)):

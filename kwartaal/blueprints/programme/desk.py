@@ -14,6 +14,7 @@ from kwartaal import clock
 from kwartaal.blueprints.programme.forms import KINDS, ItemForm, form_of, heading_of, new_form
 from kwartaal.blueprints.programme.rows import rows_of
 from kwartaal.db import db
+from kwartaal.domain import ordering
 from kwartaal.domain import programme as rules
 from kwartaal.domain import programme_order as order
 from kwartaal.domain.programme import Programme
@@ -123,7 +124,10 @@ def move(slug: str, key: uuid.UUID) -> Response:
         return _to_list(meeting, key)
     with refusals_flashed():
         _move(item, programme, hold_rooms(meeting), request.form.get("to"))
+        moved = rules.in_order(line)
         db.session.commit()
+        if moved != line:
+            flash(_where_now(item, moved))
     return _to_list(meeting, key)
 
 
@@ -159,6 +163,15 @@ def _move(
         order.move_before(item, _named_in_form(programme), programme, elsewhere)
     else:
         abort(400)
+
+
+def _where_now(item: ProgrammeItem, line: Programme) -> str:
+    """Before what an item of a line stands; the last one stands behind another."""
+    following = ordering.neighbour(line, item, earlier=False)
+    if following is not None:
+        return str(_("‘%(title)s’ staat nu voor ‘%(other)s’.",
+                     title=item.title, other=following.title))  # fmt: skip
+    return str(_("‘%(title)s’ staat nu na ‘%(other)s’.", title=item.title, other=line[-2].title))
 
 
 def _named_in_form(programme: Programme) -> ProgrammeItem | None:

@@ -24,7 +24,7 @@ from kwartaal.permissions import Permission, meeting_to_prepare, requires, signe
 
 bp = Blueprint("publications", __name__, url_prefix="/beheer/bijeenkomsten/<slug>")
 Page = str | tuple[str, int]
-LOOKS = {"voorbeeld": ".preview", "mails": ".letter", "later": ".plan"}
+LOOKS = {"voorbeeld": ".preview", "mails": ".letter", "later": ".plan", "publiceren": ".show"}
 
 
 @bp.get("/publiceren/")
@@ -65,7 +65,8 @@ def look(slug: str) -> Response:
     place = LOOKS.get(request.form.get("naar", "")) or abort(404)
     if form.validate():
         put_aside(form, meeting)
-    return redirect(url_for(place, slug=meeting.slug), 303)
+    back = "later" if "publish_at-date" in request.form and place == ".letter" else None
+    return redirect(url_for(place, slug=meeting.slug, terug=back), 303)
 
 
 @bp.post("/aankondigen/")

@@ -15,6 +15,7 @@ from kwartaal.db import db
 from kwartaal.domain import planned_publications
 from kwartaal.filters import moment
 from kwartaal.forms import form_page, given, refusals_at, refusals_flashed
+from kwartaal.models.planned_publication import find_plan
 from kwartaal.navigation import meeting_frame
 from kwartaal.permissions import Permission, meeting_to_prepare, requires, signed_in_person
 
@@ -49,4 +50,17 @@ def stop_plan(slug: str) -> Response:
         planned_publications.stop(meeting, signed_in_person(), clock.now())
         db.session.commit()
         flash(_("Er wordt niets meer vanzelf gepubliceerd."))
+    return redirect(url_for(".show", slug=slug), 303)
+
+
+@bp.post("/publiceren/later/gezien/")
+@requires(Permission.PUBLISH)
+def acknowledge_refusal(slug: str) -> Response:
+    """Somebody read why nothing was published; for everybody the desk then warns no more."""
+    meeting = meeting_to_prepare(slug)
+    planned = find_plan(meeting.id)
+    if planned is not None and planned.warns:
+        planned.acknowledge(clock.now())
+        db.session.commit()
+        flash(_("Het beheer waarschuwt hier niet meer voor. Bij Publiceren blijft staan waarom."))
     return redirect(url_for(".show", slug=slug), 303)

@@ -59,7 +59,7 @@ def _about(series: Series) -> dict[str, object]:
     """The series, what it has planned, and the years of which there is a list."""
     known = planned_meetings(series.id, clock.now())
     years = years_of_series(viewer(), clock.today(), series.slug)
-    return {"series": series, "year": clock.today().year + 1, "known": known, "years": years}
+    return {"series": series, "known": known, "years": years}
 
 
 def _fingerprint(title: str, days: list[PlannedDay]) -> str:

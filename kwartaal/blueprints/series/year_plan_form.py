@@ -126,6 +126,11 @@ class YearPlanForm(KwartaalForm):
             if row.is_filled
         ]
 
+    @property
+    def years(self) -> list[int]:
+        """Of the days that were filled in, in order."""
+        return sorted({row.day.data.year for row in self.rows if row.day.data is not None})
+
     def typed(self) -> list[tuple[str, str]]:
         """What was sent and is not hidden, to send it again unseen."""
         shown = {self.title.name, *self._by_name()}

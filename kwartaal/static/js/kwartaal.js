@@ -20,6 +20,12 @@
   // The error summary takes the focus after the server reported errors
   document.querySelector('[data-error-summary]')?.focus();
 
+  // What the server said is there before a screen reader listens: set afresh, it is read out
+  const said = document.querySelector('.kw-messages');
+  if (said?.firstElementChild) {
+    setTimeout(() => said.replaceChildren(...[...said.childNodes].map((part) => part.cloneNode(true))), 300);
+  }
+
   // Copy a link
   for (const button of document.querySelectorAll('[data-copy]')) {
     button.hidden = false;
