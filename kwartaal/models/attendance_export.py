@@ -35,7 +35,8 @@ from kwartaal.models.attendance import (
     newest_of_registration,
     newest_of_speakers,
 )
-from kwartaal.models.attendance_list import LISTED, Attendance, Pick
+from kwartaal.models.attendance_list import Attendance, Pick
+from kwartaal.models.attendance_search import LISTED
 from kwartaal.models.organisation import Audience, Organisation, OrganisationKind
 from kwartaal.models.person import Person, full_name, list_name
 from kwartaal.models.ranks import meeting_ranks, ranked_choices

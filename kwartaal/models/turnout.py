@@ -22,7 +22,7 @@ from kwartaal.models.attendance import (
     newest_of_speakers,
 )
 from kwartaal.models.attendance_figures import Figures, numbers_of_figures
-from kwartaal.models.attendance_list import LISTED
+from kwartaal.models.attendance_search import is_listed
 from kwartaal.models.invited_figures import invited_per_meeting
 from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.organisation import Audience
@@ -169,7 +169,7 @@ def _figures(meeting_ids: Iterable[int], narrowing: Narrowing) -> dict[int, Figu
         select(Registration.meeting_id, *numbers_of_figures())
         .outerjoin(spoken, same_meeting & (spoken.c.person_id == Registration.person_id))
         .outerjoin(AttendanceMark, AttendanceMark.id == newest_of_registration(None, spoken))
-        .where(Registration.meeting_id.in_(ids), Registration.state.in_(LISTED))
+        .where(Registration.meeting_id.in_(ids), is_listed())
         .group_by(Registration.meeting_id)
     )
     if narrowing.audience is not None:
