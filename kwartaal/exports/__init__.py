@@ -5,8 +5,10 @@ cells become bytes. Every format writes the same cells.
 """
 
 from kwartaal.exports.choosing import (
-    SEPARATOR,
+    PARAMETERS,
+    Asked,
     TooManyForPaper,
+    asked_in,
     chosen_columns,
     default_columns,
     still_known,
@@ -16,12 +18,14 @@ from kwartaal.exports.formats import FORMATS, Format, Row, rows_of
 
 __all__ = [
     "FORMATS",
-    "SEPARATOR",
+    "PARAMETERS",
+    "Asked",
     "Column",
     "Format",
     "Row",
     "Sheet",
     "TooManyForPaper",
+    "asked_in",
     "chosen_columns",
     "columns_of",
     "default_columns",
