@@ -58,7 +58,10 @@ class NeitherYesNorNo(Refused):
 
 
 class TooManyForPaper(Refused):
-    message = N_("Op papier passen hoogstens %(most)s mensen. Kies een ander soort bestand.")
+    message = N_(
+        "Van deze lijst passen hoogstens %(most)s mensen op papier. Kies minder kolommen of een "
+        "ander soort bestand."
+    )
     field = "columns"
 
 

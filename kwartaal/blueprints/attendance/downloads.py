@@ -21,7 +21,7 @@ from kwartaal.models.attendance_export import count_exported, exported_people
 from kwartaal.models.attendance_list import Attendance
 from kwartaal.models.audit import AuditAction, record
 from kwartaal.models.meeting import Meeting
-from kwartaal.pdf.attendance_sheets import MOST_PEOPLE, Paper, table_sheet
+from kwartaal.pdf.attendance_sheets import MOST_CELLS, Paper, table_sheet
 from kwartaal.pdf.typesetting import Sheet as PaperSheet
 from kwartaal.pdf.typesetting import typeset
 from kwartaal.permissions import Permission, requires, signed_in_person
@@ -101,7 +101,7 @@ def wanted_file(here: Seen, kind: str) -> Wanted:
     asked = asked_for(here)
     wanted = Wanted(kind, asked, count_exported(here.whole, asked.with_withdrawn))
     if kind == "pdf":
-        check_fits_on_paper(wanted.people)
+        check_fits_on_paper(wanted.people, len(asked.columns))
     return wanted
 
 
@@ -125,10 +125,11 @@ def paper_of(here: Seen) -> Paper:
     return Paper(here.meeting, here.published, f"{current_app.config['BASE_URL']}{request.path}")
 
 
-def check_fits_on_paper(people: int) -> None:
-    """Raises TooManyForPaper."""
-    if people > MOST_PEOPLE:
-        raise TooManyForPaper(most=number(MOST_PEOPLE))
+def check_fits_on_paper(people: int, columns: int) -> None:
+    """Raises TooManyForPaper; `columns` are the cells that each of the people has."""
+    most = MOST_CELLS // columns
+    if people > most:
+        raise TooManyForPaper(most=number(most))
 
 
 def pdf_answer(sheet: PaperSheet, headers: dict[str, str]) -> Response:

@@ -59,6 +59,10 @@ PAPERS = (
         lazy_gettext("Iedereen op achternaam, om iemand op te zoeken."),
     ),
 )
+PAPER_NAMES = {
+    **{endpoint: name for endpoint, name, _about in PAPERS},
+    "workshop_list": lazy_gettext("Tekenlijst van één workshop"),
+}
 
 
 class ExportForm(KwartaalForm):
@@ -155,6 +159,7 @@ def _page(here: Seen, form: ExportForm) -> str:
         here=here,
         form=form,
         formats=FORMAT_NAMES,
+        paper_names=PAPER_NAMES,
         exported=exports_of(here.meeting, actor),
         papers=[paper for paper in PAPERS if paper[0] != "workshop_lists" or has_workshops],
     )
