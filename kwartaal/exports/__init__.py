@@ -15,9 +15,11 @@ from kwartaal.exports.choosing import (
 )
 from kwartaal.exports.columns import Column, Sheet, columns_of
 from kwartaal.exports.formats import FORMATS, Format, Row, rows_of
+from kwartaal.exports.papers import PAPER_NAMES
 
 __all__ = [
     "FORMATS",
+    "PAPER_NAMES",
     "PARAMETERS",
     "Asked",
     "Column",

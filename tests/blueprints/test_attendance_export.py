@@ -30,6 +30,15 @@ def test_attendance_page_leads_here(door, organiser):
     assert links(organiser, door.at())["Exporteren"] == door.at(PAGE)
 
 
+def test_files_beside_a_narrowed_list_are_named_as_the_whole_list(door, organiser):
+    shown = links(organiser, door.at("?stand=excused"))
+
+    assert (shown["Hele lijst: CSV"], shown["Hele lijst: Excel"]) == (
+        door.at(".csv"),
+        door.at(".xlsx"),
+    )
+
+
 def test_columns_of_the_contract_are_ticked_at_first(door, organiser):
     assert ticked(organiser, door) == DEFAULT
 

@@ -15,6 +15,7 @@ from kwartaal.blueprints.attendance.sight import Seen, seen
 from kwartaal.db import db
 from kwartaal.domain.refusals import Refused
 from kwartaal.exports import (
+    PAPER_NAMES,
     PARAMETERS,
     Asked,
     Column,
@@ -45,24 +46,20 @@ MANY_PEOPLE = 2000
 PAPERS = (
     (
         "signing_list",
-        lazy_gettext("Tekenlijst voor de deur"),
+        PAPER_NAMES["signing_list"],
         lazy_gettext("Naam en organisatie, zonder e-mailadres en telefoonnummer."),
     ),
     (
         "workshop_lists",
-        lazy_gettext("Tekenlijst per workshop"),
+        PAPER_NAMES["workshop_lists"],
         lazy_gettext("Elke workshop begint op een nieuwe pagina."),
     ),
     (
         "name_list",
-        lazy_gettext("Namenlijst"),
+        PAPER_NAMES["name_list"],
         lazy_gettext("Iedereen op achternaam, om iemand op te zoeken."),
     ),
 )
-PAPER_NAMES = {
-    **{endpoint: name for endpoint, name, _about in PAPERS},
-    "workshop_list": lazy_gettext("Tekenlijst van één workshop"),
-}
 
 
 class ExportForm(KwartaalForm):
