@@ -167,6 +167,16 @@ def test_who_was_let_in_by_mistake_is_in_no_number(door, organiser):
     assert next(row for row in figures if row[0] == "Papendrecht")[2:6] == ["0", "0", "0", "0"]
 
 
+@pytest.mark.parametrize("asked", ["", "?afgemeld=ja"])
+def test_who_was_let_in_by_mistake_is_in_no_file(door, organiser, asked):
+    door.mark(door.let_in(door.somebody("Inge", "Loop")), MarkKind.UNDONE)
+    door.let_in(door.somebody("Zoë", "Zeeman"))
+
+    lines = organiser.get(door.at(f".csv{asked}")).text.splitlines()
+
+    assert [line.split(";")[0] for line in lines[1:]] == ["Zoë Zeeman"]
+
+
 def test_a_note_in_a_part_where_all_was_taken_back(door, organiser, anna):
     """The page shows that of the whole meeting, so it has seen nothing of the part."""
     door.mark(anna, MarkKind.EXCUSED)
