@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -459,4 +461,6 @@ def test_who_is_registered_reads_how_it_gets_into_the_calendar(
 def test_who_is_not_registered_gets_the_file_of_the_meeting(day, bob, browser_of):
     page = browser_of(bob).get(f"/bijeenkomsten/{day.meeting.slug}/").text
 
-    assert page.count(f'href="/kalender/bijeenkomst/{day.meeting.slug}.ics"') == 1
+    files = re.findall(r'href="(/kalender/bijeenkomst/[^"]+)"', page)
+    whole = f"/kalender/bijeenkomst/{day.meeting.slug}.ics"
+    assert files == [f"{whole}?onderdelen=nee", whole]
