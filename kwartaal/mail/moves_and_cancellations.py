@@ -14,7 +14,7 @@ from kwartaal.mail.meetings import (
     About,
     facts_of,
     find_live_about,
-    to_mine,
+    to_registration,
     when_and_where,
 )
 from kwartaal.models.moving import first_move_untold, latest_move
@@ -43,7 +43,7 @@ def moved(mail: OutboxMail, now: datetime) -> Letter | None:
             _still(about),
         ),
         facts=((_("Was"), in_one_line(was)), *facts_of(about)),
-        action=to_mine(),
+        action=to_registration(about.meeting.slug),
         closing=(_("Kunt u dan niet? Meld u af. Uw plek gaat naar iemand die wacht."),),
         appointment=appointment_of(mail, about.standing),
     )
@@ -63,6 +63,7 @@ def workshop_cancelled(mail: OutboxMail, now: datetime) -> Letter | None:
     may_change = about.meeting.takes_registrations(now)
     others = _others(round_) if round_ else []
     part = round_ or item
+    goes_to = _to_choosing if may_change and round_ else _to_own
     return Letter(
         subject=off_subject(item),
         sentences=(
@@ -76,10 +77,14 @@ def workshop_cancelled(mail: OutboxMail, now: datetime) -> Letter | None:
             (part.title, time_range(part.starts_at, part.ends_at)),
             *((other.title, _places(other)) for other in others),
         ),
-        action=_to_choosing(about) if may_change and round_ else to_mine(),
+        action=goes_to(about),
         closing=(_("Uw andere keuzes blijven zoals ze waren."),),
         appointment=appointment_of(mail, about.standing),
     )
+
+
+def _to_own(about: About) -> tuple[str, str]:
+    return to_registration(about.meeting.slug)
 
 
 def off_subject(item: PublishedItem) -> str:

@@ -157,7 +157,7 @@ def test_replaced_and_ended_feed_address_is_gone_in_every_process_at_once(track:
     feed, here = new_feed(track, visitor)
     answers = {"old": feed_answers(track, feed)}
 
-    track.run([visitor.post(f"{here}/nieuw-adres")])
+    track.run([visitor.post(f"{here}/nieuw-adres", seen="1")])
     answers["replaced"] = feed_answers(track, feed)
     renewed, _here = own_feed(track, visitor)
     answers["new"] = feed_answers(track, renewed)

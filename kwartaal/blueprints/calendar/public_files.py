@@ -166,4 +166,4 @@ def _public_meeting(slug: str) -> Meeting:
 def _new_address(meeting: Meeting, with_items: bool) -> Redirect:
     """301, which the oldest calendar programs follow too."""
     said = None if with_items else NO
-    return redirect(url_for(".of_meeting", slug=meeting.slug, **{ITEMS: said}), 301)
+    return redirect(url_for(".of_meeting", slug=meeting.slug, onderdelen=said), 301)
