@@ -116,7 +116,7 @@ def of_meeting(slug: str) -> Response:
     def calendar(_state: FeedState) -> Calendar:
         return meeting_calendar(_public_meeting(slug), base_url(), with_items)
 
-    return _answer("bijeenkomst" if with_items else "bijeenkomst alleen", read, calendar)
+    return _answer("bijeenkomst" if with_items else "bijeenkomst-alleen", read, calendar)
 
 
 def _answer(
