@@ -112,7 +112,7 @@ def with_kept(people: Iterable[Concerned], meeting: Meeting, now: datetime) -> l
 
     Not who left meanwhile: they have nothing to be told. One query, two when there are any.
     """
-    kept = kept_cancellations(meeting.id, now)
+    kept = kept_cancellations(meeting.id)
     known = [
         replace(one, kept=tuple(kept.pop(one.person.id, ()))) if one.person is not None else one
         for one in people

@@ -210,6 +210,11 @@ def has_appointment(person_id: int, meeting_id: int, method: str) -> bool:
     return db.session.scalar(last) == method
 
 
+def to_speakers(kind: MailKind) -> ColumnElement[bool]:
+    """The condition of a mail of one kind to who speaks: what `is_to_speaker` is of a row."""
+    return OutboxMail.dedupe_key.startswith(f"{kind}:{TO_SPEAKER}", autoescape=True)
+
+
 def pending(mail: type[OutboxMail] = OutboxMail) -> tuple[ColumnElement[bool], ...]:
     """Conditions of a mail that still has to go."""
     return mail.sent_at.is_(None), mail.failed_at.is_(None), mail.dropped_at.is_(None)
@@ -236,13 +241,13 @@ def enqueue(
     return mail
 
 
-def mails_made(kind: MailKind, meeting_id: int, moment: datetime) -> list[OutboxMail]:
+def mails_made(meeting_id: int, moment: datetime, *kinds: MailKind) -> list[OutboxMail]:
     """The mails that one act about a meeting put in the outbox, with the person; one query."""
     statement = (
         select(OutboxMail)
         .options(joinedload(OutboxMail.person))
         .where(
-            OutboxMail.kind == kind,
+            OutboxMail.kind.in_(kinds),
             OutboxMail.meeting_id == meeting_id,
             OutboxMail.created_at == moment,
         )

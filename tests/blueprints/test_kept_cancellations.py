@@ -14,7 +14,7 @@ from tests.conftest import NOON
 from tests.desk_pages import hidden, messages, press_publish
 from tests.factories import START
 from tests.html_tree import find
-from tests.reading import words
+from tests.reading import words, words_in
 from tests.telling_region import Region
 
 DESK = "/beheer/bijeenkomsten/wonen/"
@@ -233,9 +233,28 @@ def test_page_that_publishes_takes_as_many_queries_for_more_people(griffie, regi
     assert count_queries(lambda: griffie.get(PUBLISH)) == few
 
 
+def restoring(griffie: FlaskClient, region: Region) -> str:
+    """What the page says that restoring would do."""
+    region.clock.pass_(minutes=1)
+    return words_in(griffie.post(f"{DESK}workshops/{region.one.public_id}/herstellen/"))
+
+
 def test_restoring_says_that_nobody_who_waits_is_told(griffie, region):
     cancel(griffie, region.one)
-    restoring = f"{DESK}workshops/{region.one.public_id}/herstellen/"
-    region.clock.pass_(minutes=1)
 
-    assert "Er gaat geen mail weg." in griffie.post(restoring).text
+    assert (
+        "Er gaat geen mail weg. 2 mensen krijgen geen mail, want zij hoorden nog niet dat het niet"
+        " doorging."
+    ) in restoring(griffie, region)
+
+
+def test_restoring_shows_the_mail_to_who_waited_and_has_a_place_then(griffie, region):
+    cancel(griffie, region.one)
+    region.clock.pass_(minutes=1)
+    region.register(0, region.other)
+
+    shown = restoring(griffie, region)
+
+    assert ["1 persoon heeft een plek." in shown, "Er gaat 1 mail weg." in shown] == [True, True]
+    assert "Lees de mail aan Bram Şen U hebt een plek: Warmte zonder aardgas" in shown
+    assert "nog niet dat het niet doorging" not in shown
