@@ -21,12 +21,18 @@ CANCELLED = OutboxMail.kind == MailKind.WORKSHOP_CANCELLED
 AS_IT_IS = {"synchronize_session": False}  # rows that are loaded are not read again
 
 
-def kept_cancellations(meeting_id: int) -> dict[int, list[OutboxMail]]:
-    """Those about a meeting, by person; one query."""
+def kept_cancellations(
+    meeting_id: int, until: datetime | None = None
+) -> dict[int, list[OutboxMail]]:
+    """Those about a meeting, by person; only those that still wait then, given a moment.
+
+    One query.
+    """
+    then = (OutboxMail.due_at >= until,) if until is not None else ()
     statement = (
         select(OutboxMail)
         .options(joinedload(OutboxMail.person))
-        .where(CANCELLED, OutboxMail.meeting_id == meeting_id, *_waiting())
+        .where(CANCELLED, OutboxMail.meeting_id == meeting_id, *_waiting(), *then)
         .order_by(OutboxMail.id)
     )
     kept: defaultdict[int, list[OutboxMail]] = defaultdict(list)

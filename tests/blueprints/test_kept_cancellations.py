@@ -170,6 +170,30 @@ def test_page_that_publishes_counts_who_waits_for_nothing_else(griffie, region):
     assert messages(griffie.get(answer.location))[1:] == ["3 mails gaan nu weg."]
 
 
+@pytest.mark.parametrize(
+    ("at", "counted"),
+    [
+        ("16:30", ["3 mails gaan dan weg.", "uiterlijk op woensdag 10 maart 2027, 17.00 uur."]),
+        ("17:30", ["1 mail gaat dan weg."]),
+        ("", ["1 mail gaat dan weg."]),
+    ],
+)
+@pytest.mark.on_both
+def test_page_that_plans_counts_what_still_waits_then(griffie, region, at, counted):
+    cancel(griffie, region.one)
+    region.change(region.two, title="Jeugd dichtbij")
+    typed = {"publish_at-date": "2027-03-10", "publish_at-time": at}
+
+    shown = words_in(griffie.post(PUBLISH + "later/", data=typed))
+
+    said = (
+        "1 mail gaat dan weg.",
+        "3 mails gaan dan weg.",
+        "uiterlijk op woensdag 10 maart 2027, 17.00 uur.",
+    )
+    assert [one for one in said if one in shown] == counted
+
+
 @pytest.mark.on_both
 def test_each_mail_can_be_read_beforehand(griffie, region):
     cancel(griffie, region.one)

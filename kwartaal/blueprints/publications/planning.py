@@ -10,7 +10,7 @@ from kwartaal import clock
 from kwartaal.blueprints.publications.aside import forget, take_up
 from kwartaal.blueprints.publications.desk import Page, bp
 from kwartaal.blueprints.publications.forms import PlanForm
-from kwartaal.blueprints.publications.overview import difference_of
+from kwartaal.blueprints.publications.overview import difference_then
 from kwartaal.db import db
 from kwartaal.domain import planned_publications
 from kwartaal.filters import moment
@@ -37,9 +37,8 @@ def plan(slug: str) -> Page | Response:
     frame = meeting_frame(meeting)
     take_up(form, meeting)
     form.seen.data = frame.draft.hash
-    return form_page(
-        "publications/plan.html", form, frame=frame, difference=difference_of(frame.draft)
-    )
+    difference = difference_then(frame.draft, form.publish_at.data)
+    return form_page("publications/plan.html", form, frame=frame, difference=difference)
 
 
 @bp.post("/publiceren/later/stoppen/")
