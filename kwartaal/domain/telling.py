@@ -263,11 +263,11 @@ def _tell(version: Publication, people: Iterable[Concerned], now: datetime, hour
         mail = _put_in(version, one, now)
         moment = daily_mail_of(one, version.meeting, now, hour)
         if mail is not None and moment is not None:
-            mail.wait_for_digest(moment)
+            mail.gather_at(moment)
         elif one.person is not None and one.kept:
             together.append(one.person.id)
             if mail is not None:
-                mail.wait_for_digest(now)
+                mail.gather_at(now)
         told += mail is not None or bool(one.kept)
     send_together(version.meeting_id, together, now)
     return told

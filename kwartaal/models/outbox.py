@@ -88,8 +88,8 @@ class OutboxMail(Model):
     )
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    # The daily mail that this row is gathered for, or the version it goes with (decision 0035);
-    # None: it is a mail of its own.
+    # What is gathered for a person about a meeting at one moment is one mail: the daily mail, or
+    # that about a version and what waited for it (decision 0035). None: it is a mail of its own.
     digest_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     claimed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     attempts: Mapped[int] = mapped_column(default=0)
@@ -107,8 +107,11 @@ class OutboxMail(Model):
     sign_in_link: Mapped[SignInLink | None] = relationship()
     email_change: Mapped[EmailChange | None] = relationship()
 
-    def wait_for_digest(self, moment: datetime) -> None:
-        """Go with the daily mail of that moment, with what else changed for the person there."""
+    def gather_at(self, moment: datetime) -> None:
+        """Be one mail with all that is gathered for the person about the meeting at that moment.
+
+        That is the daily mail, or the moment of publishing a version.
+        """
         self.due_at = self.digest_at = moment
 
     @property
@@ -122,7 +125,7 @@ class OutboxMail(Model):
 
 
 def go_at_once(whose: ColumnElement[bool], now: datetime) -> None:
-    """Let mails that wait for a daily mail go now, still as one; not those a worker has."""
+    """Let gathered mails go now, still as one; not those a worker has."""
     hastening = update(OutboxMail).where(whose, *free(now), OutboxMail.digest_at.is_not(None))
     db.session.execute(
         hastening.values(due_at=now),

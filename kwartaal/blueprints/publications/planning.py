@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -55,10 +55,13 @@ def stop_plan(slug: str) -> Response:
 @bp.post("/publiceren/later/gezien/")
 @requires(Permission.PUBLISH)
 def acknowledge_refusal(slug: str) -> Response:
-    """Somebody read why nothing was published; for everybody the desk then warns no more."""
+    """Somebody read why nothing was published; for everybody the desk then warns no more.
+
+    Of the plan that was on their page: another that was refused since stays.
+    """
     meeting = meeting_to_prepare(slug)
     planned = find_plan(meeting.id)
-    if planned is not None and planned.warns:
+    if planned is not None and planned.warns and planned.key == request.form.get("plan"):
         planned.acknowledge(clock.now())
         db.session.commit()
         flash(_("Het beheer waarschuwt hier niet meer voor. Bij Publiceren blijft staan waarom."))
