@@ -280,13 +280,8 @@ def _changed(registration: Registration, now: datetime) -> None:
 
 
 def _tell(kind: MailKind, registration: Registration, now: datetime) -> None:
-    enqueue(
-        kind,
-        registration.person,
-        f"{registration.id}:{registration.revision}",
-        now,
-        meeting_id=registration.meeting_id,
-    )
+    key = f"{registration.id}:{registration.revision}"
+    enqueue(kind, registration.person, key, now, meeting_id=registration.meeting_id)
 
 
 def _standing(registration: Registration) -> tuple[object, ...]:
