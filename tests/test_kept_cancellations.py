@@ -3,40 +3,40 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from email import message_from_bytes
-from email.message import EmailMessage
-from email.policy import default
+from datetime import timedelta
 
 import pytest
 
-from kwartaal import worker
 from kwartaal.db import db
-from kwartaal.domain import moving, openness, own_details, publications, registrations
-from kwartaal.domain.item_cancelling import cancel_item
+from kwartaal.domain import moving, registrations
 from kwartaal.domain.meetings import time_and_place
 from kwartaal.domain.registrations import Wish
-from kwartaal.domain.restoring import restore_item, restore_meeting
 from kwartaal.mail import compose_all
 from kwartaal.models.meeting import Meeting
-from kwartaal.models.openness import Openness
 from kwartaal.models.outbox import OutboxMail
-from kwartaal.models.outbox_claims import claim_due
+from kwartaal.models.outbox_claims import LEASE, claim_due
 from kwartaal.models.person import Person
-from kwartaal.models.programme import ProgrammeItem, Speaker
+from kwartaal.models.programme import Speaker
 from tests.factories import START, a_person
 from tests.golden import golden
+from tests.kept_mails import (
+    CHANGED,
+    FIVE,
+    OFF,
+    REASON,
+    cancel,
+    files,
+    on_meeting,
+    publish,
+    received,
+    text_to,
+    want_digest,
+    work,
+    work_at,
+)
 from tests.telling_region import Region
 from tests.test_mail import html, shown
-
-FIVE = datetime(2027, 3, 10, 16, tzinfo=UTC)  # 17.00 uur in Amsterdam, today
-HOUR = 17
-REASON = "De spreker is ziek."
-OFF = "Workshop gaat niet door: Warmte zonder aardgas"
-CHANGED = "Gewijzigd: Wonen & energie"
-Received = dict[str, list[str]]
 
 
 @pytest.fixture
@@ -50,68 +50,6 @@ def region(busy) -> Region:
     """Workshop `one` is off since a minute: Anna had a place, Bram waited for it."""
     cancel(busy, busy.one)
     return busy
-
-
-def cancel(region: Region, item: ProgrammeItem, hour: int | None = HOUR) -> None:
-    region.clock.moment += timedelta(minutes=1)
-    with region.at_work():
-        cancel_item(region.load(item), REASON, region.load(region.clerk), region.clock(), hour)
-
-
-def restore(region: Region, item: ProgrammeItem) -> None:
-    region.clock.moment += timedelta(minutes=1)
-    with region.at_work():
-        restore_item(region.load(item), region.load(region.clerk), region.clock())
-
-
-def on_meeting(region: Region, act: Callable[[Meeting, Person], object]) -> None:
-    region.clock.moment += timedelta(minutes=1)
-    with region.at_work():
-        act(region.load(region.meeting), region.load(region.clerk))
-
-
-def publish(region: Region, **how: object) -> int:
-    """A version in which the agenda changed, which everybody notices."""
-    region.clock.moment += timedelta(minutes=1)
-    with region.at_work():
-        region.load(region.point).minutes += 1
-    return region.publish(**how)
-
-
-def want_digest(region: Region) -> None:
-    with region.at_work():
-        own_details.want_digest(region.load(region.people[0]), True, region.clock())
-
-
-def work_at(region: Region, moment: datetime) -> None:
-    region.clock.moment = moment
-    while worker.run_once(region.app):
-        pass
-
-
-def work(region: Region) -> Received:
-    """What everybody has got, once what is due now went."""
-    work_at(region, region.clock())
-    return received(region)
-
-
-def files(region: Region) -> list[EmailMessage]:
-    """Everything that was sent, in the order of the names of who got it."""
-    paths = region.app.config["MAIL_DIR"].glob("*.eml")
-    sent = [message_from_bytes(path.read_bytes(), policy=default) for path in paths]
-    return sorted(sent, key=lambda one: (one["To"], one["Subject"]))
-
-
-def received(region: Region) -> Received:
-    found: Received = {}
-    for one in files(region):
-        found.setdefault(one["To"].split("@")[0].split("<")[-1], []).append(one["Subject"])
-    return found
-
-
-def text_to(region: Region, name: str) -> str:
-    (mail,) = [one for one in files(region) if f"{name}@" in one["To"]]
-    return mail.get_body(("plain",)).get_content().replace("\xa0", " ")
 
 
 def test_without_a_version_they_go_by_themselves(region):
@@ -265,61 +203,6 @@ def test_what_a_worker_has_is_left_to_it(region):
     assert work(region) == {name: [CHANGED] for name in ("anna", "bram", "cem", "dirk")}
 
 
-def test_on_again_before_they_went_tells_nothing(region):
-    restore(region, region.one)
-
-    assert work(region) == {}
-    work_at(region, FIVE)
-    assert received(region) == {}
-    assert region.mails() == [(name, "workshop_cancelled", "dropped") for name in ("Anna", "Bram")]
-
-
-def test_on_again_while_a_worker_has_them_is_told(region):
-    with region.at_work():
-        claim_due(FIVE)
-    region.clock.moment = FIVE
-    restore(region, region.one)
-
-    assert region.mails()[2:] == [
-        (name, "workshop_restored", "pending") for name in ("Anna", "Bram")
-    ]
-
-
-def test_off_once_more_is_told_once(region):
-    restore(region, region.one)
-    cancel(region, region.one, hour=None)
-
-    at_once = work(region)
-    work_at(region, FIVE)
-
-    assert at_once == received(region) == {"anna": [OFF], "bram": [OFF]}
-
-
-def test_on_again_after_they_went_is_told(region):
-    publish(region)
-    work(region)
-    restore(region, region.one)
-
-    on = "Workshop gaat toch door: Warmte zonder aardgas"
-    assert {name: work(region)[name] for name in ("anna", "bram", "cem")} == {
-        "anna": [CHANGED, on],
-        "bram": [CHANGED, on],
-        "cem": [CHANGED],
-    }
-
-
-def test_on_again_is_not_told_as_off_in_a_daily_mail(busy):
-    want_digest(busy)
-    cancel(busy, busy.one)
-    publish(busy)
-    restore(busy, busy.one)
-
-    work_at(busy, FIVE)
-
-    assert received(busy)["anna"] == [CHANGED]
-    assert REASON not in text_to(busy, "anna")
-
-
 def test_retracted_before_they_went_leaves_what_is_off(region):
     number = publish(region)
     region.retract(number)
@@ -368,72 +251,14 @@ def test_moving_the_meeting_lets_them_go(region):
     assert work(region)["anna"] == ["Verplaatst: Wonen & energie", OFF]
 
 
-def call_off(region: Region) -> None:
-    on_meeting(
-        region, lambda meeting, clerk: publications.cancel(meeting, "Storm", clerk, region.clock())
-    )
-
-
-def call_on(region: Region) -> None:
-    on_meeting(region, lambda meeting, clerk: restore_meeting(meeting, clerk, region.clock()))
-
-
-def become(region: Region, how: Openness) -> None:
-    def change(meeting: Meeting, _clerk: Person) -> None:
-        before, meeting.openness = meeting.openness, how
-        openness.change_openness(meeting, before, region.clock())
-
-    on_meeting(region, change)
-
-
-def test_cancelling_the_meeting_tells_that_alone(region):
-    call_off(region)
-    work(region)
-
-    work_at(region, FIVE)
-
-    everybody = {name: ["Gaat niet door: Wonen & energie"] for name in ("anna", "bram")}
-    assert {name: received(region)[name] for name in everybody} == everybody
-
-
-@pytest.mark.parametrize("passes", [False, True])
-def test_once_the_meeting_is_on_again_they_go_after_all(region, passes):
-    """Whether they were due while it was off, or not yet."""
-    call_off(region)
-    if passes:
-        work_at(region, FIVE)
-    call_on(region)
-    work(region)
-    work_at(region, FIVE + timedelta(hours=1))
-
-    assert received(region)["anna"].count(OFF) == 1
-
-
-@pytest.mark.parametrize("passes", [False, True])
-def test_closed_to_their_readers_they_go_once_it_is_open_again(region, passes):
-    become(region, Openness.BESLOTEN)
-    if passes:
-        work_at(region, FIVE)
-    before = received(region).get("anna", [])
-    become(region, Openness.OPENBAAR)
-    work(region)
-    work_at(region, FIVE + timedelta(hours=1))
-
-    assert (before.count(OFF), received(region)["anna"].count(OFF)) == (0, 1)
-
-
-def test_who_withdrew_is_told_nothing_of_it(region):
-    region.clock.moment += timedelta(minutes=1)
+def test_what_a_worker_had_when_it_died_may_have_gone_and_is_left_to_the_next(region):
     with region.at_work():
-        meeting, anna = region.load(region.meeting), region.load(region.people[0])
-        registrations.withdraw(meeting, anna, region.clock())
-    region.change(region.two, title="Jeugd dichtbij")
-    region.publish()
+        claim_due(FIVE)
+    region.clock.moment = FIVE + LEASE + timedelta(minutes=1)
+    publish(region)
 
-    work_at(region, FIVE)
-
-    assert region.latest().told == 2
-    assert received(region)["anna"] == ["U bent afgemeld: Wonen & energie"]
+    got = work(region)
+    assert [sorted(got[name]) for name in ("anna", "bram")] == [[CHANGED, OFF]] * 2
 
 
 def test_close_to_the_meeting_they_do_not_wait(busy):

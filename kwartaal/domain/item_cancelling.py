@@ -58,12 +58,8 @@ def cancel_item(
     # Choices change only under the item's lock, wishes too: no registration is locked here.
     item = locks.lock_items([item.id])[item.id]
     check_item(meeting, item, now)
-    choices = live_choices_of(item.id)
-    ended = [Ended(choice, choice.state) for choice in choices]
-    for one in ended:
-        places.set_state(one.choice, ChoiceState.WITHDRAWN, now)
-        one.choice.ended_as = one.was
-    item.taken = item.waiting = 0
+    ended = _end_choices(item, now)
+    choices = [one.choice for one in ended]
     item.cancelled_at, item.cancel_reason = now, reason
     meeting_changed(meeting, now)
     mails = mail_concerned(MailKind.WORKSHOP_CANCELLED, item, choices, now)
@@ -74,11 +70,20 @@ def cancel_item(
     return ended
 
 
+def _end_choices(item: ProgrammeItem, now: datetime) -> list[Ended]:
+    ended = [Ended(choice, choice.state) for choice in live_choices_of(item.id)]
+    for one in ended:
+        places.set_state(one.choice, ChoiceState.WITHDRAWN, now)
+        one.choice.ended_as = one.was
+    item.taken = item.waiting = 0
+    return ended
+
+
 def _keep(mails: Iterable[OutboxMail], moment: datetime | None) -> None:
     """Let these wait, unless that is too late."""
     if moment is not None:
         for mail in mails:
-            mail.wait_for_digest(moment)
+            mail.gather_at(moment)
 
 
 def check_item(meeting: Meeting, item: ProgrammeItem, now: datetime) -> None:

@@ -80,15 +80,20 @@ def set_state(choice: Choice, state: ChoiceState, now: datetime) -> None:
     choice.changed_at = now
 
 
-def _move_up(choice: Choice, item: ProgrammeItem, now: datetime) -> None:
-    item.waiting -= 1
-    item.taken += 1
-    set_state(choice, ChoiceState.PLACED, now)
+def tell_place(choice: Choice, now: datetime) -> None:
+    """The mail to who has a place that they waited for, or wished."""
     enqueue(
         MailKind.PLACE_GIVEN,
         choice.registration.person,
         f"{choice.id}:{choice.revision}",
         now,
-        meeting_id=item.meeting_id,
-        item_id=item.id,
+        meeting_id=choice.meeting_id,
+        item_id=choice.item_id,
     )
+
+
+def _move_up(choice: Choice, item: ProgrammeItem, now: datetime) -> None:
+    item.waiting -= 1
+    item.taken += 1
+    set_state(choice, ChoiceState.PLACED, now)
+    tell_place(choice, now)

@@ -98,7 +98,7 @@ def refuse(plan_id: int, why: Refused, now: datetime) -> None:
         name: value if isinstance(value, int) else str(value) for name, value in why.values.items()
     }
     about = {"meeting_id": planned.meeting_id}
-    enqueue(MailKind.PLAN_REFUSED, planned.planned_by, planned.mail_key, now, **about)
+    enqueue(MailKind.PLAN_REFUSED, planned.planned_by, planned.key, now, **about)
 
 
 def would_fail(planned: PlannedPublication, draft: Draft) -> bool:

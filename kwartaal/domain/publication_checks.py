@@ -76,8 +76,9 @@ class Check:
 def check(draft: Draft) -> list[Check]:
     """Everything that is looked at, in the order of the desk's list."""
     without_rooms = bool(draft.items) and all(item.room is None for item in draft.items)
-    left_out = {*(ABOUT_ROOMS if without_rooms else (_no_rooms,)), *_other_about_news(draft)}
-    return [Check(right, tuple(find(draft))) for right, find in CHECKS if find not in left_out]
+    left_out = ABOUT_ROOMS if without_rooms else (_no_rooms,)
+    found = [Check(right, tuple(find(draft))) for right, find in CHECKS if find not in left_out]
+    return [*found, _news(draft)]
 
 
 def refusals(draft: Draft) -> Iterator[Refused]:
@@ -91,20 +92,11 @@ def _not_cancelled(draft: Draft) -> Iterator[Refused]:
         yield MeetingIsCancelled()
 
 
-def _something_changed(draft: Draft) -> Iterator[Refused]:
+def _news(draft: Draft) -> Check:
+    """Whether there is anything to publish; what is off readers know of without a version."""
     if draft.latest and draft.latest.content_hash == draft.hash:
-        yield NothingChanged()
-
-
-def _only_cancelled(_draft: Draft) -> Iterator[Refused]:
-    """Nothing is wrong with that; it takes the place of what is said about news."""
-    return iter(())
-
-
-def _other_about_news(draft: Draft) -> tuple[Callable[[Draft], Iterator[Refused]], ...]:
-    """What is not said: there is news, or readers know of it and only the version does not yet."""
-    is_stored = draft.latest is not None and draft.latest.content_hash == draft.hash
-    return (_something_changed,) if draft.is_shown and not is_stored else (_only_cancelled,)
+        return Check(SOMETHING_NEW, (NothingChanged(),))
+    return Check(KNOWN_TO_READERS if draft.is_shown else SOMETHING_NEW, ())
 
 
 def _date_and_place(draft: Draft) -> Iterator[Refused]:
@@ -178,10 +170,9 @@ CHECKS: tuple[tuple[str, Callable[[Draft], Iterator[Refused]]], ...] = (
     (N_("Geen zaal is dubbel in gebruik."), _room_use),
     (N_("Elke zaal heeft genoeg zitplaatsen."), _seats),
     (N_("Doelgroepen en tijden van het aanmelden zijn ingevuld."), _registration),
-    (N_("Er is iets nieuws om te publiceren."), _something_changed),
-    (
-        N_("Bezoekers zien al wat er niet doorgaat. Publiceren kan, dan noemt de versie het ook."),
-        _only_cancelled,
-    ),
 )
 ABOUT_ROOMS = (_rooms, _room_use, _seats)  # right of themselves when no room is chosen
+SOMETHING_NEW = N_("Er is iets nieuws om te publiceren.")
+KNOWN_TO_READERS = N_(
+    "Bezoekers zien al wat er niet doorgaat. Publiceren kan, dan noemt de versie het ook."
+)

@@ -80,8 +80,7 @@ def register(meeting: Meeting, person: Person, wish: Wish, now: datetime) -> Reg
     _come_as(registration, wish.office)
     _choose(registration, wish, now)
     if _standing(registration) != before:
-        _changed(registration, now)
-        _tell(MailKind.REGISTERED, registration, now)
+        confirm_anew(registration, now)
     return registration
 
 
@@ -134,6 +133,12 @@ def change_meeting_maximum(meeting: Meeting, maximum: int | None, now: datetime)
     for item in items.values():
         places.promote(item, now)
     _place_in_meeting(successors, meeting, items, now)
+
+
+def confirm_anew(registration: Registration, now: datetime) -> None:
+    """A confirmation with all that somebody has, now that it is otherwise; the row is locked."""
+    _changed(registration, now)
+    _tell(MailKind.REGISTERED, registration, now)
 
 
 def _lock_own(meeting: Meeting, person: Person, now: datetime) -> tuple[Meeting, Registration]:
@@ -275,13 +280,8 @@ def _changed(registration: Registration, now: datetime) -> None:
 
 
 def _tell(kind: MailKind, registration: Registration, now: datetime) -> None:
-    enqueue(
-        kind,
-        registration.person,
-        f"{registration.id}:{registration.revision}",
-        now,
-        meeting_id=registration.meeting_id,
-    )
+    key = f"{registration.id}:{registration.revision}"
+    enqueue(kind, registration.person, key, now, meeting_id=registration.meeting_id)
 
 
 def _standing(registration: Registration) -> tuple[object, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from kwartaal.domain import places
+from kwartaal.domain import places, registrations
 from kwartaal.domain.change_refusals import (
     ItemIsOn,
     ItemOutOfProgramme,
@@ -41,13 +41,20 @@ from kwartaal.models.registration import (
 from kwartaal.models.restoration import keep_restoration
 from kwartaal.models.room_use import hold_rooms
 
+# What restoring a part may send: that it is on, or what is otherwise for who knew of nothing.
+ITEM_MAILS = (MailKind.WORKSHOP_RESTORED, MailKind.PLACE_GIVEN, MailKind.REGISTERED)
+
 
 @dataclass(frozen=True)
 class Back:
-    """Who has a part again, and who chose something else in its round meanwhile."""
+    """Who has a part again, and who chose something else in its round meanwhile.
+
+    `untold` are those of the choices of who never heard that it was off, and has what they had.
+    """
 
     choices: list[Choice]
     elsewhere: list[Registration]
+    untold: list[Choice]
 
 
 def restore_meeting(meeting: Meeting, actor: Person, now: datetime) -> list[Registration]:
@@ -80,22 +87,27 @@ def restore_meeting(meeting: Meeting, actor: Person, now: datetime) -> list[Regi
 
 
 def restore_item(item: ProgrammeItem, actor: Person, now: datetime) -> Back:
-    """Let a part take place after all; who had it has it again, and gets one mail.
+    """Let a part take place after all; who had it has it again, and gets one mail at most.
 
     Who withdrew from the meeting, or chose something else in the round, keeps that. Raises
     CancelledIsFixed, ItemIsOn, RestoredTooLate, ItemOutOfProgramme, RoomTaken,
     RoomTakenElsewhere or RoomTakenByClosed.
     """
     meeting = item.meeting
-    registrations = locks.lock_registrations(locks.ended_in(item.id))
-    item = locks.lock_items([item.id], holders=registrations)[item.id]
+    concerned = locks.lock_registrations(locks.ended_in(item.id))
+    item = locks.lock_items([item.id], holders=concerned)[item.id]
     latest = _check_item(meeting, item, now)
     keep_restoration(meeting, item, now)
     check_rooms([item], programme_of(meeting.id), hold_rooms(meeting))
     _show_again(meeting, item, latest, actor, now)
-    back = _give_back(item, registrations, now)
-    _tell(meeting, item, back.choices, actor, now)
-    return back
+    ended = _ended_in(item, concerned)
+    elsewhere = [choice for choice in ended if _chose_otherwise(choice)]
+    back = sorted((choice for choice in ended if choice not in elsewhere), key=_order)
+    otherwise = _give_back(back, item, now)
+    untold = _tell(item, back, otherwise, now)
+    about = f"meeting:{meeting.slug}"
+    record(AuditAction.WORKSHOP_RESTORED, now, actor, about, registered=len(back))
+    return Back(back, [choice.registration for choice in elsewhere], untold)
 
 
 def _check_item(meeting: Meeting, item: ProgrammeItem, now: datetime) -> Publication:
@@ -134,19 +146,25 @@ def _part_on(part: Content, item_id: int) -> Content:
     return kept | {"workshops": inside}
 
 
-def _give_back(item: ProgrammeItem, registrations: list[Registration], now: datetime) -> Back:
-    """Places first, then the line in its order, then wishes."""
-    ended = [
+def _ended_in(item: ProgrammeItem, concerned: list[Registration]) -> list[Choice]:
+    """What ended with the part, of who did not withdraw from the meeting."""
+    return [
         choice
-        for registration in registrations
+        for registration in concerned
         if registration.is_live and (choice := registration.choice_of(item.id)) is not None
         if choice.ended_as is not None
     ]
-    elsewhere = [choice for choice in ended if _chose_otherwise(choice)]
-    back = [choice for choice in ended if choice not in elsewhere]
-    for choice in sorted(back, key=_order):
+
+
+def _give_back(back: list[Choice], item: ProgrammeItem, now: datetime) -> list[Choice]:
+    """Returns those that are not what they were, such as a place for who waited for one."""
+    otherwise = []
+    for choice in back:
+        was = choice.ended_as
         _take_up(choice, item, now)
-    return Back(back, [choice.registration for choice in elsewhere])
+        if choice.state != was:
+            otherwise.append(choice)
+    return otherwise
 
 
 def _chose_otherwise(choice: Choice) -> bool:
@@ -156,6 +174,7 @@ def _chose_otherwise(choice: Choice) -> bool:
 
 
 def _order(choice: Choice) -> tuple[int, int, int]:
+    """Places first, then the line in its order, then wishes."""
     states = (ChoiceState.PLACED, ChoiceState.WAITING, ChoiceState.WISH)
     was = states.index(choice.ended_as) if choice.ended_as in states else len(states)
     return was, choice.seq if was else 0, choice.id
@@ -181,10 +200,24 @@ def _moves_up(item: ProgrammeItem, now: datetime) -> bool:
 
 
 def _tell(
-    meeting: Meeting, item: ProgrammeItem, choices: list[Choice], actor: Person, now: datetime
-) -> None:
-    """Who never heard that it was off, hears nothing."""
+    item: ProgrammeItem, back: list[Choice], otherwise: list[Choice], now: datetime
+) -> list[Choice]:
+    """Who never heard that it was off, hears only what is otherwise than they know.
+
+    Returns those of who hears nothing.
+    """
     unaware = drop_kept(item.id, now)
-    mail_concerned(MailKind.WORKSHOP_RESTORED, item, choices, now, unaware)
-    about = f"meeting:{meeting.slug}"
-    record(AuditAction.WORKSHOP_RESTORED, now, actor, about, registered=len(choices))
+    mail_concerned(MailKind.WORKSHOP_RESTORED, item, back, now, unaware)
+    of_unaware = [choice for choice in back if choice.registration.person_id in unaware]
+    for choice in of_unaware:
+        if choice in otherwise:
+            _tell_otherwise(choice, now)
+    return [choice for choice in of_unaware if choice not in otherwise]
+
+
+def _tell_otherwise(choice: Choice, now: datetime) -> None:
+    """A place is told as any place that came free; else what they have is confirmed anew."""
+    if choice.state == ChoiceState.PLACED:
+        places.tell_place(choice, now)
+    else:
+        registrations.confirm_anew(choice.registration, now)

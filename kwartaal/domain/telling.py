@@ -79,7 +79,7 @@ def publish(meeting: Meeting, publisher: Person, now: datetime, how: Instruction
     version = publications.publish(meeting, publisher, now, how.seen, how.note)
     people = concerned_by(version, amsterdam_date(now))
     if how.tells:
-        everybody = with_kept(people, meeting, now)
+        everybody = with_kept(people, meeting)
         version.told = _tell(version, everybody, now, how.digest_hour)
     elif people:
         version.told, version.untold = 0, len(people)
@@ -107,12 +107,15 @@ def concerned_by_draft(draft: Draft, today: date) -> list[Concerned]:
     return concerned(draft.meeting, compare(draft.latest.content, draft.content), today, speakers)
 
 
-def with_kept(people: Iterable[Concerned], meeting: Meeting, now: datetime) -> list[Concerned]:
+def with_kept(
+    people: Iterable[Concerned], meeting: Meeting, until: datetime | None = None
+) -> list[Concerned]:
     """These people with the mails that wait for the version, and who else has such a mail.
 
-    Not who left meanwhile: they have nothing to be told. One query, two when there are any.
+    Not who left meanwhile: they have nothing to be told. For a version that comes later, the mails
+    that wait until that moment. One query, two when there are any.
     """
-    kept = kept_cancellations(meeting.id, now)
+    kept = kept_cancellations(meeting.id, until)
     known = [
         replace(one, kept=tuple(kept.pop(one.person.id, ()))) if one.person is not None else one
         for one in people
@@ -260,11 +263,11 @@ def _tell(version: Publication, people: Iterable[Concerned], now: datetime, hour
         mail = _put_in(version, one, now)
         moment = daily_mail_of(one, version.meeting, now, hour)
         if mail is not None and moment is not None:
-            mail.wait_for_digest(moment)
+            mail.gather_at(moment)
         elif one.person is not None and one.kept:
             together.append(one.person.id)
             if mail is not None:
-                mail.wait_for_digest(now)
+                mail.gather_at(now)
         told += mail is not None or bool(one.kept)
     send_together(version.meeting_id, together, now)
     return told

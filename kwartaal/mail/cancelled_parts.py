@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from kwartaal.domain.changes import cancellation
@@ -15,7 +16,7 @@ from kwartaal.models.outbox import OutboxMail
 from kwartaal.models.programme import cancelled_items
 from kwartaal.models.publication import find_latest
 from kwartaal.models.published import PublishedMeeting
-from kwartaal.models.standing import Standing, find_standing
+from kwartaal.models.standing import find_standing
 
 
 def find_cancelled(mail: OutboxMail, now: datetime) -> Told | None:
@@ -23,34 +24,28 @@ def find_cancelled(mail: OutboxMail, now: datetime) -> Told | None:
     found = None if mail.is_to_speaker else find_lost(mail, now)
     if found is not None:
         about, lost = found
-        return _told(mail, now, about.meeting, about.published, lost, about.standing)
+        news = _news(about.meeting, about.published, lost, now)
+        mine = replace(news, registration=about.standing.registration, lost=(lost,))
+        return Told(mail, mine, about.standing)
     spoken_off = find_spoken_off(mail, now)
     if spoken_off is None:
         return None
     spoken, lost = spoken_off
+    news = _news(spoken.meeting, spoken.published, lost, now)
     standing = find_standing(spoken.meeting, spoken.published, mail.person_id)
-    return _told(mail, now, spoken.meeting, spoken.published, lost, standing)
+    if standing is None or not standing.is_live:
+        return Told(mail, news, None)
+    return Told(mail, replace(news, registration=standing.registration), standing)
 
 
-def _told(
-    mail: OutboxMail,
-    now: datetime,
-    meeting: Meeting,
-    published: PublishedMeeting,
-    lost: Lost,
-    standing: Standing | None,
-) -> Told | None:
+def _news(meeting: Meeting, published: PublishedMeeting, lost: Lost, now: datetime) -> News:
+    """That it is off; what the reader had there, or has, is for the caller."""
     version = find_latest(meeting.id)
-    if version is None:
-        return None
-    live = standing if standing is not None and standing.is_live else None
-    news = News(
+    content = version.content if version is not None else {"items": []}
+    return News(
         title=published.title,
         slug=meeting.slug,
         changes=(cancellation(lost.item.id, lost.item.title, lost.reason),),
-        content=with_cancelled(version.content, cancelled_items([meeting.id]).values()),
-        registration=live.registration if live is not None else None,
+        content=with_cancelled(content, cancelled_items([meeting.id]).values()),
         may_choose=meeting.takes_registrations(now),
-        lost=() if mail.is_to_speaker else (lost,),
     )
-    return Told(mail, news, live)

@@ -35,13 +35,20 @@ def compose_digest(mails: Sequence[OutboxMail], now: datetime, alone: WriteAlone
     """One message for all these rows, oldest first; its Message-ID is that of the first row.
 
     Changes that cancel each other out over the versions are told by saying nothing. `alone` writes
-    the letter of one row, for when only that is still true.
+    the letter of one row.
     """
     told = [one for mail in mails if (one := _find(mail, now)) is not None]
-    letter = alone(told[0].mail, now) if len(told) == 1 else letter_about(told) if told else None
+    letter = letter_telling(told, now, alone)
     if letter is None:
         return Composed(None, frozenset())
     return Composed(message_of(letter, mails[0], now), frozenset(one.mail.id for one in told))
+
+
+def letter_telling(told: Sequence[Told], now: datetime, alone: WriteAlone) -> Letter | None:
+    """What is still true: of one row the letter of its own, several as one; None without any."""
+    if len(told) == 1:
+        return alone(told[0].mail, now)
+    return letter_about(told) if told else None
 
 
 def _find(mail: OutboxMail, now: datetime) -> Told | None:

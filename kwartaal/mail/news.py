@@ -29,7 +29,8 @@ Address = tuple[str, str]  # words and address of a button
 class News:
     """What there is to tell somebody who is registered, or only speaks, about one meeting.
 
-    `content` is that of the version they are told of, with what is cancelled since.
+    `content` is that of the version they are told of, to look parts up in; in news of a cancelled
+    part it also has what is cancelled since.
     """
 
     title: str

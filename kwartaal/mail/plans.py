@@ -23,7 +23,7 @@ def plan_refused(mail: OutboxMail, now: datetime) -> Letter | None:
     """Nothing once somebody published or planned anew, or for who no longer prepares it."""
     meeting = _prepared(mail, now)
     plan = find_plan(meeting.id) if meeting is not None else None
-    if meeting is None or plan is None or not plan.refusal or not mail.tells(plan.mail_key):
+    if meeting is None or plan is None or not plan.refusal or not mail.tells(plan.key):
         return None
     return Letter(
         subject=_("Niet gepubliceerd: %(title)s", title=meeting.title),

@@ -88,8 +88,8 @@ class OutboxMail(Model):
     )
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    # The daily mail that this row is gathered for, or the version it goes with (decision 0035);
-    # None: it is a mail of its own.
+    # What is gathered for a person about a meeting at one moment is one mail: the daily mail, or
+    # that about a version and what waited for it (decision 0035). None: it is a mail of its own.
     digest_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     claimed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     attempts: Mapped[int] = mapped_column(default=0)
@@ -107,8 +107,11 @@ class OutboxMail(Model):
     sign_in_link: Mapped[SignInLink | None] = relationship()
     email_change: Mapped[EmailChange | None] = relationship()
 
-    def wait_for_digest(self, moment: datetime) -> None:
-        """Go with the daily mail of that moment, with what else changed for the person there."""
+    def gather_at(self, moment: datetime) -> None:
+        """Be one mail with all that is gathered for the person about the meeting at that moment.
+
+        That is the daily mail, or the moment of publishing a version.
+        """
         self.due_at = self.digest_at = moment
 
     @property
@@ -122,7 +125,7 @@ class OutboxMail(Model):
 
 
 def go_at_once(whose: ColumnElement[bool], now: datetime) -> None:
-    """Let mails that wait for a daily mail go now, still as one; not those a worker has."""
+    """Let gathered mails go now, still as one; not those a worker has."""
     hastening = update(OutboxMail).where(whose, *free(now), OutboxMail.digest_at.is_not(None))
     db.session.execute(
         hastening.values(due_at=now),
@@ -210,6 +213,11 @@ def has_appointment(person_id: int, meeting_id: int, method: str) -> bool:
     return db.session.scalar(last) == method
 
 
+def to_speakers(kind: MailKind) -> ColumnElement[bool]:
+    """The condition of a mail of one kind to who speaks: what `is_to_speaker` is of a row."""
+    return OutboxMail.dedupe_key.startswith(f"{kind}:{TO_SPEAKER}", autoescape=True)
+
+
 def pending(mail: type[OutboxMail] = OutboxMail) -> tuple[ColumnElement[bool], ...]:
     """Conditions of a mail that still has to go."""
     return mail.sent_at.is_(None), mail.failed_at.is_(None), mail.dropped_at.is_(None)
@@ -236,13 +244,13 @@ def enqueue(
     return mail
 
 
-def mails_made(kind: MailKind, meeting_id: int, moment: datetime) -> list[OutboxMail]:
+def mails_made(meeting_id: int, moment: datetime, *kinds: MailKind) -> list[OutboxMail]:
     """The mails that one act about a meeting put in the outbox, with the person; one query."""
     statement = (
         select(OutboxMail)
         .options(joinedload(OutboxMail.person))
         .where(
-            OutboxMail.kind == kind,
+            OutboxMail.kind.in_(kinds),
             OutboxMail.meeting_id == meeting_id,
             OutboxMail.created_at == moment,
         )

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from kwartaal.db import db
 from kwartaal.models.outbox import OutboxMail, free, pending
 
-Taken = Row[int, int, int | None, datetime | None]  # id, person, meeting, daily mail
+Taken = Row[int, int, int | None, datetime | None]  # id, person, meeting, gathered at
 
 LEASE = timedelta(minutes=5)
 MOST_AT_ONCE = 5  # each may wait half a minute for a mail server; all must fit in the lease
@@ -20,7 +20,7 @@ MOST_AT_ONCE = 5  # each may wait half a minute for a mail server; all must fit 
 def claim_due(now: datetime) -> list[list[int]]:
     """Take mails that are due and that no other worker has, oldest first; the caller commits.
 
-    Each mail is the ids of its rows: one, or all that were gathered for a daily mail. Of those the
+    Each mail is the ids of its rows: one, or all that were gathered at a moment. Of those the
     oldest counts as the mail, so that no two workers take parts of it.
 
     The lease returns a mail to the line when its worker dies. SKIP LOCKED keeps workers apart on
@@ -38,7 +38,7 @@ def claim_due(now: datetime) -> list[list[int]]:
 
 
 def _older_of_digest() -> Select[int]:
-    """An older row that still has to go with the same daily mail."""
+    """An older row that still has to go with the same mail."""
     older = aliased(OutboxMail)
     return select(older.id).where(
         *pending(older),
@@ -60,7 +60,7 @@ def _take(chosen: Select[int], now: datetime) -> Sequence[Taken]:
 
 
 def _take_with(first: Taken, now: datetime) -> list[int]:
-    """The other rows of the same daily mail; one that is being dropped just now stays out."""
+    """The other rows of the same mail; one that is being dropped just now stays out."""
     others = (
         select(OutboxMail.id)
         .where(

@@ -54,8 +54,8 @@ class PlannedPublication(Model):
         return self.finished_at is None
 
     @property
-    def mail_key(self) -> str:
-        """Of the mail about its refusal. SQLite gives the id of a plan that is gone out again."""
+    def key(self) -> str:
+        """Names this plan and no other. SQLite gives the id of a plan that is gone out again."""
         return f"{self.id}:{self.planned_at.isoformat()}"
 
     def acknowledge(self, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -14,7 +15,7 @@ from tests.conftest import NOON
 from tests.desk_pages import hidden, messages, press_publish
 from tests.factories import START
 from tests.html_tree import find
-from tests.reading import words
+from tests.reading import words, words_in
 from tests.telling_region import Region
 
 DESK = "/beheer/bijeenkomsten/wonen/"
@@ -170,6 +171,30 @@ def test_page_that_publishes_counts_who_waits_for_nothing_else(griffie, region):
     assert messages(griffie.get(answer.location))[1:] == ["3 mails gaan nu weg."]
 
 
+@pytest.mark.parametrize(
+    ("at", "counted"),
+    [
+        ("16:30", ["3 mails gaan dan weg.", "uiterlijk op woensdag 10 maart 2027, 17.00 uur."]),
+        ("17:30", ["1 mail gaat dan weg."]),
+        ("", ["1 mail gaat dan weg."]),
+    ],
+)
+@pytest.mark.on_both
+def test_page_that_plans_counts_what_still_waits_then(griffie, region, at, counted):
+    cancel(griffie, region.one)
+    region.change(region.two, title="Jeugd dichtbij")
+    typed = {"publish_at-date": "2027-03-10", "publish_at-time": at}
+
+    shown = words_in(griffie.post(PUBLISH + "later/", data=typed))
+
+    said = (
+        "1 mail gaat dan weg.",
+        "3 mails gaan dan weg.",
+        "uiterlijk op woensdag 10 maart 2027, 17.00 uur.",
+    )
+    assert [one for one in said if one in shown] == counted
+
+
 @pytest.mark.on_both
 def test_each_mail_can_be_read_beforehand(griffie, region):
     cancel(griffie, region.one)
@@ -177,7 +202,7 @@ def test_each_mail_can_be_read_beforehand(griffie, region):
 
     shown = words(griffie, PUBLISH + "mail/")
 
-    mails = shown.split("Deze mail gaat naar ")[1:]
+    mails = re.split(r"Mail \d gaat naar ", shown)[1:]
     assert [mail.split(" Gewijzigd: ")[0] for mail in mails] == [
         "2 mensen Anna Şen, Bram Şen",
         "2 mensen Cem Şen, Dirk Şen",
@@ -233,9 +258,28 @@ def test_page_that_publishes_takes_as_many_queries_for_more_people(griffie, regi
     assert count_queries(lambda: griffie.get(PUBLISH)) == few
 
 
+def restoring(griffie: FlaskClient, region: Region) -> str:
+    """What the page says that restoring would do."""
+    region.clock.pass_(minutes=1)
+    return words_in(griffie.post(f"{DESK}workshops/{region.one.public_id}/herstellen/"))
+
+
 def test_restoring_says_that_nobody_who_waits_is_told(griffie, region):
     cancel(griffie, region.one)
-    restoring = f"{DESK}workshops/{region.one.public_id}/herstellen/"
-    region.clock.pass_(minutes=1)
 
-    assert "Er gaat geen mail weg." in griffie.post(restoring).text
+    assert (
+        "Er gaat geen mail weg. 2 mensen krijgen geen mail, want zij hoorden nog niet dat het niet"
+        " doorging."
+    ) in restoring(griffie, region)
+
+
+def test_restoring_shows_the_mail_to_who_waited_and_has_a_place_then(griffie, region):
+    cancel(griffie, region.one)
+    region.clock.pass_(minutes=1)
+    region.register(0, region.other)
+
+    shown = restoring(griffie, region)
+
+    assert ["1 persoon heeft een plek." in shown, "Er gaat 1 mail weg." in shown] == [True, True]
+    assert "Lees de mail aan Bram Şen U hebt een plek: Warmte zonder aardgas" in shown
+    assert "nog niet dat het niet doorging" not in shown

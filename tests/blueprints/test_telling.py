@@ -403,7 +403,11 @@ def refuse_a_plan(region, griffie):
 def test_a_refusal_that_was_seen_is_told_only_where_one_publishes(region, griffie):
     refuse_a_plan(region, griffie)
 
-    answers = [griffie.post(LATER + "gezien/", follow_redirects=True).text for _press in range(2)]
+    shown = shown_plan(griffie)
+    answers = [
+        griffie.post(LATER + "gezien/", data=shown, follow_redirects=True).text
+        for _press in range(2)
+    ]
 
     assert ["waarschuwt hier niet meer voor" in text for text in answers] == [True, False]
     pages = ("/beheer/", DESK.replace("publiceren/", ""), DESK.replace("publiceren/", "programma/"))
@@ -412,14 +416,34 @@ def test_a_refusal_that_was_seen_is_told_only_where_one_publishes(region, griffi
     assert "Gezien op woensdag 10 maart 2027, 12.20 uur." in words(griffie, DESK)
 
 
-def test_a_plan_after_a_refusal_that_was_seen_is_warned_of_again(region, griffie):
-    refuse_a_plan(region, griffie)
-    griffie.post(LATER + "gezien/")
+def shown_plan(griffie):
+    """What the button sends of the refused plan that is on the page."""
+    return {"plan": hidden(griffie.get(DESK), "plan")}
+
+
+def refuse_another(region, griffie):
     data = a_plan(griffie) | moment("publish_at", AT + timedelta(minutes=20))
     griffie.post(LATER, data=data)
     region.change(region.two, title="Weer iets anders")
     region.clock.moment = AT + timedelta(minutes=20)
     worker.run_once(region.app)
+
+
+@pytest.mark.on_both
+def test_a_refusal_that_came_after_the_page_was_shown_stays(region, griffie):
+    refuse_a_plan(region, griffie)
+    shown = shown_plan(griffie)
+    refuse_another(region, griffie)
+
+    griffie.post(LATER + "gezien/", data=shown)
+
+    assert alerts(griffie, "/beheer/") == ["Het geplande publiceren ging niet door."]
+
+
+def test_a_plan_after_a_refusal_that_was_seen_is_warned_of_again(region, griffie):
+    refuse_a_plan(region, griffie)
+    griffie.post(LATER + "gezien/", data=shown_plan(griffie))
+    refuse_another(region, griffie)
 
     assert alerts(griffie, "/beheer/") == ["Het geplande publiceren ging niet door."]
 

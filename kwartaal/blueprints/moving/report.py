@@ -66,7 +66,7 @@ def report_of(done: Moved, viewer: Viewer, today: date, now: datetime) -> Report
     """Of a move that was done and may be taken back; the samples are the mails it sends."""
     meeting = done.move.meeting
     clashes, silent = clashes_of(meeting, viewer, today), silent_at(meeting, now)
-    mails = mails_made(MailKind.MOVED, meeting.id, now)
+    mails = mails_made(meeting.id, now, MailKind.MOVED)
     states = [one.state for one in done.concerned]
     return Report(
         was=done.move.published_before,

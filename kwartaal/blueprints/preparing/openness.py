@@ -50,7 +50,7 @@ def report_of(meeting: Meeting, was_public: bool, now: datetime) -> Report | Non
     if meeting.is_public == was_public or not known:
         return None
     concerned = without_sight(meeting, now)
-    mails = mails_made(MailKind.OPENED if meeting.is_public else MailKind.CLOSED, meeting.id, now)
+    mails = mails_made(meeting.id, now, MailKind.OPENED if meeting.is_public else MailKind.CLOSED)
     if not concerned and not mails:
         return None
     ids = {one.person_id for one in concerned}

@@ -83,7 +83,7 @@ def cancel(slug: str) -> Page | Response:
 
 def _report(meeting: Meeting, concerned: list[Registration], now: datetime) -> Report:
     """Of a meeting that was cancelled, which may be taken back."""
-    mails = mails_made(MailKind.CANCELLED, meeting.id, now)
+    mails = mails_made(meeting.id, now, MailKind.CANCELLED)
     states = [one.state for one in concerned]
     ids = [(one.id, one.state.value) for one in concerned]
     people = [one.person for one in concerned]

@@ -15,9 +15,10 @@ from kwartaal.domain.publications import draft_of
 from kwartaal.domain.telling import Concerned, waits_for
 from kwartaal.mail import letter_for
 from kwartaal.mail.cancelled_parts import find_cancelled
+from kwartaal.mail.digests import letter_telling
 from kwartaal.mail.letter import Letter
 from kwartaal.mail.news import News, letter_of
-from kwartaal.mail.version_changes import letter_about, together
+from kwartaal.mail.version_changes import together
 from kwartaal.navigation import meeting_frame
 from kwartaal.permissions import Permission, meeting_to_prepare, requires
 
@@ -69,7 +70,7 @@ def _letter(draft: Draft, one: Concerned, note: str) -> Letter | None:
     kept = [told for mail in one.kept if (told := find_cancelled(mail, now)) is not None]
     if one.changes:
         return letter_of(together([*(told.news for told in kept), _news(draft, one, note)]))
-    return letter_for(kept[0].mail, now) if len(kept) == 1 else letter_about(kept) if kept else None
+    return letter_telling(kept, now, letter_for)
 
 
 def _reads(one: Concerned) -> str:

@@ -71,19 +71,34 @@ def unreached(people: list[Concerned]) -> list[tuple[str, str | None]]:
 
 def difference_of(draft: Draft) -> Difference:
     """Between the draft and the programme that is online; empty without one."""
+    people = with_kept(concerned_by_draft(draft, clock.today()), draft.meeting)
+    return _difference(draft, people, clock.now())
+
+
+def difference_then(draft: Draft, publish_at: datetime | None) -> Difference:
+    """The same for a version that is planned: without the mails that go by themselves before it.
+
+    As long as the moment is not known, that are all.
+    """
+    people = concerned_by_draft(draft, clock.today())
+    if publish_at is not None:
+        people = with_kept(people, draft.meeting, publish_at)
+    return _difference(draft, people, publish_at or clock.now())
+
+
+def _difference(draft: Draft, people: list[Concerned], at: datetime) -> Difference:
     if draft.latest is None or draft.latest.is_announcement:
         return Difference([], [])
-    today, before = clock.today(), draft.latest.content
+    before, today = draft.latest.content, clock.today()
     changes = changes_between(draft.meeting, before, draft.content, viewer(), today)
-    people = with_kept(concerned_by_draft(draft, today), draft.meeting, clock.now())
-    return Difference(lines_of(changes), people, _gathered(people, draft.meeting))
+    return Difference(lines_of(changes), people, _gathered(people, draft.meeting, at))
 
 
-def _gathered(people: list[Concerned], meeting: Meeting) -> int:
-    """How many of these people would read it in their daily mail."""
-    now, hour = clock.now(), current_app.config["DIGEST_HOUR"]
+def _gathered(people: list[Concerned], meeting: Meeting, at: datetime) -> int:
+    """How many of these people would read it in their daily mail, published at that moment."""
+    hour = current_app.config["DIGEST_HOUR"]
     reached = [one for one in people if one.can_be_mailed]
-    return sum(daily_mail_of(one, meeting, now, hour) is not None for one in reached)
+    return sum(daily_mail_of(one, meeting, at, hour) is not None for one in reached)
 
 
 def overview(meeting: Meeting, form: PublishForm) -> tuple[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -10,7 +10,7 @@ from kwartaal import clock
 from kwartaal.blueprints.publications.aside import forget, take_up
 from kwartaal.blueprints.publications.desk import Page, bp
 from kwartaal.blueprints.publications.forms import PlanForm
-from kwartaal.blueprints.publications.overview import difference_of
+from kwartaal.blueprints.publications.overview import difference_then
 from kwartaal.db import db
 from kwartaal.domain import planned_publications
 from kwartaal.filters import moment
@@ -37,9 +37,8 @@ def plan(slug: str) -> Page | Response:
     frame = meeting_frame(meeting)
     take_up(form, meeting)
     form.seen.data = frame.draft.hash
-    return form_page(
-        "publications/plan.html", form, frame=frame, difference=difference_of(frame.draft)
-    )
+    difference = difference_then(frame.draft, form.publish_at.data)
+    return form_page("publications/plan.html", form, frame=frame, difference=difference)
 
 
 @bp.post("/publiceren/later/stoppen/")
@@ -56,10 +55,13 @@ def stop_plan(slug: str) -> Response:
 @bp.post("/publiceren/later/gezien/")
 @requires(Permission.PUBLISH)
 def acknowledge_refusal(slug: str) -> Response:
-    """Somebody read why nothing was published; for everybody the desk then warns no more."""
+    """Somebody read why nothing was published; for everybody the desk then warns no more.
+
+    Of the plan that was on their page: another that was refused since stays.
+    """
     meeting = meeting_to_prepare(slug)
     planned = find_plan(meeting.id)
-    if planned is not None and planned.warns:
+    if planned is not None and planned.warns and planned.key == request.form.get("plan"):
         planned.acknowledge(clock.now())
         db.session.commit()
         flash(_("Het beheer waarschuwt hier niet meer voor. Bij Publiceren blijft staan waarom."))

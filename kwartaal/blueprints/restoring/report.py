@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from kwartaal.domain.restoring import Back
+from kwartaal.domain.restoring import ITEM_MAILS, Back
 from kwartaal.domain.speaking import speakers_to_call
 from kwartaal.mail.sample import SampleMail, count_to_speakers, one_of_each, samples_of, to_call
 from kwartaal.models.meeting import Meeting
@@ -22,7 +22,8 @@ from kwartaal.models.visibility import Viewer
 class Report:
     """Whom it concerns and what they get; `fingerprint` is another one when any of it changed.
 
-    `elsewhere` are the names of who chose something else in the round meanwhile.
+    `untold` is how many get no mail because they never heard that it was off. `elsewhere` are the
+    names of who chose something else in the round meanwhile.
     """
 
     placed: int
@@ -35,13 +36,14 @@ class Report:
     to_call: list[tuple[str, str | None]]
     samples: tuple[SampleMail, ...]
     fingerprint: str
+    untold: int = 0
 
 
 def meeting_report(
     meeting: Meeting, concerned: list[Registration], viewer: Viewer, today: date, now: datetime
 ) -> Report:
     """Of a meeting that was restored, which may be taken back; five queries and the samples."""
-    mails = mails_made(MailKind.RESTORED, meeting.id, now)
+    mails = mails_made(meeting.id, now, MailKind.RESTORED)
     clashes = clashes_of(meeting, viewer, today)
     said = [(one.person.id, one.other.id, one.waits) for one in clashes]
     speakers = speakers_to_call(meeting, now, [one.person_id for one in concerned])
@@ -51,12 +53,13 @@ def meeting_report(
 
 def workshop_report(item: ProgrammeItem, back: Back, now: datetime) -> Report:
     """The same of a workshop."""
-    mails = mails_made(MailKind.WORKSHOP_RESTORED, item.meeting_id, now)
+    mails = mails_made(item.meeting_id, now, *ITEM_MAILS)
     elsewhere = sorted(one.person.list_name for one in back.elsewhere)
     said = [one.id for one in back.elsewhere]
     listed = [one.registration.person_id for one in back.choices]
     speakers = speakers_to_call(item.meeting, now, listed, item)
-    return _report(back.choices, mails, now, [], elsewhere, speakers, (item.id, said))
+    report = _report(back.choices, mails, now, [], elsewhere, speakers, (item.id, said))
+    return replace(report, untold=len(back.untold))
 
 
 def _report(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
+from datetime import datetime
 
 from flask import (
     Blueprint,
@@ -72,24 +73,7 @@ def cancel(slug: str, key: uuid.UUID) -> Answer:
     form = _form(meeting)
     if form.validate_on_submit() and "change" not in request.form:
         with refusals_at(form):
-            now, waits = clock.now(), form.waits_until_hour
-            ended = cancel_item(item, form.reason.data, signed_in_person(), now, waits)
-            report = report_of(item, ended, now)
-            if form.seen.data == report.fingerprint:
-                db.session.commit()
-                _say_cancelled(item, report)
-                return redirect(url_for(".index", slug=meeting.slug), 303)
-            db.session.rollback()
-            return preview_page(
-                "workshops/preview.html",
-                form,
-                report.fingerprint,
-                item=item,
-                report=report,
-                when=said_when(report.waits_until, now),
-                again=[(name, form[name].data or "") for name in ("reason", "when")],
-                frame=meeting_frame(meeting),
-            )
+            return _cancel(meeting, item, form, clock.now())
     form.seen.data = ""
     return form_page(
         "workshops/cancel.html",
@@ -97,6 +81,27 @@ def cancel(slug: str, key: uuid.UUID) -> Answer:
         frame=meeting_frame(meeting),
         item=item,
         concerned=concerned(choice.state for choice in live_choices_of(item.id)),
+    )
+
+
+def _cancel(meeting: Meeting, item: ProgrammeItem, form: CancelItemForm, now: datetime) -> Answer:
+    """The act, when the page before showed all that it does; that page otherwise."""
+    ended = cancel_item(item, form.reason.data, signed_in_person(), now, form.waits_until_hour)
+    report = report_of(item, ended, now)
+    if form.seen.data == report.fingerprint:
+        db.session.commit()
+        _say_cancelled(item, report)
+        return redirect(url_for(".index", slug=meeting.slug), 303)
+    db.session.rollback()
+    return preview_page(
+        "workshops/preview.html",
+        form,
+        report.fingerprint,
+        item=item,
+        report=report,
+        when=said_when(report.waits_until, now),
+        again=[(name, form[name].data or "") for name in ("reason", "when")],
+        frame=meeting_frame(meeting),
     )
 
 

@@ -53,7 +53,7 @@ def concerned(states: Iterable[ChoiceState]) -> Concerned:
 
 def report_of(item: ProgrammeItem, ended: list[Ended], now: datetime) -> Report:
     """Of a cancellation that was done and may be taken back; the samples are its mails."""
-    mails = mails_made(MailKind.WORKSHOP_CANCELLED, item.meeting_id, now)
+    mails = mails_made(item.meeting_id, now, MailKind.WORKSHOP_CANCELLED)
     people = [one.choice.registration.person for one in ended]
     speakers = speakers_to_call(item.meeting, now, [person.id for person in people], item)
     waits_until = next((mail.digest_at for mail in mails), None)
