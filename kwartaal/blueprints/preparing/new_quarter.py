@@ -10,6 +10,7 @@ from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select, exists
+from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response
 
 from kwartaal import clock
@@ -64,8 +65,13 @@ def new_quarter(slug: str) -> Answer:
             db.session.commit()
             flash(_("‘%(title)s’ is bewaard als concept.", title=new.title))
             return _to_new(new)
-    empty = [_Empty.of(one, meeting) for one in db.session.scalars(_empty(meeting))]
-    return form_page("preparing/new_quarter.html", form, frame=meeting_frame(meeting), empty=empty)
+    return form_page(
+        "preparing/new_quarter.html",
+        form,
+        frame=meeting_frame(meeting),
+        empty=[_Empty.of(one, meeting) for one in db.session.scalars(_empty(meeting))],
+        known=db.session.scalars(_coming(meeting)).all(),
+    )
 
 
 @bp.post("/beheer/bijeenkomsten/<slug>/overnemen")
@@ -124,14 +130,22 @@ def _is_known(target: Meeting) -> bool:
 def _empty(meeting: Meeting) -> Select[Meeting]:
     """Coming meetings of the series that have a date and no programme yet."""
     items = exists().where(ProgrammeItem.meeting_id == Meeting.id)
+    return _coming(meeting).where(
+        Meeting.id != meeting.id,
+        Meeting.state.in_((MeetingState.CONCEPT, MeetingState.ANNOUNCED)),
+        ~items,
+    )
+
+
+def _coming(meeting: Meeting) -> Select[Meeting]:
+    """What the series has planned, so that nobody plans the same day twice."""
     return (
         preparable_meetings(viewer(), clock.today())
+        .options(joinedload(Meeting.venue))
         .where(
             Meeting.series_id == meeting.series_id,
-            Meeting.id != meeting.id,
-            Meeting.state.in_((MeetingState.CONCEPT, MeetingState.ANNOUNCED)),
+            Meeting.state != MeetingState.CANCELLED,
             Meeting.starts_at > clock.now(),
-            ~items,
         )
         .order_by(Meeting.starts_at, Meeting.id)
     )
