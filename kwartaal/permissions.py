@@ -192,15 +192,18 @@ def visible_meeting(slug: str) -> Meeting:
 
     An address it had before leads to the one it has now, for whoever may see it.
     """
-    statement = at_address(visible_meetings(viewer(), clock.today()), slug)
-    row = db.session.execute(statement).first()
-    if row is None or row.sight != Sight.FULL:
-        abort(404)
-    meeting: Meeting = row.Meeting
+    meeting = find_visible_meeting(slug) or abort(404)
     if meeting.slug != slug:
         here = (request.view_args or {}) | {"slug": meeting.slug}
         abort(redirect(url_for(request.endpoint or "", **here), 308))
     return meeting
+
+
+def find_visible_meeting(slug: str) -> Meeting | None:
+    """The same, also by an address it had before; None when the visitor does not see all of it."""
+    statement = at_address(visible_meetings(viewer(), clock.today()), slug)
+    row = db.session.execute(statement).first()
+    return row.Meeting if row is not None and row.sight == Sight.FULL else None
 
 
 def held_meeting(slug: str) -> tuple[Meeting, PublishedMeeting]:

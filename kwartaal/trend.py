@@ -15,6 +15,8 @@ TOP = 12
 BASE = 200  # where the columns stand; the names are below
 MOST_LINES = 5
 WIDEST = 56
+SMALL_WIDTH = 340  # for a phone, where letters of a wide drawing are too small to read
+LITTLE = 90  # room for a column without bars, and for a break: enough for the words below it
 STEPS = (1, 2, 5)
 
 
@@ -30,10 +32,14 @@ class Bar:
 
 @dataclass(frozen=True)
 class Column:
-    """Its middle, and a bar for each of its numbers, the first the widest; None draws no bar."""
+    """Its middle, and a bar for each of its numbers, the first the widest; None draws no bar.
+
+    A break stands for time that is left out.
+    """
 
     middle: float
     bars: tuple[Bar | None, ...]
+    is_break: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,13 +62,16 @@ class Drawing:
     base: int = BASE
 
 
-def draw(columns: Sequence[Sequence[int | None]]) -> Drawing:
-    """Lay out columns of numbers from left to right; every column has as many numbers."""
+def draw(columns: Sequence[Sequence[int | None]], width: int = WIDTH) -> Drawing:
+    """Lay out columns of numbers from left to right; every column has as many numbers.
+
+    One of no numbers is a break. What has nothing to draw takes little of the width.
+    """
     highest = max((number or 0 for column in columns for number in column), default=0)
     step = _step(highest)
     top = step * max(-(-highest // step), 1)
     lines = tuple(Line(_y(value, top), value) for value in range(0, top + 1, step))
-    return Drawing(tuple(_columns(columns, top)), lines)
+    return Drawing(tuple(_columns(columns, top, width)), lines, width)
 
 
 def _step(highest: int) -> int:
@@ -75,16 +84,25 @@ def _step(highest: int) -> int:
         power *= 10
 
 
-def _columns(columns: Sequence[Sequence[int | None]], top: int) -> Iterator[Column]:
-    room = (WIDTH - LEFT) / max(len(columns), 1)
-    widest = min(room * 0.7, WIDEST)
-    for number, column in enumerate(columns):
-        middle = round(LEFT + room * (number + 0.5), 2)
+def _columns(columns: Sequence[Sequence[int | None]], top: int, width: int) -> Iterator[Column]:
+    left = float(LEFT)
+    for column, room in zip(columns, _rooms(columns, width - LEFT), strict=True):
+        middle, widest = round(left + room / 2, 2), min(room * 0.7, WIDEST)
+        left += room
         bars = tuple(
             None if value is None else _bar(middle, widest * (1 - 0.3 * index), value, top)
             for index, value in enumerate(column)
         )
-        yield Column(middle, bars)
+        yield Column(middle, bars, is_break=not column)
+
+
+def _rooms(columns: Sequence[Sequence[int | None]], width: float) -> list[float]:
+    """How wide each column's place is: those with bars share what the others leave."""
+    equal = width / max(len(columns), 1)
+    little = min(equal, LITTLE)
+    filled = sum(any(column) for column in columns)
+    rest = (width - little * (len(columns) - filled)) / max(filled, 1)
+    return [rest if any(column) else little for column in columns]
 
 
 def _bar(middle: float, width: float, value: int, top: int) -> Bar:

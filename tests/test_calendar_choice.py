@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -27,7 +29,9 @@ def day(app, save, clock) -> Day:
 def choose(day: Day, by_mail: bool, number: int = 0) -> int:
     day.clock.pass_(minutes=1)
     with day.at_work():
-        return calendar_choice.choose(day.load(day.people[number]), by_mail, day.clock())
+        person = day.load(day.people[number])
+        ensure_feed(person.id, day.clock())
+        return calendar_choice.choose(person, by_mail, day.clock(), certain=True)
 
 
 def deliver(day: Day) -> list[tuple[str, str | None]]:
@@ -199,13 +203,67 @@ def browser(day, browser_of) -> FlaskClient:
     return browser_of(day.people[0])
 
 
-def test_choosing_the_feed_makes_one_for_who_has_none(day, browser):
-    browser.post(end_of_feed(day))
+CHOOSE_FEED = {"wanted": "feed", "page": "agenda"}
 
-    browser.post("/mijn/agenda", data={"wanted": "feed"})
 
+def come_by_mail(day: Day) -> tuple[bool, int]:
+    """How the first person's meetings come, and how many feeds that person has."""
     with day.at_work():
-        assert len(feeds_of(day.people[0].id)) == 1
+        person = day.load(day.people[0])
+        return person.calendar_by_mail, len(feeds_of(person.id))
+
+
+@pytest.mark.parametrize("certain", [{}, {"certain": "yes"}], ids=["asked", "certain"])
+def test_going_over_without_any_feed_takes_nothing_away_and_makes_none(day, browser, certain):
+    browser.post(end_of_feed(day))
+    day.register(0, day.full)
+    deliver(day)
+
+    answer = browser.post("/mijn/agenda", data=CHOOSE_FEED | certain, follow_redirects=True)
+
+    assert "U hebt nog geen abonnement op uw eigen agenda. Maak er een" in answer.text
+    assert 'href="/mijn/agenda/nieuw"' in answer.text
+    assert "Toch nu overstappen?" not in answer.text
+    assert (come_by_mail(day), deliver(day)) == ((MAIL, 0), [("registered", "REQUEST")])
+
+
+def test_going_over_to_a_feed_that_no_program_read_asks_first(day, browser):
+    day.register(0, day.full)
+    deliver(day)
+
+    answer = browser.post("/mijn/agenda", data=CHOOSE_FEED, follow_redirects=True)
+
+    assert answer.request.path == "/mijn/agenda/overstappen"
+    assert "Er staat niets in uw agenda tot uw agendaprogramma" in answer.text
+    assert (come_by_mail(day), deliver(day)) == ((MAIL, 1), [("registered", "REQUEST")])
+
+
+def test_who_read_what_happens_goes_over(day, browser):
+    day.register(0, day.full)
+    deliver(day)
+    asked = browser.post("/mijn/agenda", data=CHOOSE_FEED, follow_redirects=True).text
+    sent = dict(re.findall(r'name="(wanted|certain|page)" value="([a-z]*)"', asked))
+
+    answer = browser.post("/mijn/agenda", data=sent)
+
+    assert (answer.status_code, answer.location) == (303, "/mijn/agenda/")
+    assert come_by_mail(day) == (FEED, 1)
+    assert deliver(day)[1:] == [("calendar_by_feed", "CANCEL")]
+
+
+def test_page_that_asks_is_not_for_who_has_gone_over(day, browser):
+    choose(day, FEED)
+
+    answer = browser.get("/mijn/agenda/overstappen")
+
+    assert (answer.status_code, answer.location) == (303, "/mijn/agenda/")
+
+
+def fetched(day: Day) -> None:
+    """A calendar program reads the first person's feed."""
+    with day.at_work():
+        feed, now = feeds_of(day.people[0].id)[0], day.clock()
+        note_fetched(feed.id, Program.OTHER, now, now)
 
 
 def test_ending_the_last_feed_brings_the_appointments_by_mail(day, browser):
@@ -249,6 +307,7 @@ def end_of_feed(day: Day) -> str:
 def test_button_chooses_and_leads_back(day, browser, page):
     day.register(0, day.full)
     deliver(day)
+    fetched(day)
 
     answer = browser.post("/mijn/agenda", data={"wanted": "feed", "page": page.split("/")[-1]})
 
@@ -265,9 +324,7 @@ def test_button_chooses_and_leads_back(day, browser, page):
 def test_page_offers_the_feed_once_a_calendar_program_fetched_it(day, browser, page):
     offer = "Zet ze liever alleen via uw abonnement in uw agenda."
     before = browser.get(page).text
-    with day.at_work():
-        feed, now = feeds_of(day.people[0].id)[0], day.clock()
-        note_fetched(feed.id, Program.OTHER, now, now)
+    fetched(day)
 
     assert (offer in before, offer in browser.get(page).text) == (False, True)
 

@@ -122,7 +122,8 @@ def test_the_agenda_alone_is_linked(region):
     assert (
         "Lees de agenda en de stukken:\nhttp://127.0.0.1:5000/bijeenkomsten/wonen/agenda/" in text
     )
-    assert "Uw aanmelding bekijkt of wijzigt u hier: http://127.0.0.1:5000/mijn/" in text
+    own = "http://127.0.0.1:5000/mijn/aanmeldingen/wonen"
+    assert f"Uw aanmelding bekijkt of wijzigt u hier: {own}" in text
 
 
 def test_the_correction_says_that_a_cancelled_workshop_stays_off(region):

@@ -323,6 +323,56 @@ def test_waiting_for_the_meeting_has_its_number(app, save, clock, browser_of):
     ]
 
 
+def test_who_withdrew_is_in_every_file_when_asked_for(door, organiser):
+    everybody(door)
+    query = "?kolommen=naam,status,afgemeld om,ronde 1,gezien om"
+    without, rows = (csv_cells(organiser, door, query + more) for more in ("", "&afgemeld=ja"))
+
+    gone = [row for row in rows if row not in without]
+    assert gone == [["Wim Weg", "afgemeld", "2027-03-10 12:00", "", ""]]
+    for kind in ("xlsx", "ods"):
+        file = fetched(organiser, door, kind, query + "&afgemeld=ja")
+        assert cells_of(kind, file) == rows
+    in_json = json.loads(fetched(organiser, door, "json", query + "&afgemeld=ja"))
+    assert [one["naam"] for one in in_json] == [original_text(row[0]) for row in rows[1:]]
+    assert [one["people"] for one in exported(door)] == [len(without) - 1] + 4 * [len(rows) - 1]
+    assert [one.get("with_withdrawn") for one in exported(door)] == [None] + 4 * [True]
+
+
+def test_who_withdrew_and_speaks_all_the_same_is_in_it_once(door, organiser):
+    person = door.somebody("Sanne", "Spreker")
+    door.register(person, door.heat)
+    door.withdraw(person)
+    door.speaks(door.dikes, person=person)
+
+    rows = csv_cells(organiser, door, "?kolommen=naam,status&afgemeld=ja")
+
+    assert rows[1:] == [["Sanne Spreker", "spreker"]]
+    assert exported(door)[0]["people"] == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("kolom=naam", "In het adres staat ‘kolom’. Bedoelt u ‘kolommen’?"),
+        ("Kolommen=naam", "In het adres staat ‘Kolommen’. Bedoelt u ‘kolommen’?"),
+        ("afgemelden=ja", "In het adres staat ‘afgemelden’. Bedoelt u ‘afgemeld’?"),
+        ("afgemeld=misschien", "Zet in het adres achter ‘afgemeld’ ja of nee."),
+    ],
+)
+@pytest.mark.parametrize("path", [".csv", "/exporteren", "/exporteren/xlsx"])
+def test_misspelt_address_is_told_on_the_page(door, organiser, path, query, sentence):
+    answer = organiser.get(door.at(f"{path}?{query}"))
+
+    assert (answer.status_code, sentence in answer.text) == (422, True)
+
+
+def test_foreign_names_in_the_address_change_nothing(door, organiser):
+    everybody(door)
+
+    assert csv_cells(organiser, door, "?foo=1&utm_source=mail") == csv_cells(organiser, door)
+
+
 def test_unknown_column_is_named_on_the_page(door, organiser):
     answer = organiser.get(door.at(".csv?kolommen=naam,postcode"))
 

@@ -23,6 +23,7 @@ from kwartaal import worker
 from kwartaal.domain import calendar_choice, publications, telling
 from kwartaal.domain.restoring import restore_meeting
 from kwartaal.domain.telling import Instructions
+from kwartaal.models.calendar import ensure_feed
 from kwartaal.models.openness import Openness
 from tests.conftest import SetClock
 from tests.test_mail import ONE, Day
@@ -141,7 +142,8 @@ class Life:
     def choose(self, by_mail: bool) -> None:
         day = self.day
         with day.at_work():
-            calendar_choice.choose(day.load(day.people[0]), by_mail, day.clock())
+            ensure_feed(day.people[0].id, day.clock())
+            calendar_choice.choose(day.load(day.people[0]), by_mail, day.clock(), certain=True)
 
 
 STEPS = (

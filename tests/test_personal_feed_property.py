@@ -112,7 +112,8 @@ class Play:
         calendar_feeds.change(feed, wish, self.now)
 
     def renew(self, number: int) -> None:
-        calendar_feeds.renew(self.feed(number), self.now)
+        feed = self.feed(number)
+        calendar_feeds.renew(feed, feed.generation, self.now)
 
     # What the clerk does.
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kwartaal.trend import BASE, LEFT, TOP, WIDTH, draw
+from kwartaal.trend import BASE, LEFT, SMALL_WIDTH, TOP, WIDTH, draw
 
 NUMBERS = st.lists(
     st.tuples(st.none() | st.integers(0, 20_000), st.integers(0, 20_000), st.integers(0, 20_000)),
@@ -44,6 +44,21 @@ def test_everything_is_inside_the_picture(columns):
 
     assert all(LEFT <= bar.x and bar.x + bar.width <= WIDTH for bar in bars)
     assert all(bar.y >= TOP and bar.y + bar.height == pytest.approx(BASE, abs=0.02) for bar in bars)
+
+
+def test_break_and_empty_column_take_little_of_the_width():
+    drawing = draw([(None, 0, 0), (), (200, 100, 0), (None, 50, 10)])
+
+    assert [column.middle for column in drawing.columns] == [85.0, 175.0, 345.0, 595.0]
+    assert [column.is_break for column in drawing.columns] == [False, True, False, False]
+    assert drawing.columns[1].bars == ()
+
+
+def test_small_drawing_stays_inside_its_width():
+    drawing = draw([(10, 5, 1)] * 8, SMALL_WIDTH)
+
+    last = drawing.columns[-1].bars[0]
+    assert (drawing.width, last.x + last.width < SMALL_WIDTH) == (SMALL_WIDTH, True)
 
 
 def test_nothing_to_draw_is_a_base_line():

@@ -58,7 +58,7 @@ class Hall(NamedTuple):
 
 
 # One in each municipality, so that the meetings can go round. Names and streets are invented; the
-# coordinates are somewhere in that town.
+# coordinates are somewhere in that town. Nothing is invented of Landvast, which exists.
 HALLS = (
     Hall(
         "de-klinknagel",

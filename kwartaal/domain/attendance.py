@@ -112,7 +112,7 @@ def let_in(
     meeting = locks.fresh_meeting(meeting.id)
     check_takes_marks(meeting)
     is_new = registration.state == RegistrationState.WITHDRAWN
-    if is_new:
+    if is_new or _was_a_mistake(registration, meeting):
         registration.state = RegistrationState.WALK_IN
         registration.revision += 1
         registration.changed_at = now
@@ -120,6 +120,12 @@ def let_in(
             _come_as(registration, coming_as)
     _write_down(registration, meeting, said, now, repeats=is_new)
     return registration
+
+
+def _was_a_mistake(registration: Registration, meeting: Meeting) -> bool:
+    """Whether it was taken back that a walk-in came, who may come as somebody else then."""
+    is_walk_in = registration.state == RegistrationState.WALK_IN
+    return is_walk_in and not counting(marks_of(registration, meeting.id, None))
 
 
 @dataclass(frozen=True)
@@ -167,7 +173,7 @@ def _write_down(
         return
     if said.item_id is not None and _is_off(said.item_id):
         raise ListIsClosed
-    if said.knows_all and said.seen != (marks[-1].key if marks else None):
+    if said.knows_all and not _is_newest(said.seen, marks):
         raise MarkedMeanwhile(name=_name(whom))
     if said.kind == MarkKind.UNDONE:
         _undo(whom, meeting, said, marks, now)
@@ -187,6 +193,13 @@ def _write_down(
     if enters:
         at_the_door = Mark(_second_key(said.key), said.by, device=said.device, moment=said.moment)
         _write_down(whom, meeting, at_the_door, now)
+
+
+def _is_newest(seen: uuid.UUID | None, marks: Sequence[AttendanceMark]) -> bool:
+    """In the list of a part nothing is seen of what was taken back: the whole meeting counts."""
+    if seen is None:
+        return not counting(marks)
+    return bool(marks) and marks[-1].key == seen
 
 
 def _is_off(item_id: int) -> bool:

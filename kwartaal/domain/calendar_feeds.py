@@ -21,6 +21,12 @@ class TooManyFeeds(Refused):
     message = N_("U hebt al %(most)s abonnementen. Beëindig er eerst een die u niet meer gebruikt.")
 
 
+class AddressRenewed(Refused):
+    message = N_(
+        "Dit adres is net al vernieuwd. Er is nu niets veranderd. Gebruik het adres hieronder."
+    )
+
+
 @dataclass(frozen=True)
 class Wish:
     """How somebody wants a feed to be: what it is called, and what stands in it."""
@@ -54,10 +60,16 @@ def change(feed: CalendarFeed, wish: Wish, now: datetime) -> None:
     _write(feed, wish)
 
 
-def renew(feed: CalendarFeed, now: datetime) -> None:
-    """Give a feed another address, which no program reads yet; the old one is void at once."""
+def renew(feed: CalendarFeed, seen: int | None, now: datetime) -> None:
+    """Give a feed another address, which no program reads yet; the old one is void at once.
+
+    `seen` is the generation of the address that its owner wants to be rid of. Raises AddressRenewed
+    when that one is void already: the one of now may just have been put somewhere.
+    """
     account.lock_person(feed.person_id)
     feeds_of(feed.person_id)  # reads this one afresh
+    if feed.generation != seen:
+        raise AddressRenewed
     feed.generation += 1
     feed.changed_at = now
     feed.last_fetched_at, feed.program = None, None

@@ -196,6 +196,7 @@ STATES = {
     RegistrationState.PLACED: "plek",
     RegistrationState.WAITING: "wachtlijst",
     RegistrationState.WALK_IN: "inloop",
+    RegistrationState.WITHDRAWN: "afgemeld",
     None: "spreker",
 }
 MEALS = {ItemKind.LUNCH: "lunch", ItemKind.DRINKS: "borrel"}

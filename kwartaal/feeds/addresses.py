@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kwartaal.feeds.selection import Selection
+from kwartaal.feeds.selection import ITEMS, NO, Selection
 from kwartaal.feeds.tokens import token_of
 from kwartaal.models.calendar import CalendarFeed
 from kwartaal.models.meeting import Meeting
@@ -50,8 +50,9 @@ def of_selection(chosen: Selection, base_url: str) -> Address:
     return Address(f"{base_url}/kalender/samengesteld.ics{query}")
 
 
-def of_meeting(meeting: Meeting, base_url: str) -> Address:
-    return Address(f"{base_url}/kalender/bijeenkomst/{meeting.slug}.ics")
+def of_meeting(meeting: Meeting, base_url: str, with_items: bool = True) -> Address:
+    query = "" if with_items else f"?{ITEMS}={NO}"
+    return Address(f"{base_url}/kalender/bijeenkomst/{meeting.slug}.ics{query}")
 
 
 def of_person(feed: CalendarFeed, base_url: str, secret: str) -> Address:

@@ -147,16 +147,17 @@ def _items(
         yield from withdrawn_items(one, *histories[one.meeting_id], base_url, kinds)
 
 
-def meeting_calendar(meeting: Meeting, base_url: str) -> Calendar:
-    """One public meeting and everything that ever stood in its programme."""
+def meeting_calendar(meeting: Meeting, base_url: str, with_items: bool = True) -> Calendar:
+    """One public meeting, if wanted with everything that ever stood in its programme."""
     versions, cancelled = versions_of(meeting.id), cancelled_items([meeting.id])
     latest = [version for version in versions if not version.is_retracted][-1]
     event = meeting_event(meeting, read_stored(latest, cancelled), base_url)
+    items = item_events(meeting, versions, cancelled, base_url) if with_items else ()
     return Calendar(
         name=event.summary,
-        events=(event, *item_events(meeting, versions, cancelled, base_url)),
+        events=(event, *items),
         description=ABOUT,
-        source=addresses.of_meeting(meeting, base_url).https,
+        source=addresses.of_meeting(meeting, base_url, with_items).https,
         url=event.url,
         color=event.color,
     )

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from kwartaal.mail.appointments import appointment_of, taken_back
 from kwartaal.mail.letter import Letter
-from kwartaal.mail.meetings import About, facts_of, find_live_about, to_mine
+from kwartaal.mail.meetings import About, facts_of, find_live_about, to_registration
 from kwartaal.models.outbox import OutboxMail
 
 
@@ -25,7 +25,7 @@ def by_feed(mail: OutboxMail, now: datetime) -> Letter | None:
             _("De bijeenkomst staat voortaan in uw agenda-abonnement. Daar koos u voor."),
         ),
         facts=facts_of(about),
-        action=(_("Bekijk uw agenda-abonnement"), url_for("calendar.show", _external=True)),
+        action=(_("Bekijk uw agenda-abonnement"), url_for("calendar.own", _external=True)),
         appointment=taken_back(mail, about.standing),
     )
 
@@ -43,7 +43,7 @@ def by_mail(mail: OutboxMail, now: datetime) -> Letter | None:
               "twee keer in."),
         ),
         facts=facts_of(about),
-        action=to_mine(),
+        action=to_registration(about.meeting.slug),
         appointment=appointment_of(mail, about.standing),
     )  # fmt: skip
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime
 from urllib.parse import urlsplit
 
 from flask import current_app, render_template
 
 from kwartaal.itip import Method
+from kwartaal.mail.subject import POLICY
 from kwartaal.models.outbox import OutboxMail
 
 FILE_NAME = "bijeenkomst.ics"
@@ -45,7 +45,7 @@ def message_of(letter: Letter, mail: OutboxMail, now: datetime) -> EmailMessage:
     The standard library refuses line breaks in headers, so that no name can add one.
     """
     config = current_app.config
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=POLICY)
     message["From"] = config["MAIL_FROM"]
     message["Reply-To"] = answers_to(mail)
     message["To"] = _recipient(mail)

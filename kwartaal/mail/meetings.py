@@ -60,7 +60,7 @@ def registered(mail: OutboxMail, now: datetime) -> Letter | None:
         subject=f"{told}: {about.published.title}",
         sentences=(f"{told}.", _("Hieronder ziet u wat u koos.")),
         facts=facts_of(about),
-        action=to_mine(),
+        action=to_registration(about.meeting.slug),
         closing=may_withdraw(),
         appointment=appointment_of(mail, about.standing),
     )
@@ -74,7 +74,7 @@ def meeting_place_given(mail: OutboxMail, now: datetime) -> Letter | None:
         subject=_("U hebt een plek: %(title)s", title=about.published.title),
         sentences=(_("Er kwam een plek vrij. U staat niet meer op de wachtlijst."),),
         facts=facts_of(about),
-        action=to_mine(),
+        action=to_registration(about.meeting.slug),
         closing=may_withdraw(),
         appointment=appointment_of(mail, about.standing),
     )
@@ -102,7 +102,7 @@ def place_given(mail: OutboxMail, now: datetime) -> Letter | None:
             _("Wilt u de plek niet meer? Verander dan uw keuze of meld u af."),
         ),
         facts=facts_of(about),
-        action=to_mine(),
+        action=to_registration(about.meeting.slug),
         closing=may_withdraw(),
         appointment=appointment_of(mail, about.standing),
     )
@@ -185,7 +185,10 @@ def registration_open(mail: OutboxMail, now: datetime) -> Letter | None:
             url_for("registrations.register", slug=meeting.slug, _external=True),
         ),
         closing=(
-            _("Wilt u deze mails niet meer? Zet ze uit op uw eigen pagina: %(url)s", url=_mine()),
+            _(
+                "Wilt u deze mails niet meer? Zet ze uit op uw eigen pagina: %(url)s",
+                url=url_for("mine.show", _external=True),
+            ),
         ),
     )
 
@@ -199,7 +202,7 @@ def _waiting(mail: OutboxMail, about: About) -> Letter:
             _("Komt er een plek vrij? Dan krijgt u een mail."),
         ),
         facts=facts_of(about),
-        action=to_mine(),
+        action=to_registration(about.meeting.slug),
         closing=may_withdraw(),
         appointment=appointment_of(mail, about.standing),
     )  # fmt: skip
@@ -270,13 +273,10 @@ def _where(published: PublishedMeeting) -> str:
     return _("%(place)s, en online", place=place) if published.is_digital else place
 
 
-def to_mine() -> tuple[str, str]:
-    """The button to the own page."""
-    return _("Bekijk of wijzig uw aanmelding"), _mine()
-
-
-def _mine() -> str:
-    return url_for("mine.show", _external=True)
+def to_registration(slug: str) -> tuple[str, str]:
+    """The button to what the reader has at a meeting; its address asks to sign in first."""
+    there = url_for("registrations.from_mail", slug=slug, _external=True)
+    return _("Bekijk of wijzig uw aanmelding"), there
 
 
 def still_registered(about: About) -> str:

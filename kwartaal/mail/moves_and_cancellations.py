@@ -14,7 +14,7 @@ from kwartaal.mail.meetings import (
     About,
     facts_of,
     find_live_about,
-    to_mine,
+    to_registration,
     when_and_where,
 )
 from kwartaal.models.moving import first_move_untold, latest_move
@@ -43,7 +43,7 @@ def moved(mail: OutboxMail, now: datetime) -> Letter | None:
             _still(about),
         ),
         facts=((_("Was"), in_one_line(was)), *facts_of(about)),
-        action=to_mine(),
+        action=to_registration(about.meeting.slug),
         closing=(_("Kunt u dan niet? Meld u af. Uw plek gaat naar iemand die wacht."),),
         appointment=appointment_of(mail, about.standing),
     )
@@ -70,7 +70,11 @@ def workshop_cancelled(mail: OutboxMail, now: datetime) -> Letter | None:
             (part.title, time_range(part.starts_at, part.ends_at)),
             *facts_of_others(lost),
         ),
-        action=to_choosing(about.meeting.slug) if may_change and lost.round else to_mine(),
+        action=(
+            to_choosing(about.meeting.slug)
+            if may_change and lost.round
+            else to_registration(about.meeting.slug)
+        ),
         closing=(_("Uw andere keuzes blijven zoals ze waren."),),
         appointment=appointment_of(mail, about.standing),
     )

@@ -18,7 +18,7 @@ from kwartaal.domain.telling import FOR_EVERYBODY, OF_THE_DAY, waits_for
 from kwartaal.filters import time_range
 from kwartaal.mail.letter import Appointment, Letter
 from kwartaal.mail.lost_parts import Lost, to_choosing, what_is_left
-from kwartaal.mail.meetings import may_withdraw, to_mine
+from kwartaal.mail.meetings import may_withdraw, to_registration
 from kwartaal.models.registration import Registration
 
 Fact = tuple[str, str]
@@ -152,7 +152,7 @@ def _action(news: News) -> Address:
         return to_choosing(news.slug)
     if all(one.subject in FOR_EVERYBODY for one in news.changes):
         return _("Lees de agenda en de stukken"), _agenda(news)
-    return to_mine()
+    return to_registration(news.slug)
 
 
 def _closing(news: News, action: Address) -> Iterator[str]:
@@ -163,8 +163,9 @@ def _closing(news: News, action: Address) -> Iterator[str]:
         return
     if news.about_agenda and action[1] != _agenda(news):
         yield _("De agenda en de stukken leest u hier: %(url)s", url=_agenda(news))
-    if action != to_mine():
-        yield _("Uw aanmelding bekijkt of wijzigt u hier: %(url)s", url=to_mine()[1])
+    own = to_registration(news.slug)
+    if action != own:
+        yield _("Uw aanmelding bekijkt of wijzigt u hier: %(url)s", url=own[1])
     yield from may_withdraw()
 
 

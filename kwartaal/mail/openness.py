@@ -20,7 +20,7 @@ from kwartaal.mail.meetings import (
     find_live_about,
     may_withdraw,
     still_registered,
-    to_mine,
+    to_registration,
 )
 from kwartaal.models.calendar import WithdrawnEvent, find_withdrawn
 from kwartaal.models.outbox import MailKind, OutboxMail, has_appointment, last_told
@@ -69,7 +69,7 @@ def _back(mail: OutboxMail, about: About) -> Letter:
         subject=_("Weer in uw agenda: %(title)s", title=about.published.title),
         sentences=(_("De afspraak die verviel, staat er weer."), still_registered(about)),
         facts=facts_of(about),
-        action=to_mine(),
+        action=to_registration(about.meeting.slug),
         closing=may_withdraw(),
         appointment=appointment_of(mail, about.standing),
     )
@@ -84,7 +84,7 @@ def _shown_otherwise(mail: OutboxMail, about: About, said: tuple[str, str]) -> L
         subject=_("Uw agenda-afspraak verandert: %(title)s", title=about.published.title),
         sentences=said,
         facts=facts_of(about),
-        action=to_mine(),
+        action=to_registration(about.meeting.slug),
         appointment=appointment_of(mail, about.standing),
     )
 

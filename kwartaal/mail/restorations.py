@@ -13,7 +13,7 @@ from kwartaal.mail.meetings import (
     find_live_about,
     may_withdraw,
     still_registered,
-    to_mine,
+    to_registration,
 )
 from kwartaal.models.outbox import MailKind, OutboxMail, was_told
 from kwartaal.models.programme import ItemKind
@@ -31,7 +31,7 @@ def restored(mail: OutboxMail, now: datetime) -> Letter | None:
         subject=_("Gaat toch door: %(title)s", title=about.published.title),
         sentences=(_("Deze bijeenkomst gaat toch door."), still_registered(about)),
         facts=facts_of(about),
-        action=to_mine(),
+        action=to_registration(about.meeting.slug),
         closing=may_withdraw(),
         appointment=appointment_of(mail, about.standing),
     )
@@ -51,7 +51,7 @@ def workshop_restored(mail: OutboxMail, now: datetime) -> Letter | None:
         subject=on_subject(chosen.item),
         sentences=(_("‘%(title)s’ gaat toch door.", title=title), _again(chosen)),
         facts=((_("Bijeenkomst"), about.published.title), *facts_of(about)),
-        action=to_mine(),
+        action=to_registration(about.meeting.slug),
         closing=(
             _("Wilt u de workshop niet meer? Verander dan uw keuze of meld u af.")
             if is_workshop

@@ -19,7 +19,7 @@ from kwartaal.mail.meetings import (
     About,
     facts_of,
     seen_by_reader,
-    to_mine,
+    to_registration,
     when_and_where,
 )
 from kwartaal.mail.news import News, facts_about, letter_of, spoken_in, to_programme
@@ -124,7 +124,7 @@ def change_retracted(mail: OutboxMail, now: datetime) -> Letter | None:
             *(facts_of(about) if about is not None else when_and_where(published)),
             *spoken_in(latest.content, speaks, _off(published)),
         ),
-        action=to_mine() if standing is not None else to_programme(meeting.slug),
+        action=(to_registration if standing is not None else to_programme)(meeting.slug),
         appointment=appointment_of(mail, standing) if standing is not None else None,
     )
 

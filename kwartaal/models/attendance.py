@@ -18,6 +18,7 @@ from sqlalchemy import (
     Index,
     ScalarSelect,
     Select,
+    SQLColumnExpression,
     String,
     Subquery,
     Uuid,
@@ -207,32 +208,43 @@ def newest_of_registration(item_id: int | None, as_speaker: Subquery) -> ColumnE
 
     Looked up by the index for each registration: with a join of two long lists PostgreSQL may
     choose to compare all with all, as long as it has no statistics about them yet.
-    In the list of a part about which nothing was said, being excused from the meeting counts.
     """
     own = _newest_in(item_id)
-    newest = case(
+    newest: ColumnElement[int] = case(
         (or_(as_speaker.c.id.is_(None), own > as_speaker.c.id), own), else_=as_speaker.c.id
     )
-    return newest if item_id is None else func.coalesce(newest, _excused_from_all())
+    return newest if item_id is None else counts_in_part(newest, _newest_in(None))
+
+
+def counts_in_part(
+    newest: SQLColumnExpression[int], of_meeting: SQLColumnExpression[int]
+) -> ColumnElement[int]:
+    """The id of the mark that counts in a part, from the newest there and of the whole meeting.
+
+    Who excused themselves from the meeting is not expected in a part of it either, unless
+    something was said there.
+    """
+    mark = aliased(AttendanceMark)
+    excused = mark.excused_at.is_not(None)
+
+    def if_it_says(
+        mark_id: SQLColumnExpression[int], what: ColumnElement[bool]
+    ) -> ScalarSelect[int]:
+        found = select(mark.id).where(mark.id == mark_id, what)
+        return found.correlate_except(mark).scalar_subquery()
+
+    said = if_it_says(newest, or_(mark.arrived_at.is_not(None), excused))
+    return func.coalesce(said, if_it_says(of_meeting, excused), newest)
 
 
 def _newest_in(item_id: int | None) -> ScalarSelect[int]:
     mark = aliased(AttendanceMark)
-    listed = mark.item_id.is_(None) if item_id is None else mark.item_id == item_id
     return (
         select(func.max(mark.id))
-        .where(mark.registration_id == Registration.id, listed)
-        .correlate(Registration)
-        .scalar_subquery()
-    )
-
-
-def _excused_from_all() -> ScalarSelect[int]:
-    """Who excused themselves from the meeting is not expected in a part of it either."""
-    mark = aliased(AttendanceMark)
-    return (
-        select(mark.id)
-        .where(mark.id == _newest_in(None), mark.excused_at.is_not(None))
+        .where(
+            mark.registration_id == Registration.id,
+            mark.item_id.is_not_distinct_from(item_id),
+        )
         .correlate(Registration)
         .scalar_subquery()
     )

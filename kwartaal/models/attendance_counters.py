@@ -79,7 +79,9 @@ def per_organisation(attendance: Attendance) -> dict[str, Totals]:
 
 def _per(attendance: Attendance, group: Any) -> dict[Any, Totals]:
     statement = _counted(attendance, group).group_by(group)
-    return {key: Totals(*numbers) for key, *numbers in db.session.execute(statement)}
+    rows = db.session.execute(statement)
+    # Who was let in by mistake is in none of the numbers.
+    return {key: Totals(*numbers) for key, *numbers in rows if any(numbers)}
 
 
 def _counted(attendance: Attendance, *columns: Any) -> Any:

@@ -7,7 +7,7 @@ piece, and nothing of a row is kept. Speakers are few, and are read beforehand.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
 from heapq import merge
@@ -24,7 +24,9 @@ from sqlalchemy import (
     cast,
     false,
     func,
+    not_,
     null,
+    or_,
     select,
     type_coerce,
 )
@@ -35,7 +37,8 @@ from kwartaal.models.attendance import (
     newest_of_registration,
     newest_of_speakers,
 )
-from kwartaal.models.attendance_list import LISTED, Attendance, Pick
+from kwartaal.models.attendance_list import Attendance, Pick
+from kwartaal.models.attendance_search import is_listed
 from kwartaal.models.organisation import Audience, Organisation, OrganisationKind
 from kwartaal.models.person import Person, full_name, list_name
 from kwartaal.models.ranks import meeting_ranks, ranked_choices
@@ -100,22 +103,32 @@ class ExportedPerson(NamedTuple):
         return picks_of(self.chosen)
 
 
-def count_exported(attendance: Attendance) -> int:
+def count_exported(attendance: Attendance, with_withdrawn: bool = False) -> int:
     """How many people `exported_people` gives; two queries."""
-    registered = select(func.count()).where(*_listed(attendance))
-    return (db.session.scalar(registered) or 0) + len(attendance.only_speaking())
+    alone = attendance.only_speaking()
+    whom = _listed(attendance, with_withdrawn, (one.person_id for one in alone))
+    counted = attendance.rows(func.count()).where(*whom)
+    return (db.session.scalar(counted) or 0) + len(alone)
 
 
-def exported_people(attendance: Attendance) -> Iterator[ExportedPerson]:
-    """Everybody on the list, by last name; four queries, the last read while it is used."""
+def exported_people(
+    attendance: Attendance, with_withdrawn: bool = False
+) -> Iterator[ExportedPerson]:
+    """Everybody on the list, by last name; four queries, the last read while it is used.
+
+    Who withdrew stands in it only when asked for; who speaks all the same is there as a speaker.
+    """
     speakers = attendance.speakers()
     alone = [_speaker(one) for one in speakers if not one.is_listed]
     also = {one.person_id: one for one in speakers if one.is_listed}
-    return merge(_registered(attendance, also), alone, key=attrgetter("sort_key"))
+    whom = _listed(attendance, with_withdrawn, (one.person_id for one in alone))
+    return merge(_registered(attendance, whom, also), alone, key=attrgetter("sort_key"))
 
 
 def _registered(
-    attendance: Attendance, speaking: Mapping[int | None, Speaking]
+    attendance: Attendance,
+    whom: tuple[ColumnElement[bool], ...],
+    speaking: Mapping[int | None, Speaking],
 ) -> Iterator[ExportedPerson]:
     """Those who are registered.
 
@@ -125,7 +138,7 @@ def _registered(
     ranks = meeting_ranks([attendance.meeting.id])
     ranked = ranked_choices(Choice.meeting_id == attendance.meeting.id)
     item_ranks = {choice_id: rank for choice_id, rank in db.session.execute(ranked)}
-    statement = _statement(attendance).execution_options(yield_per=ROWS_AT_ONCE)
+    statement = _statement(attendance).where(*whom).execution_options(yield_per=ROWS_AT_ONCE)
     for registration_id, *known in db.session.execute(statement):
         one = ExportedPerson(*known)
         if one.state == RegistrationState.WAITING:
@@ -144,6 +157,8 @@ def _statement(attendance: Attendance) -> Select[*tuple[Any, ...]]:
         Organisation.kind == OrganisationKind.MUNICIPALITY,
     )
     spoken = newest_of_speakers([attendance.meeting.id])
+    withdrew = Registration.state == RegistrationState.WITHDRAWN
+    mark = AttendanceMark.id == newest_of_registration(None, spoken)
     statement: Select[*tuple[Any, ...]] = (
         select(
             Registration.id,
@@ -164,25 +179,31 @@ def _statement(attendance: Attendance) -> Select[*tuple[Any, ...]]:
             AttendanceMark.arrived_at,
             func.coalesce(AttendanceMark.is_late, false()),
             AttendanceMark.left_at,
-            AttendanceMark.excused_at,
+            case((withdrew, Registration.changed_at), else_=AttendanceMark.excused_at),
             _chosen(),
         )
         .join(Person, Person.id == Registration.person_id)
         .outerjoin(spoken, spoken.c.person_id == Registration.person_id)
-        .outerjoin(AttendanceMark, AttendanceMark.id == newest_of_registration(None, spoken))
+        .outerjoin(AttendanceMark, and_(mark, not_(withdrew)))
         .outerjoin(Organisation, town)
-        .where(*_listed(attendance))
         .order_by(bytewise(Person.sort_key), Person.id)
     )
     return statement
 
 
-def _listed(attendance: Attendance) -> tuple[Any, ...]:
-    return (
-        Registration.meeting_id == attendance.meeting.id,
-        Registration.state.in_(LISTED),
-        *attendance.in_scope(),
-    )
+def _listed(
+    attendance: Attendance, with_withdrawn: bool, only_speaking: Iterable[int | None]
+) -> tuple[ColumnElement[bool], ...]:
+    """Whose registrations are exported: each stands in a list once, so not of who only speaks.
+
+    Needs the mark that counts beside it.
+    """
+    here = (Registration.meeting_id == attendance.meeting.id, *attendance.in_scope())
+    if not with_withdrawn:
+        return (*here, is_listed())
+    withdrew = Registration.state == RegistrationState.WITHDRAWN
+    speaks = Registration.person_id.in_([one for one in only_speaking if one])
+    return (*here, or_(is_listed(), and_(withdrew, not_(speaks))))
 
 
 def _with_ranks(chosen: str, ranks: Mapping[int, int]) -> str:

@@ -14,7 +14,8 @@ from sqlalchemy import ColumnElement, and_, literal, or_
 from kwartaal.db import db
 from kwartaal.models.attendance import AttendanceMark, items_marked
 from kwartaal.models.attendance_counters import number_of
-from kwartaal.models.attendance_list import LISTED, Attendance
+from kwartaal.models.attendance_list import Attendance
+from kwartaal.models.attendance_search import LISTED, is_listed
 from kwartaal.models.organisation import Audience
 from kwartaal.models.registration import Choice, ChoiceState, Registration, RegistrationState
 
@@ -86,26 +87,34 @@ def per_item(attendance: Attendance) -> dict[int, ItemFigures]:
     """
     found = {key: ItemFigures(numbers) for key, numbers in _by_choice(attendance).items()}
     for item_id in items_marked(attendance.meeting.id):
-        present, absent, excused = _in_own_list(replace(attendance, item_id=item_id))
-        if present or excused:  # not all taken back
+        said, *numbers = _in_own_list(replace(attendance, item_id=item_id))
+        if said:  # not all taken back
             there = found.get(item_id, ItemFigures()).numbers
-            counted = there._replace(present=present, absent=absent, excused=excused)
+            counted = there._replace(**dict(zip(IN_OWN_LIST, numbers, strict=True)))
             found[item_id] = ItemFigures(counted, has_own_list=True)
     return found
 
 
-def _in_own_list(attendance: Attendance) -> tuple[int, int, int]:
-    """How many were seen there; of those with a place how many were not, and how many excused."""
+IN_OWN_LIST = ("present", "absent", "excused")
+
+
+def _in_own_list(attendance: Attendance) -> tuple[int, ...]:
+    """Of how many something counts that was said there, and how many were seen there.
+
+    Of those with a place how many were not, and how many were excused, there or from the meeting.
+    """
+    here = AttendanceMark.item_id == attendance.item_id
+    says = or_(AttendanceMark.present, AttendanceMark.excused_at.is_not(None))
     statement = (
         attendance.rows()
         .with_only_columns(
+            number_of(and_(here, says)),
             number_of(AttendanceMark.present),
             *_who_did_not_come(attendance.standing == RegistrationState.PLACED),
         )
-        .where(Registration.state.in_(LISTED))
+        .where(is_listed())
     )
-    present, absent, excused = tuple(db.session.execute(statement).one())
-    return present, absent, excused
+    return tuple(db.session.execute(statement).one())
 
 
 def _by_choice(attendance: Attendance) -> dict[int, Figures]:
@@ -122,7 +131,7 @@ def _by_choice(attendance: Attendance) -> dict[int, Figures]:
             number_of(and_(placed, AttendanceMark.present)),
             *_who_did_not_come(placed),
         )
-        .where(Registration.state.in_(LISTED))
+        .where(is_listed())
         .group_by(Choice.item_id)
     )
     return {key: Figures(*numbers) for key, *numbers in db.session.execute(statement)}
@@ -130,11 +139,9 @@ def _by_choice(attendance: Attendance) -> dict[int, Figures]:
 
 def numbers_of_figures() -> tuple[ColumnElement[int], ...]:
     """The columns of Figures, in its order, over registrations with the mark that counts."""
-    placed, waiting, walked_in = (Registration.state == state for state in LISTED)
+    placed = Registration.state == RegistrationState.PLACED
     return (
-        number_of(placed),
-        number_of(waiting),
-        number_of(and_(walked_in, AttendanceMark.present)),
+        *(number_of(Registration.state == state) for state in LISTED),
         number_of(AttendanceMark.present),
         *_who_did_not_come(placed),
     )
@@ -144,7 +151,7 @@ def _grouped(attendance: Attendance, group: Any, *of: ColumnElement[bool]) -> di
     statement = (
         attendance.rows()
         .with_only_columns(group, *numbers_of_figures())
-        .where(Registration.state.in_(LISTED), *of)
+        .where(is_listed(), *of)
         .group_by(group)
     )
     return {key: Figures(*numbers) for key, *numbers in db.session.execute(statement)}

@@ -23,6 +23,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    true,
 )
 from sqlalchemy.orm import contains_eager
 
@@ -37,11 +38,12 @@ from kwartaal.models.attendance import (
 )
 from kwartaal.models.attendance_search import (
     EVERYTHING,
+    LISTED,
     AttendanceSearch,
     Stand,
     Standing,
     conditions_of,
-    let_in_by_mistake,
+    is_listed,
     stands_of,
     waits_for_something,
 )
@@ -60,10 +62,8 @@ from kwartaal.models.registration import (
 )
 from kwartaal.models.speakers_list import Speaking, speakers_of
 
-__all__ = ["LISTED", "Attendance", "Attendee", "Pick", "find_by_key", "find_on_list"]
+__all__ = ["Attendance", "Attendee", "Pick", "find_by_key", "find_on_list"]
 
-LISTED = (RegistrationState.PLACED, RegistrationState.WAITING, RegistrationState.WALK_IN)
-IN_ANY_STATE = tuple(RegistrationState)
 PER_PAGE = 50
 
 
@@ -85,7 +85,7 @@ class Attendance:
 
     def page(self, search: AttendanceSearch, asked: int) -> Page[Attendee]:
         """Registrations and walk-ins that fit a search, sorted by last name."""
-        found = self._registered(search, _states(search))
+        found = self._registered(search, _looked_among(search))
         counted = select(func.count()).select_from(
             found.with_only_columns(Registration.id).order_by(None).subquery()
         )
@@ -97,17 +97,17 @@ class Attendance:
     def speakers(self) -> list[Speaking]:
         """Everybody with a part in the programme, registered or not; one query."""
         organisations = self.scope.organisation_ids
-        return speakers_of(self.meeting.id, self.day, organisations, LISTED, self.item_id)
+        return speakers_of(self.meeting.id, self.day, organisations, self.item_id)
 
     def only_speaking(self) -> list[Attendee]:
         """The speakers who are not on the list already; one query."""
-        return [_speaker(one) for one in self.speakers() if not one.is_listed]
+        return [_speaker(one, self.item_id) for one in self.speakers() if not one.is_listed]
 
     def find(self, key: uuid.UUID) -> Attendee | None:
         """One person by the public id of the registration or the part; also who withdrew."""
-        found = self._registered(EVERYTHING, IN_ANY_STATE).where(Registration.public_id == key)
+        found = self._registered(EVERYTHING, true()).where(Registration.public_id == key)
         registered = self._attendees(db.session.execute(found).all())
-        speaking = (_speaker(one) for one in self.speakers() if key in one.keys)
+        speaking = (_speaker(one, self.item_id) for one in self.speakers() if key in one.keys)
         return registered[0] if registered else next(speaking, None)
 
     def of_people(self, person_ids: Iterable[int]) -> dict[int, Attendee]:
@@ -117,7 +117,7 @@ class Attendance:
         listed = {
             one.person_id: one
             for one in [
-                *(_speaker(speaking) for speaking in self.speakers()),
+                *(_speaker(speaking, self.item_id) for speaking in self.speakers()),
                 *self._attendees(db.session.execute(found).all()),
             ]
         }
@@ -171,21 +171,21 @@ class Attendance:
         return stands_of(self.standing, waits_for_something() if self.item_id is None else waits)
 
     def _registered(
-        self, search: AttendanceSearch, states: Iterable[RegistrationState] = LISTED
+        self, search: AttendanceSearch, who: ColumnElement[bool] | None = None
     ) -> Select[Any]:
+        """Who is on the list, or of another condition `who`, and fits a search."""
         if self.item_id is None:
             here = Registration.meeting_id == self.meeting.id
             waiting, ranks = Registration.id, ranked_registrations(here)
         else:
             waiting, ranks = Choice.id, ranked_choices(Choice.item_id == self.item_id)
-        ranked = ranks.subquery()
+        ranked, who = ranks.subquery(), is_listed() if who is None else who
         return (
             self.rows(Registration, AttendanceMark, self.standing.label("state"), ranked.c.rank)
             .join(Registration.person)
             .outerjoin(ranked, ranked.c.id == waiting)
             .options(contains_eager(Registration.person).lazyload(Person.roles))
-            .where(Registration.state.in_(states), *conditions_of(search, self.stands))
-            .where(*(() if states is IN_ANY_STATE else (~let_in_by_mistake(),)))
+            .where(who, *conditions_of(search, self.stands))
             .order_by(Person.sort_key, Person.id)
         )
 
@@ -228,13 +228,13 @@ def find_by_key(meeting_id: int, key: uuid.UUID) -> Registration | None:
     return db.session.scalars(statement).one_or_none()
 
 
-def _states(search: AttendanceSearch) -> tuple[RegistrationState, ...]:
+def _looked_among(search: AttendanceSearch) -> ColumnElement[bool]:
     """Who withdrew is not on the list, but is found at the door and among the excused.
 
     So is a walk-in who was let in by mistake.
     """
     finds = search.stand == Stand.EXCUSED or (search.words and search.stand is None)
-    return IN_ANY_STATE if finds else LISTED
+    return true() if finds else is_listed()
 
 
 def _registered_attendee(row: Any, item_id: int | None) -> Attendee:
@@ -262,7 +262,7 @@ def _registered_attendee(row: Any, item_id: int | None) -> Attendee:
     )
 
 
-def _speaker(one: Speaking) -> Attendee:
+def _speaker(one: Speaking, item_id: int | None) -> Attendee:
     return Attendee(
         key=one.keys[0],
         person_id=one.person_id,
@@ -276,7 +276,7 @@ def _speaker(one: Speaking) -> Attendee:
         audiences=one.audiences,
         state=None,
         parts=one.parts,
-        marked=one.mark.key if one.mark else None,
+        marked=one.mark.key if one.mark and one.mark.item_id == item_id else None,
         **one.presence._asdict(),
     )
 

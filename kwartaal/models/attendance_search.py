@@ -14,6 +14,7 @@ from kwartaal.models.organisation import Audience
 from kwartaal.models.person import Person, folded, words_of
 from kwartaal.models.registration import Choice, ChoiceState, Registration, RegistrationState
 
+LISTED = (RegistrationState.PLACED, RegistrationState.WAITING, RegistrationState.WALK_IN)
 Condition: TypeAlias = ColumnElement[bool]
 Standing: TypeAlias = ColumnElement[RegistrationState]
 
@@ -78,10 +79,13 @@ def stands_of(standing: Standing, waits: Condition) -> dict[Stand, Condition]:
     }
 
 
-def let_in_by_mistake() -> ColumnElement[bool]:
-    """A walk-in of whom it was taken back that they came, by the mark that counts."""
-    unseen = AttendanceMark.id.is_(None) | ~AttendanceMark.present
-    return and_(Registration.state == RegistrationState.WALK_IN, unseen)
+def is_listed() -> Condition:
+    """Whether a registration is on the attendance list, by the mark that counts.
+
+    Not who withdrew, and no walk-in of whom it was taken back that they came.
+    """
+    came = or_(Registration.state != RegistrationState.WALK_IN, AttendanceMark.present)
+    return and_(Registration.state.in_(LISTED), came)
 
 
 def _word(word: str) -> Condition:

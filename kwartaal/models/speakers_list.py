@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Exists, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Exists, Select, Subquery, and_, exists, or_, select
 
 from kwartaal.db import db
-from kwartaal.models.attendance import NOTHING_KNOWN, AttendanceMark, Presence, newest_marks
+from kwartaal.models.attendance import (
+    NOTHING_KNOWN,
+    AttendanceMark,
+    Presence,
+    counts_in_part,
+    newest_marks,
+)
+from kwartaal.models.attendance_search import is_listed
 from kwartaal.models.organisation import (
     Audience,
     OfficeAudience,
@@ -21,7 +27,7 @@ from kwartaal.models.organisation import (
 )
 from kwartaal.models.person import Office, Person, folded, full_name, list_name
 from kwartaal.models.programme import ProgrammeItem, Speaker
-from kwartaal.models.registration import Choice, ChoiceState, Registration, RegistrationState
+from kwartaal.models.registration import Choice, ChoiceState, Registration
 
 
 class Part(NamedTuple):
@@ -33,10 +39,11 @@ class Part(NamedTuple):
 
 
 class NewestMark(NamedTuple):
-    """The mark that counts: its id and key, and how the speaker stood after it."""
+    """The mark that counts: its id, key and list, and how the speaker stood after it."""
 
     id: int
     key: uuid.UUID
+    item_id: int | None
     presence: Presence
 
 
@@ -91,16 +98,14 @@ def speakers_of(
     meeting_id: int,
     day: date,
     organisation_ids: frozenset[int] | None,
-    listed: Iterable[RegistrationState],
     item_id: int | None = None,
 ) -> list[Speaking]:
     """The speakers of a meeting by last name, or of one item and its list; in one query.
 
-    With `organisation_ids` only those who hold an office there on the day. `listed` are the states
-    of a registration that put somebody on the attendance list.
+    With `organisation_ids` only those who hold an office there on the day.
     """
     found: dict[object, Speaking] = {}
-    rows = _rows(meeting_id, day, organisation_ids, listed, item_id)
+    rows = _rows(meeting_id, day, organisation_ids, item_id)
     for row in db.session.execute(rows):
         who = row.person_id if row.person_id is not None else folded(row.name)
         _add(found.setdefault(who, _speaking(row)), row)
@@ -128,6 +133,7 @@ WHO = (
 MARK = (
     AttendanceMark.id.label("mark_id"),
     AttendanceMark.key.label("mark_key"),
+    AttendanceMark.item_id.label("mark_item_id"),
     AttendanceMark.arrived_at,
     AttendanceMark.is_late,
     AttendanceMark.left_at,
@@ -146,25 +152,24 @@ def _rows(
     meeting_id: int,
     day: date,
     organisation_ids: frozenset[int] | None,
-    listed: Iterable[RegistrationState],
     item_id: int | None,
 ) -> Select[*tuple[Any, ...]]:
     """One row per part and office."""
-    newest = newest_marks(meeting_id, item_id)
-    is_listed = _is_listed(meeting_id, listed, item_id)
-    marked = or_(newest.c.person_id == Speaker.person_id, newest.c.speaker_id == Speaker.id)
+    newest, of_meeting = newest_marks(meeting_id, item_id), newest_marks(meeting_id)
+    counts = newest.c.id if item_id is None else counts_in_part(newest.c.id, of_meeting.c.id)
     held = and_(Office.person_id == Speaker.person_id, *Office.held_on(day))
     group = and_(
         OfficeAudience.office_kind_id == Office.kind_id,
         OfficeAudience.organisation_kind == Organisation.kind,
     )
     statement: Select[*tuple[Any, ...]] = (
-        select(*PART, *WHO, *MARK, *OFFICE, is_listed.label("is_listed"))
+        select(*PART, *WHO, *MARK, *OFFICE, _is_registered(meeting_id, item_id).label("is_listed"))
         .select_from(Speaker)
         .join(ProgrammeItem, ProgrammeItem.id == Speaker.item_id)
         .outerjoin(Person, Person.id == Speaker.person_id)
-        .outerjoin(newest, marked)
-        .outerjoin(AttendanceMark, AttendanceMark.id == newest.c.id)
+        .outerjoin(newest, _is_about(newest))
+        .outerjoin(of_meeting, _is_about(of_meeting))
+        .outerjoin(AttendanceMark, AttendanceMark.id == counts)
         .outerjoin(Office, held)
         .outerjoin(OfficeKind, OfficeKind.id == Office.kind_id)
         .outerjoin(Organisation, Organisation.id == Office.organisation_id)
@@ -179,12 +184,17 @@ def _rows(
     return statement
 
 
-def _is_listed(meeting_id: int, states: Iterable[RegistrationState], item_id: int | None) -> Exists:
+def _is_about(newest: Subquery) -> ColumnElement[bool]:
+    """Whether one of the `newest_marks` is of a speaker."""
+    return or_(newest.c.person_id == Speaker.person_id, newest.c.speaker_id == Speaker.id)
+
+
+def _is_registered(meeting_id: int, item_id: int | None) -> Exists:
     """Whether the speaker stands on the list as registered, too; for an item, as who chose it."""
     registered = exists().where(
         Registration.meeting_id == meeting_id,
         Registration.person_id == Speaker.person_id,
-        Registration.state.in_(list(states)),
+        is_listed(),
     )
     if item_id is None:
         return registered
@@ -226,7 +236,7 @@ def _add(speaking: Speaking, row: Any) -> None:
         speaking.found_audiences.append(row.audience)
     if row.mark_id is not None and (speaking.mark is None or speaking.mark.id < row.mark_id):
         presence = Presence(row.arrived_at, row.is_late, row.left_at, row.excused_at)
-        speaking.mark = NewestMark(row.mark_id, row.mark_key, presence)
+        speaking.mark = NewestMark(row.mark_id, row.mark_key, row.mark_item_id, presence)
 
 
 def _sort_key(name: str) -> str:

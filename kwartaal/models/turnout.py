@@ -21,8 +21,8 @@ from kwartaal.models.attendance import (
     newest_of_registration,
     newest_of_speakers,
 )
-from kwartaal.models.attendance_figures import Figures, numbers_of_figures
-from kwartaal.models.attendance_list import LISTED
+from kwartaal.models.attendance_figures import Figures, numbers_of_figures, together
+from kwartaal.models.attendance_search import is_listed
 from kwartaal.models.invited_figures import invited_per_meeting
 from kwartaal.models.meeting import Meeting, MeetingState
 from kwartaal.models.organisation import Audience
@@ -47,6 +47,10 @@ class Quarter(NamedTuple):
         """The quarter a moment falls in, in Amsterdam."""
         day = amsterdam_date(moment)
         return cls(day.year, (day.month - 1) // MONTHS + 1)
+
+    def since(self, other: Quarter) -> int:
+        """How many quarters later than another one it is."""
+        return (self.year - other.year) * (12 // MONTHS) + self.number - other.number
 
     @property
     def first_day(self) -> date:
@@ -106,6 +110,26 @@ class QuarterTurnout:
     @property
     def is_counted(self) -> bool:
         return any(one.is_counted for one in self.meetings)
+
+
+class Together(NamedTuple):
+    """Quarters in one line; `held` are the numbers of those that are over, None when none is."""
+
+    invited: int | None
+    figures: Figures
+    held: Figures | None
+
+
+def together_of(quarters: Sequence[QuarterTurnout]) -> Together:
+    """Whoever came in two quarters counts twice, as in a quarter of two meetings."""
+    told = [one.invited for one in quarters if one.invited is not None]
+    counted = [one for one in quarters if one.is_counted]
+    held = [one.figures for one in counted if one.is_held]
+    return Together(
+        sum(told) if told else None,
+        together([one.figures for one in counted] or [Figures()]),
+        together(held) if held else None,
+    )
 
 
 def turnout_per_quarter(
@@ -169,7 +193,7 @@ def _figures(meeting_ids: Iterable[int], narrowing: Narrowing) -> dict[int, Figu
         select(Registration.meeting_id, *numbers_of_figures())
         .outerjoin(spoken, same_meeting & (spoken.c.person_id == Registration.person_id))
         .outerjoin(AttendanceMark, AttendanceMark.id == newest_of_registration(None, spoken))
-        .where(Registration.meeting_id.in_(ids), Registration.state.in_(LISTED))
+        .where(Registration.meeting_id.in_(ids), is_listed())
         .group_by(Registration.meeting_id)
     )
     if narrowing.audience is not None:

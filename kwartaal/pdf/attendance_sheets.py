@@ -18,8 +18,8 @@ from kwartaal.pdf.typesetting import Sheet
 from kwartaal.spreadsheets import Cell, plain_text
 
 NORMAL, SMALL = 10, 7.5  # points
-# 120 pages. Three thousand take three seconds and 0.8 GB; ten thousand do not fit (decision 0029).
-MOST_PEOPLE = 3000
+# Rows times columns; this many take four seconds of a processor and 0.65 GB (decision 0029).
+MOST_CELLS = 30_000
 FEW_COLUMNS = 3
 UPRIGHT, ACROSS = 470, 768  # points between the margins
 MARGIN_ACROSS = 1.3  # cm
@@ -107,7 +107,7 @@ def workshop_sheet(
         _apart(
             [one for one in people if _is_in(one, workshop.id)],
             [one for one in people if _speaks_in(one, workshop.id)],
-            workshop.title,
+            _coded(workshop, paper.published),
             " · ".join(
                 filter(None, (time_range(workshop.starts_at, workshop.ends_at), workshop.room))
             ),
@@ -115,6 +115,12 @@ def workshop_sheet(
         for workshop in workshops
     ]
     return _sheet(paper, _("Tekenlijst per workshop"), _to_sign(lists), signs=True)
+
+
+def _coded(workshop: PublishedItem, published: PublishedMeeting | None) -> str:
+    """As the programme and the list call it: 1A Dijken."""
+    code = published.codes.get(workshop.id) if published else None
+    return f"{code} {workshop.title}" if code else workshop.title
 
 
 def name_sheet(paper: Paper, people: Iterable[ExportedPerson]) -> Sheet:
@@ -147,6 +153,7 @@ def _sheet(paper: Paper, kind: str, words: Words, signs: bool) -> Sheet:
         "landscape": False,
         "size": NORMAL,
         "signs": signs,
+        "once": True,
     }
     return Sheet.of("attendance", base | framed | words | {"lead": paper.title, "facts": facts})
 
@@ -154,7 +161,8 @@ def _sheet(paper: Paper, kind: str, words: Words, signs: bool) -> Sheet:
 def _room(published: PublishedMeeting) -> str:
     """The place, with the room of the first part of the day."""
     rooms = [item.room for item in published.items if item.room]
-    return ", ".join((where(published.place, published.is_digital), *rooms[:1]))
+    place = ", ".join((published.place, *rooms[:1])) if published.place else None
+    return where(place, published.is_digital)
 
 
 def _list(rows: list[list[str]], heading: str = "", line: str = "") -> Words:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 # How wide letters of Noto Sans are as a part of their size, a little more for bold headings.
 LETTERS = {
@@ -18,6 +19,7 @@ LETTERS = {
     0.95: "mwMW@%",
 }
 COMMON = 0.62
+SPACE = 0.31
 SIZES = {ord(letter): size for size, letters in LETTERS.items() for letter in letters}
 BEYOND_LATIN = 0x2E80  # Chinese, Japanese and Korean are as wide as they are high
 # A longer word is broken: sheet.typ does so from 46 letters.
@@ -28,14 +30,14 @@ MOST_LINES = 4
 # attendance.typ breaks an address there.
 PARTS = re.compile("(?<=@)|\\s+")
 INSET = 8  # points, both sides of a cell together
-SIGNATURE = 90
+SIGNATURE = 80
 
 
-@dataclass(frozen=True)
-class Need:
-    """Points a column takes: at least, and with each text on one line."""
+class Need(NamedTuple):
+    """Points a column takes: at least, with no text on more than two lines, and all on one."""
 
     least: float
+    halved: float
     whole: float
 
 
@@ -53,9 +55,23 @@ def need_of(texts: Iterable[str], size: float) -> Need:
     widths = [width_of(text) for text in different]
     whole = max(widths, default=0)
     short = max((width for width in widths if width <= SHORT), default=0)
-    word = max((width_of(part) for text in different for part in PARTS.split(text)), default=0)
+    words = [[width_of(part) for part in PARTS.split(text)] for text in different]
+    word = max((width for text in words for width in text), default=0)
     least = max(short, min(word, LONGEST_WORD), whole / MOST_LINES)
-    return Need(least * size + INSET, whole * size + INSET)
+    halved = max(map(_on_two_lines, words), default=0)
+    least, halved, whole = (one * size + INSET for one in (least, max(least, halved), whole))
+    return Need(least, min(halved, whole), whole)
+
+
+def _on_two_lines(words: Sequence[float]) -> float:
+    """How wide the wider of two lines is when they are as alike as the words allow."""
+    before, after = 0.0, sum(words) + SPACE * (len(words) - 1)
+    best = after
+    for word in words:
+        before += word + SPACE
+        after -= word + SPACE
+        best = min(best, max(before - SPACE, after))
+    return best
 
 
 def width_of(text: str) -> float:
@@ -78,12 +94,12 @@ def in_bands(needs: Sequence[Need], repeated: Sequence[int], room: float) -> lis
 
 
 def _band(columns: Sequence[int], needs: Sequence[Need], room: float) -> Band:
-    """What is left goes to the texts that would take more lines than one."""
-    taken = sum(needs[column].least for column in columns)
-    wanted = sum(needs[column].whole - needs[column].least for column in columns)
-    share = min(max(room - taken, 0) / wanted, 1) if wanted else 0
-    widths = (
-        needs[column].least + share * (needs[column].whole - needs[column].least)
-        for column in columns
-    )
-    return Band(tuple(columns), tuple(round(width, 1) for width in widths))
+    """What is left goes to the texts on most lines: two for all is worth more than one for some."""
+    here = [needs[column] for column in columns]
+    low, high = [one.least for one in here], [one.halved for one in here]
+    if sum(high) <= room:
+        low, high = high, [one.whole for one in here]
+    wanted = sum(high) - sum(low)
+    share = min(max(room - sum(low), 0) / wanted, 1) if wanted else 0
+    widths = (round(one + share * (more - one), 1) for one, more in zip(low, high, strict=True))
+    return Band(tuple(columns), tuple(widths))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kwartaal.db import db
-from kwartaal.models.export_choice import remember_columns
+from kwartaal.models.export_choice import remember_choice
 from kwartaal.models.person import Role, RoleGrant
 from tests.factories import a_person
 from tests.html_tree import find
@@ -28,6 +28,16 @@ def choose(browser, door, *columns, kind="csv"):
 
 def test_attendance_page_leads_here(door, organiser):
     assert links(organiser, door.at())["Exporteren"] == door.at(PAGE)
+
+
+def test_files_beside_a_narrowed_list_are_named_as_the_whole_list(door, organiser):
+    found = links(organiser, door.at("?stand=excused"))
+    shown = {" ".join(text.split()): address for text, address in found.items()}
+
+    assert (shown["icon Hele lijst: CSV"], shown["icon Hele lijst: Excel"]) == (
+        door.at(".csv"),
+        door.at(".xlsx"),
+    )
 
 
 def test_columns_of_the_contract_are_ticked_at_first(door, organiser):
@@ -68,10 +78,45 @@ def test_plain_file_has_the_columns_of_the_contract_whatever_is_remembered(door,
 
 def test_remembered_column_that_this_meeting_lacks_is_left_out(door, organiser):
     with door.app.app_context():
-        remember_columns(door.organiser.id, ["naam", "ronde 7"])
+        remember_choice(door.organiser.id, ["naam", "ronde 7"], False)
         db.session.commit()
 
     assert ticked(organiser, door) == ["naam"]
+
+
+def withdrawn_is_ticked(browser, door, query=""):
+    page = browser.get(door.at(PAGE + query)).text
+    boxes = [box for _tag, box, _inside in find(page, "input")]
+    return any(box.get("name") == "with_withdrawn" and "checked" in box for box in boxes)
+
+
+def test_page_says_who_is_in_the_file_and_how_many_withdrew(door, organiser):
+    door.register(door.somebody("Anna", "Jansen"))
+    gone = door.somebody("Wim", "Weg")
+    door.register(gone)
+    door.withdraw(gone)
+
+    page = words(organiser, door.at(PAGE))
+
+    assert (
+        "De lijst heeft 1 regel. Daarin staat wie een plek heeft of wacht, wie zonder aanmelding "
+        "kwam en wie spreekt, ook als iemand bij de griffie is afgemeld. Wie zich zelf afmeldde, "
+        "staat er alleen in als u dat aankruist."
+    ) in page
+    assert "Ook wie zich zelf afmeldde (1 persoon)" in page
+
+
+@pytest.mark.on_both
+def test_choice_for_who_withdrew_is_in_the_address_and_remembered(door, organiser):
+    said = {"columns": DEFAULT, "format": "ods", "with_withdrawn": "y"}
+
+    answer = organiser.post(door.at(PAGE), data=said)
+
+    assert answer.location == door.at(".ods?afgemeld=ja")
+    assert withdrawn_is_ticked(organiser, door)
+    assert not withdrawn_is_ticked(organiser, door, "?afgemeld=nee")
+    choose(organiser, door, *DEFAULT)
+    assert not withdrawn_is_ticked(organiser, door)
 
 
 @pytest.mark.on_both

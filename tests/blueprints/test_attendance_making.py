@@ -145,7 +145,7 @@ def test_pdf_that_takes_too_long_is_told(door, organiser, monkeypatch):
 def test_more_than_fits_on_paper_and_unknown_columns_are_told_beforehand(
     door, organiser, monkeypatch
 ):
-    monkeypatch.setattr(downloads, "MOST_PEOPLE", 2)
+    monkeypatch.setattr(downloads, "MOST_CELLS", 2 * 8)
     answers = [
         organiser.get(door.at("/exporteren/pdf")),
         organiser.get(door.at("/exporteren/ods?kolommen=postcode")),

@@ -66,6 +66,37 @@ def test_excused_from_the_meeting_counts_as_that_in_the_figures_of_a_part(
     }
 
 
+def test_excused_still_counts_after_a_mark_in_the_part_was_taken_back(door, organiser, anna):
+    door.mark(anna, MarkKind.EXCUSED)
+    door.mark(anna, item=door.heat)
+    door.mark(anna, MarkKind.UNDONE, door.heat)
+
+    assert listed(organiser, door, door.heat, stand="afgemeld") == ["Jansen, Anna"]
+
+
+def test_being_excused_from_the_meeting_is_no_list_of_a_part(door, organiser, anna):
+    """All that was said in the part itself was taken back: who was at the meeting counts."""
+    door.mark(anna, MarkKind.EXCUSED)
+    seen = door.register(door.somebody("Bram", "Aalbers"), door.heat)
+    door.mark(seen, item=door.heat)
+    door.mark(seen, MarkKind.UNDONE, door.heat)
+    door.mark(seen)
+
+    rows = table_rows(organiser.get(door.at("/cijfers")).text)
+
+    heat = next(row for row in rows if row[0] == "1B Warmte")
+    assert heat[4:6] == ["1", "lijst van de bijeenkomst"]
+
+
+def test_a_speaker_who_is_excused_is_so_in_the_own_part(door, organiser):
+    who = door.speaks(door.heat, "Naam Alleen")
+    door.mark(who, MarkKind.EXCUSED)
+
+    page = organiser.get(door.at(f"?onderdeel={door.heat.public_id}")).text
+
+    assert "Afgemeld" in page.partition('id="speakers-heading"')[2].partition("</table>")[0]
+
+
 def test_who_is_excused_and_comes_into_a_part_is_at_the_meeting(door, organiser, anna):
     door.mark(anna, MarkKind.EXCUSED)
     data = {"key": str(uuid.uuid4()), "said": "arrived", "seen": ""}
@@ -114,6 +145,47 @@ def test_a_walk_in_that_was_taken_back_is_off_the_list_and_can_be_found(door, or
 
     pages = [organiser.get(door.at(asked)).text for asked in ("", "?zoek=loop")]
     assert [walk_in, *map(NAMES.findall, pages)] == [["Loop, Inge"], [], ["Loop, Inge"]]
+
+
+def test_who_speaks_and_was_let_in_by_mistake_stands_among_the_speakers(door, organiser):
+    person = door.somebody("Inge", "Loop")
+    door.speaks(door.heat, person=person)
+    door.mark(door.let_in(person), MarkKind.UNDONE)
+
+    page = organiser.get(door.at()).text
+
+    assert NAMES.findall(page) == ["Loop, Inge"]
+
+
+def test_who_was_let_in_by_mistake_is_in_no_number(door, organiser):
+    door.mark(door.let_in(door.somebody("Inge", "Loop"), door.other_town), MarkKind.UNDONE)
+
+    sums = table_rows(organiser.get(door.at()).text)
+    figures = table_rows(organiser.get(door.at("/cijfers")).text)
+
+    assert [row for row in sums if row[0] == "Papendrecht"] == []
+    assert next(row for row in figures if row[0] == "Papendrecht")[2:6] == ["0", "0", "0", "0"]
+
+
+@pytest.mark.parametrize("asked", ["", "?afgemeld=ja"])
+def test_who_was_let_in_by_mistake_is_in_no_file(door, organiser, asked):
+    door.mark(door.let_in(door.somebody("Inge", "Loop")), MarkKind.UNDONE)
+    door.let_in(door.somebody("Zoë", "Zeeman"))
+
+    lines = organiser.get(door.at(f".csv{asked}")).text.splitlines()
+
+    assert [line.split(";")[0] for line in lines[1:]] == ["Zoë Zeeman"]
+
+
+def test_a_note_in_a_part_where_all_was_taken_back(door, organiser, anna):
+    """The page shows that of the whole meeting, so it has seen nothing of the part."""
+    door.mark(anna, MarkKind.EXCUSED)
+    door.mark(anna, item=door.heat)
+    door.mark(anna, MarkKind.UNDONE, door.heat)
+    form = {"key": str(uuid.uuid4()), "said": "late", "seen": ""}
+    answer = organiser.post(door.at(f"/{anna}/noteren?onderdeel={door.heat.public_id}"), data=form)
+
+    assert answer.status_code == 303
 
 
 def test_a_note_on_an_old_page_is_refused_until_one_saw_what_was_said(door, organiser, anna):

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import logging
 import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
+from pypdf import PdfReader
 
 from kwartaal.blueprints.attendance import downloads
 from kwartaal.db import db
@@ -19,9 +22,13 @@ from kwartaal.models.attendance import MarkKind
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.openness import Openness
 from kwartaal.models.person import Role, RoleGrant
+from kwartaal.models.published import PublishedVenue, load_published
+from kwartaal.pdf.attendance_sheets import Paper, signing_sheet, table_sheet
+from kwartaal.pdf.typesetting import typeset
 from tests.attendance_samples import Door
 from tests.factories import a_person
 from tests.papers import paper, tags_of, words_of
+from tests.reading import words
 from tests.signing_in import log
 
 # One database is enough: the rows are those of the other files, which run on both.
@@ -80,6 +87,43 @@ def test_plain_paper_has_the_columns_of_the_contract_and_room_to_sign(door, orga
     assert shown.endswith("Pagina 1 van 1")
 
 
+def test_each_page_says_once_what_it_is_of(door, organiser):
+    for number in range(60):
+        door.register(door.somebody("Anna", f"Jansen{number}"))
+
+    read = PdfReader(io.BytesIO(paper(organiser, door.at("/tekenlijst.pdf"))))
+    pages = [" ".join(page.extract_text().split()) for page in read.pages]
+
+    assert [page.count("/aanwezigheid/tekenlijst.pdf") for page in pages] == [1] * len(pages)
+    assert [page.count("Aan de rivier, 23 maart 2027") for page in pages] == [0, 1, 1]
+
+
+def test_room_stands_before_the_words_about_online(door, organiser):
+    with door.app.test_request_context():
+        published = load_published(db.session.get_one(Meeting, door.meeting.id))
+        assert published is not None
+        first, *others = published.items
+        items = (replace(first, room="Foyer"), *others)
+        venue = PublishedVenue("De Werfzaal", "Sliedrecht", "", "")
+        hall = replace(published, items=items, venue=venue, is_digital=True)
+        sheet = signing_sheet(Paper(door.meeting, hall, "https://kwartaal.example"), [])
+
+    assert dict(json.loads(sheet.data)["facts"])["Plaats"] == (
+        "De Werfzaal, Sliedrecht, Foyer, en online"
+    )
+
+
+def test_row_is_never_broken_over_two_pages(door):
+    rows = [["Anna", f"eerste {'woord ' * 300}laatste"]] * 12
+    with door.app.test_request_context():
+        sheet = table_sheet(Paper(door.meeting, None, "/lijst"), ["naam", "tekst"], rows)
+
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(typeset(sheet))).pages]
+
+    assert sum(page.count("eerste") for page in pages) == 12
+    assert all(page.count("eerste") == page.count("laatste") for page in pages)
+
+
 def test_more_columns_than_fit_stand_in_parts_with_number_and_name(door, organiser):
     fit = "naam,email,telefoon,organisatie,doelgroep,ronde 1,ronde 2,aanwezig,voornaam,achternaam"
     beyond = "ambt,gemeente,status,wachtlijst,aangemeld op,lunch"
@@ -96,7 +140,7 @@ def test_list_to_sign_tells_no_address_and_no_phone(door, organiser):
 
     assert (
         "Naam Organisatie Handtekening Aalbers, Bram Papendrecht Çelik, Zoë van der Zwijndrecht "
-        "Sprekers en begeleiders Naam Organisatie Handtekening Naam Alleen Aan de rivier"
+        "Sprekers en begeleiders Naam Organisatie Handtekening Naam Alleen"
     ) in shown
     assert ("@" in shown, "+31" in shown) == (False, False)
 
@@ -121,9 +165,9 @@ def test_each_workshop_has_a_page_with_who_has_a_place_and_who_speaks(door, orga
 
     shown = words_of(paper(organiser, door.at("/workshops.pdf")))
 
-    assert "Dijken 13.00 tot 14.00 uur Naam Organisatie Handtekening Çelik, Zoë" in shown
+    assert "1A Dijken 13.00 tot 14.00 uur Naam Organisatie Handtekening Çelik, Zoë" in shown
     assert (
-        "Warmte 13.00 tot 14.00 uur Sprekers en begeleiders Naam Organisatie Handtekening "
+        "1B Warmte 13.00 tot 14.00 uur Sprekers en begeleiders Naam Organisatie Handtekening "
         "Naam Alleen Spreker, Sanne Zwijndrecht Aan de rivier"
     ) in shown
     assert shown.endswith("Pagina 3 van 3")
@@ -188,25 +232,56 @@ def test_very_long_address_does_not_leave_its_column(door, organiser):
 
     shown = words_of(paper(organiser, door.at(".pdf")))
 
-    assert address in shown.replace(" ", "").replace("\u200b", "")
+    assert address in shown.replace(" ", "")
 
 
 @pytest.mark.parametrize("path", PAPERS)
-def test_paper_is_written_down_as_an_export(door, organiser, path):
+def test_what_is_copied_from_paper_has_no_invisible_spaces(door, organiser, path):
+    door.register(door.somebody("Anna", "Jansen", email=f"{'lang.' * 40}@voorbeeld.example"))
+
+    assert "\u200b" not in words_of(paper(organiser, door.at(path)))
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        (".pdf", "PDF"),
+        ("/tekenlijst.pdf", "PDF: Tekenlijst voor de deur"),
+        ("/workshops.pdf", "PDF: Tekenlijst per workshop"),
+        ("/namenlijst.pdf", "PDF: Namenlijst"),
+    ],
+)
+def test_paper_is_written_down_as_an_export_under_its_name(door, organiser, path, name):
     paper(organiser, door.at(path))
 
     action, _subject, detail = log(door.app)[-1]
     assert (action, detail["format"], detail["people"]) == ("exported", "pdf", 3)
+    assert f"{door.organiser.full_name} {name} 3 naam" in words(organiser, door.at("/exporteren"))
 
 
-@pytest.mark.parametrize("path", PAPERS)
-def test_more_people_than_fit_on_paper_is_said(door, organiser, monkeypatch, path):
-    monkeypatch.setattr(downloads, "MOST_PEOPLE", 2)
+@pytest.mark.parametrize(
+    ("path", "cells"),
+    [(".pdf", 8), ("/tekenlijst.pdf", 3), ("/workshops.pdf", 6), ("/namenlijst.pdf", 3)],
+)
+def test_as_many_cells_as_fit_become_a_paper(door, organiser, monkeypatch, path, cells):
+    monkeypatch.setattr(downloads, "MOST_CELLS", 3 * cells)
+    assert organiser.get(door.at(path)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "cells"),
+    [(".pdf", 8), ("/tekenlijst.pdf", 3), ("/workshops.pdf", 6), ("/namenlijst.pdf", 3)],
+)
+def test_more_people_than_fit_on_paper_is_said(door, organiser, monkeypatch, path, cells):
+    monkeypatch.setattr(downloads, "MOST_CELLS", 3 * cells - 1)
 
     answer = organiser.get(door.at(path))
 
     assert answer.status_code == 422
-    assert "Op papier passen hoogstens 2 mensen. Kies een ander soort bestand." in answer.text
+    assert (
+        "Van deze lijst passen hoogstens 2 mensen op papier. Kies minder kolommen of een ander "
+        "soort bestand."
+    ) in answer.text
     assert "exported" not in {action for action, _subject, _detail in log(door.app)}
 
 

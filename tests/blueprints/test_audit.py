@@ -111,6 +111,8 @@ def test_details_are_told_in_words(save, clerk, browser_of):
         an_entry(AuditAction.EXPORTED, "people", clerk, people=250, columns=["naam", "email"]),
         an_entry(AuditAction.IMPORTED, "people", clerk, new=12, changed=1, unchanged=4),
         an_entry(AuditAction.INVITED, "", clerk, people=1, format="xlsx"),
+        an_entry(AuditAction.EXPORTED, "", clerk, people=9, format="pdf", paper="name_list"),
+        an_entry(AuditAction.EXPORTED, "", clerk, people=8, format="csv", with_withdrawn=True),
     )
 
     page = browser_of(clerk).get("/beheer/logboek/").text.replace("\u00a0", " ")
@@ -122,6 +124,8 @@ def test_details_are_told_in_words(save, clerk, browser_of):
         "250 personen",
         "12 nieuw, 1 gewijzigd",
         "XLSX, 1 persoon",
+        "PDF, Namenlijst, 9 personen",
+        "CSV, ook wie zich zelf afmeldde, 8 personen",
     ):
         assert words in page
 

@@ -356,9 +356,11 @@ def test_address_a_meeting_had_before_leads_to_its_feed(app, region, client):
         keep_old_slug(meeting, "voorjaar")
         meeting.slug = "voorjaar"
 
-    answer = client.get("/kalender/bijeenkomst/kwartaalbijeenkomst.ics")
+    old = "/kalender/bijeenkomst/kwartaalbijeenkomst.ics"
+    answer, alone = client.get(old), client.get(f"{old}?onderdelen=nee")
 
     assert (answer.status_code, answer.location) == (301, "/kalender/bijeenkomst/voorjaar.ics")
+    assert alone.location == "/kalender/bijeenkomst/voorjaar.ics?onderdelen=nee"
 
 
 @pytest.mark.on_both

@@ -19,6 +19,7 @@ from kwartaal.domain.moving import move
 from kwartaal.domain.organisations import OrganisationDetails
 from kwartaal.domain.publications import cancel, publish
 from kwartaal.domain.venues import Address, change
+from kwartaal.feeds.selection import read_selection
 from kwartaal.models.hosting import Hosting
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.openness import Openness
@@ -30,6 +31,7 @@ from tests.calendar_scenario import Region, act, close, make_region, uid, utc, w
 from tests.factories import a_venue, an_organisation
 
 COMPOSED = "/kalender/samengesteld.ics"
+ONE = "/kalender/bijeenkomst/kwartaalbijeenkomst.ics"
 SLIEDRECHT, DORDRECHT = "/kalender/gemeente/sliedrecht.ics", "/kalender/gemeente/dordrecht.ics"
 QUARTERLY = str(uid(1))
 
@@ -318,11 +320,13 @@ def set_terms(app: Flask, region: Region, earlier: timedelta) -> None:
     [
         ("?termijnen=ja&onderdelen=ja", "?onderdelen=ja&termijnen=ja"),
         ("?reeks=b&reeks=a&reeks=b", "?reeks=a&reeks=b"),
-        ("?soort=lunch", ""),
+        ("?soort=lunch", "?soort=lunch&onderdelen=ja"),
+        ("?soort=lunch&onderdelen=nee", ""),
+        ("?onderdelen=nee&termijnen=nee", ""),
         ("?soort=lunch&soort=plenair&onderdelen=ja", "?soort=plenair&soort=lunch&onderdelen=ja"),
         ("?onderdelen=ja&onderdelen=ja", "?onderdelen=ja"),
         ("?reeks=&onderdelen=ja&soort=", "?onderdelen=ja"),
-        ("?utm_source=nieuwsbrief&fbclid=1&reeks=a&gclid=x", "?reeks=a"),
+        ("?utm_source=nieuwsbrief&r%65eks=a", "?reeks=a"),
     ],
 )
 def test_other_form_of_a_choice_leads_to_its_one_address(client, asked, leads_to):
@@ -335,18 +339,62 @@ def test_other_form_of_a_choice_leads_to_its_one_address(client, asked, leads_to
 @pytest.mark.parametrize(
     "asked",
     [
-        "?gemeente=sliedrecht",
         "?soort=iets",
-        "?onderdelen=nee",
+        "?onderdelen=misschien",
         "?reeks=" + "a" * 81,
         "?reeks=A%20b",
         "?onderdelen=",
-        "?utm=x",
+        "?termijnen=ja&termijnen=1",
         "?" + "&".join(f"reeks=reeks-{n}" for n in range(25)),
     ],
 )
 def test_what_no_feed_has_is_refused(client, asked):
     assert client.get(COMPOSED + asked).status_code == 400
+
+
+@pytest.mark.on_both
+@pytest.mark.parametrize("added", ["foo=1", "nocache=2&utm_source=nieuwsbrief", "&", "gemeente=a"])
+def test_names_that_no_feed_has_are_ignored(region, client, added):
+    plain = client.get(f"{COMPOSED}?reeks=kwartaalbijeenkomsten")
+    answer = client.get(f"{COMPOSED}?{added}&reeks=kwartaalbijeenkomsten")
+
+    assert (answer.status_code, answer.data) == (200, plain.data)
+    assert answer.headers["ETag"] == plain.headers["ETag"]
+
+
+def test_names_that_no_feed_has_are_kept_nowhere(app, region, client):
+    for path in (COMPOSED, ONE):
+        client.get(path)
+    kept = len(app.extensions["feeds"]), read_selection.cache_info().currsize
+    for number in range(3):
+        for path in (COMPOSED, ONE):
+            client.get(f"{path}?nocache={number}")
+
+    assert (len(app.extensions["feeds"]), read_selection.cache_info().currsize) == kept
+
+
+# One meeting
+
+
+@pytest.mark.on_both
+def test_meeting_alone_is_the_one_event_that_all_feeds_have(region, client):
+    alone = read(client, f"{ONE}?onderdelen=nee")
+
+    assert alone == {QUARTERLY: read(client, "/kalender/openbaar.ics")[QUARTERLY]}
+    assert client.get(f"{ONE}?onderdelen=nee").headers["ETag"] != client.get(ONE).headers["ETag"]
+
+
+@pytest.mark.on_both
+@pytest.mark.parametrize("asked", ["?onderdelen=ja", "?foo=1", "?soort=iets"])
+def test_feed_of_a_meeting_has_its_programme_unless_it_is_not_wanted(region, client, asked):
+    answer, plain = client.get(ONE + asked), client.get(ONE)
+
+    assert (answer.data, answer.headers["ETag"]) == (plain.data, plain.headers["ETag"])
+    assert len(read(client, ONE + asked)) > 1
+
+
+def test_feed_of_a_meeting_refuses_another_answer_than_yes_or_no(region, client):
+    assert client.get(f"{ONE}?onderdelen=misschien").status_code == 400
 
 
 @pytest.mark.on_both
@@ -396,6 +444,31 @@ def test_page_shows_the_address_of_the_choice_and_what_comes_first(region, clien
     assert f'href="webcal://127.0.0.1:5000{COMPOSED}{query}"' in html
     assert "Energie" in html
     assert "Opening" not in html
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ("soort=workshop", "?soort=workshop&amp;onderdelen=ja"),
+        ("soort=workshop&onderdelen=nee", ""),
+        ("onderdelen=nee&termijnen=nee", ""),
+        ("onderdelen=ja&termijnen=ja", "?onderdelen=ja&amp;termijnen=ja"),
+    ],
+)
+def test_page_shows_the_address_that_the_feed_leads_to(client, asked, shown):
+    html = client.get(f"/kalender/samenstellen?{asked}").text
+    feed = client.get(f"{COMPOSED}?{asked}", follow_redirects=True).request
+
+    assert f'value="http://127.0.0.1:5000{COMPOSED}{shown}"' in html
+    assert feed.full_path.rstrip("?") == COMPOSED + shown.replace("&amp;", "&")
+
+
+def test_page_ticks_the_items_along_with_a_kind_and_says_so(client):
+    html = client.get("/kalender/samenstellen?soort=workshop").text
+
+    ticked = re.findall(r'name="([a-z]+)" value="([a-z]+)"[^>]* checked', html)
+    assert ticked == [("onderdelen", "ja"), ("soort", "workshop")]
+    assert "Kiest u een soort, dan staan de onderdelen erbij." in html
 
 
 def test_page_forgets_what_is_not_there(region, client):

@@ -221,12 +221,46 @@ def test_new_address_ends_the_old_one_of_that_feed_alone(client, browser):
         browser.post(NEW, data=feed_form(name))
     old, other = addresses_on(browser)
 
-    answer = browser.post(actions_on(browser, "nieuw-adres")[0], follow_redirects=True)
+    answer = renew(browser, *renewals_on(browser)[0])
 
     new, same = addresses_on(browser)
     assert "‘Telefoon’ heeft een nieuw adres. Het oude werkt niet meer." in text_of(answer)
     assert [client.get(path).status_code for path in (old, new)] == [404, 200]
     assert same == other
+
+
+@pytest.mark.on_both
+def test_button_of_an_old_page_leaves_the_newer_address_alone(client, browser):
+    browser.post(NEW, data=feed_form("Telefoon"))
+    (old_page,) = renewals_on(browser)
+    renew(browser, *old_page)
+    (copied,) = addresses_on(browser)
+
+    answer = renew(browser, *old_page)
+
+    assert "Dit adres is net al vernieuwd. Er is nu niets veranderd." in text_of(answer)
+    assert addresses_on(browser) == [copied]
+    assert client.get(copied).status_code == 200
+
+
+def test_button_that_does_not_say_what_it_saw_changes_nothing(app, person, browser):
+    browser.post(NEW, data=feed_form("Telefoon"))
+
+    browser.post(actions_on(browser, "nieuw-adres")[0])
+
+    assert [feed.generation for feed in stored(app, person)] == [1]
+
+
+def renewals_on(browser: FlaskClient) -> list[tuple[str, str]]:
+    """Of each feed on the page: where the button for a new address goes, and what it saw."""
+    return re.findall(
+        r'action="([^"]+/nieuw-adres)".*?name="seen" value="(\d+)"',
+        browser.get("/mijn/agenda/").text,
+    )
+
+
+def renew(browser: FlaskClient, action: str, seen: str) -> object:
+    return browser.post(action, data={"seen": seen}, follow_redirects=True)
 
 
 def test_ended_address_never_works_again(client, browser):
@@ -246,7 +280,7 @@ def test_wrong_replaced_and_ended_address_get_the_same_page(client, browser):
     for name in ("Telefoon", "Werk"):
         browser.post(NEW, data=feed_form(name))
     replaced, ended = addresses_on(browser)
-    browser.post(actions_on(browser, "nieuw-adres")[0])
+    renew(browser, *renewals_on(browser)[0])
     browser.post(actions_on(browser, "beeindigen")[1])
     wrong = f"/kalender/persoonlijk/{'A' * 64}.ics"
 

@@ -214,9 +214,43 @@ def test_newest_quarter_first_and_oldest_at_the_left(door, app, organiser):
     rows = quarters(organiser)
     [picture] = [svg for svg in find(organiser.get(PAGE).text, "svg") if "role" in svg[1]][:1]
 
-    assert [row[0][:16] for row in rows] == ["2e kwartaal 2027", "1e kwartaal 2027"]
-    texts = [node[2][0] for node in picture[2] if not isinstance(node, str) and node[0] == "text"]
-    assert [text for text in texts if "kwartaal" in text] == ["1e kwartaal", "2e kwartaal"]
+    names = [row[0][:16] for row in rows]
+    assert names == ["2e kwartaal 2027", "1e kwartaal 2027", "Samen"]
+    assert [text for text in texts_of(picture) if "kwartaal" in text] == [
+        "1e kwartaal",
+        "2e kwartaal",
+    ]
+
+
+def texts_of(picture):
+    return [node[2][0] for node in picture[2] if not isinstance(node, str) and node[0] == "text"]
+
+
+def test_quarters_without_a_meeting_are_a_break_in_both_pictures(door, app, organiser):
+    store(app, a_meeting(starts_at=OTHER_QUARTER.replace(year=2028)))
+
+    page = organiser.get(PAGE).text
+    wide, small = [svg for svg in find(page, "svg") if "kw-trend" in svg[1].get("class", "")]
+
+    assert texts_of(wide)[-6:] == [
+        *("1e kwartaal", "2027", "4 kwartalen", "zonder", "2e kwartaal", "2028"),
+    ]
+    assert texts_of(small)[-6:] == ["kw 1", "2027", "4 kw", "zonder", "kw 2", "2028"]
+    assert "streepjes: kwartalen zonder bijeenkomst" in page
+
+
+def test_quarters_together_are_in_one_line(door, app, organiser_afterwards):
+    fill(door)
+    store(app, a_meeting(starts_at=OTHER_QUARTER))
+
+    *_quarters, total = quarters(organiser_afterwards())
+
+    assert total == ["Samen", "2", "4", "2", "2", "1", "0", "1", "50 %"]
+
+
+@pytest.mark.parametrize("query", ["doelgroep=koningen", "gemeente=nergens"])
+def test_group_or_municipality_that_does_not_exist_is_told(door, organiser, query):
+    assert "Deze keuze bestaat niet. Kies uit de lijst." in organiser.get(f"{PAGE}?{query}").text
 
 
 @pytest.mark.on_both

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from kwartaal.db import db
-from kwartaal.models.meeting import MeetingSlug
+from kwartaal.models.meeting import Meeting, MeetingSlug
+from kwartaal.models.openness import Openness
 from kwartaal.models.organisation import Audience
 from kwartaal.models.outbox import MailKind
 from kwartaal.models.person import Person
@@ -82,6 +85,46 @@ def test_registering_leads_to_what_one_has(day, anna, browser_of):
     assert "U bent aangemeld" in page
     assert "U krijgt een e-mail op anna@voorbeeld.example." in page
     assert day.mails_to(anna) == [MailKind.REGISTERED]
+
+
+def from_mail(day: Day) -> str:
+    return f"/mijn/aanmeldingen/{day.meeting.slug}"
+
+
+def test_link_in_a_mail_leads_to_what_one_has(day, anna, browser_of):
+    browser = browser_of(anna)
+    register(browser, day, day.warmth)
+
+    answer = browser.get(from_mail(day))
+
+    assert (answer.status_code, answer.location) == (303, day.own_address)
+
+
+def test_link_in_a_mail_asks_to_sign_in_and_is_kept(day, client):
+    answer = client.get(from_mail(day))
+
+    assert (answer.status_code, answer.location) == (303, f"/inloggen?next={from_mail(day)}")
+
+
+@pytest.mark.parametrize("slug", [None, "bestaat-niet"], ids=["not registered", "no meeting"])
+def test_link_in_a_mail_to_what_is_not_ones_own_leads_to_the_overview(day, bob, browser_of, slug):
+    path = f"/mijn/aanmeldingen/{slug}" if slug else from_mail(day)
+
+    answer = browser_of(bob).get(path)
+
+    assert (answer.status_code, answer.location) == (303, "/mijn/")
+
+
+def test_link_in_a_mail_about_what_was_closed_leads_to_the_overview(app, day, anna, browser_of):
+    browser = browser_of(anna)
+    register(browser, day, day.warmth)
+    with app.app_context():
+        db.session.get_one(Meeting, day.meeting.id).openness = Openness.BESLOTEN
+        db.session.commit()
+
+    answer = browser.get(from_mail(day))
+
+    assert (answer.status_code, answer.location) == (303, "/mijn/")
 
 
 def test_without_the_marks_of_the_page_a_form_is_understood(day, anna, browser_of):
@@ -459,4 +502,6 @@ def test_who_is_registered_reads_how_it_gets_into_the_calendar(
 def test_who_is_not_registered_gets_the_file_of_the_meeting(day, bob, browser_of):
     page = browser_of(bob).get(f"/bijeenkomsten/{day.meeting.slug}/").text
 
-    assert page.count(f'href="/kalender/bijeenkomst/{day.meeting.slug}.ics"') == 1
+    files = re.findall(r'href="(/kalender/bijeenkomst/[^"]+)"', page)
+    whole = f"/kalender/bijeenkomst/{day.meeting.slug}.ics"
+    assert files == [f"{whole}?onderdelen=nee", whole]

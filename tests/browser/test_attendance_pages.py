@@ -110,6 +110,7 @@ def test_without_a_network_the_list_stays_and_the_button_works_again(visitor: Vi
     expect(page.locator("#status-message")).to_have_text(re.compile("is (te laat )?binnen"))
 
     assert wrong == []
+    expect(page.locator("#status-message")).to_have_class("kw-visually-hidden")
 
 
 def test_a_visitor_is_let_in_without_scripts(visitor: Visitor) -> None:

@@ -21,7 +21,7 @@ def test_replaced_address_is_gone_in_both_processes_at_once(track: Track) -> Non
     old, here = new_feed(track, visitor)
     answers = {"before": answers_of_both(track, old)}
 
-    track.run([visitor.post(f"{here}/nieuw-adres")])
+    track.run([visitor.post(f"{here}/nieuw-adres", seen="1")])
 
     answers["old"] = answers_of_both(track, old)
     new, _here = own_feed(track, visitor)

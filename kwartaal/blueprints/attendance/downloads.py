@@ -11,17 +11,17 @@ from flask.typing import ResponseReturnValue
 from kwartaal import clock
 from kwartaal.amsterdam import amsterdam_date
 from kwartaal.blueprints.attendance.desk import LIST, bp
-from kwartaal.blueprints.attendance.exporting import asked_columns, export_page
+from kwartaal.blueprints.attendance.exporting import asked_for, export_page
 from kwartaal.blueprints.attendance.sight import Seen, seen
 from kwartaal.db import begin_writing, db
 from kwartaal.domain.refusals import Refused
-from kwartaal.exports import FORMATS, Column, Row, TooManyForPaper, rows_of
+from kwartaal.exports import FORMATS, Asked, Row, TooManyForPaper, rows_of
 from kwartaal.filters import number
 from kwartaal.models.attendance_export import count_exported, exported_people
 from kwartaal.models.attendance_list import Attendance
 from kwartaal.models.audit import AuditAction, record
 from kwartaal.models.meeting import Meeting
-from kwartaal.pdf.attendance_sheets import MOST_PEOPLE, Paper, table_sheet
+from kwartaal.pdf.attendance_sheets import MOST_CELLS, Paper, table_sheet
 from kwartaal.pdf.typesetting import Sheet as PaperSheet
 from kwartaal.pdf.typesetting import typeset
 from kwartaal.permissions import Permission, requires, signed_in_person
@@ -68,7 +68,7 @@ def _download(slug: str, kind: str) -> ResponseReturnValue:
     except Refused as refusal:
         return export_page(here, refusal=refusal), 422
     headers = named(here.meeting, "aanwezigheid", kind)
-    write_down(here.whole, kind, wanted.names, wanted.people)
+    write_down_file(here, wanted)
     pieces = pieces_of(here, wanted)
     # The rows are read while the file is sent: more people need no more memory.
     sent = stream_with_context(pieces) if wanted.is_streamed else b"".join(pieces)
@@ -80,12 +80,8 @@ class Wanted:
     """A file somebody asked for, found right."""
 
     kind: str
-    columns: tuple[Column, ...]
+    asked: Asked
     people: int
-
-    @property
-    def names(self) -> list[str]:
-        return [column.name for column in self.columns]
 
     @property
     def is_streamed(self) -> bool:
@@ -101,10 +97,11 @@ def mimetype_of(kind: str) -> str:
 
 
 def wanted_file(here: Seen, kind: str) -> Wanted:
-    """What the address asks; raises UnknownColumn, NoColumns or TooManyForPaper."""
-    wanted = Wanted(kind, asked_columns(here), count_exported(here.whole))
+    """What the address asks; raises TooManyForPaper and what `asked_in` raises."""
+    asked = asked_for(here)
+    wanted = Wanted(kind, asked, count_exported(here.whole, asked.with_withdrawn))
     if kind == "pdf":
-        check_fits_on_paper(wanted.people)
+        check_fits_on_paper(wanted.people, len(asked.columns))
     return wanted
 
 
@@ -112,13 +109,15 @@ def pieces_of(
     here: Seen, wanted: Wanted, counted: Callable[[Iterable[Row]], Iterable[Row]] = iter
 ) -> Iterator[bytes]:
     """The bytes of the file; `counted` sees every row pass."""
-    rows = counted(rows_of(exported_people(here.whole), wanted.columns))
+    asked = wanted.asked
+    people = exported_people(here.whole, asked.with_withdrawn)
+    rows = counted(rows_of(people, asked.columns))
     if wanted.kind == "pdf":
-        sheet = table_sheet(paper_of(here), wanted.names, rows)
+        sheet = table_sheet(paper_of(here), asked.names, rows)
         yield b""
         yield typeset(sheet)
     else:
-        yield from FORMATS[wanted.kind].write(wanted.names, rows)
+        yield from FORMATS[wanted.kind].write(asked.names, rows)
 
 
 def paper_of(here: Seen) -> Paper:
@@ -126,10 +125,11 @@ def paper_of(here: Seen) -> Paper:
     return Paper(here.meeting, here.published, f"{current_app.config['BASE_URL']}{request.path}")
 
 
-def check_fits_on_paper(people: int) -> None:
-    """Raises TooManyForPaper."""
-    if people > MOST_PEOPLE:
-        raise TooManyForPaper(most=number(MOST_PEOPLE))
+def check_fits_on_paper(people: int, columns: int) -> None:
+    """Raises TooManyForPaper; `columns` are the cells that each of the people has."""
+    most = MOST_CELLS // columns
+    if people > most:
+        raise TooManyForPaper(most=number(most))
 
 
 def pdf_answer(sheet: PaperSheet, headers: dict[str, str]) -> Response:
@@ -137,7 +137,15 @@ def pdf_answer(sheet: PaperSheet, headers: dict[str, str]) -> Response:
     return Response(typeset(sheet), mimetype=PDF, headers=headers)
 
 
-def write_down(attendance: Attendance, kind: str, columns: Sequence[str], people: int) -> None:
+def write_down_file(here: Seen, wanted: Wanted) -> None:
+    """Note who takes a file; with who withdrew when they are in it."""
+    more = {"with_withdrawn": True} if wanted.asked.with_withdrawn else {}
+    write_down(here.whole, wanted.kind, wanted.asked.names, wanted.people, **more)
+
+
+def write_down(
+    attendance: Attendance, kind: str, columns: Sequence[str], people: int, **more: str | bool
+) -> None:
     """Note in the log who takes which columns of how many people; commits.
 
     Before a long list is read, so that it cannot be had without its line. HEAD takes nothing.
@@ -154,6 +162,7 @@ def write_down(attendance: Attendance, kind: str, columns: Sequence[str], people
         format=kind,
         columns=list(columns),
         people=people,
+        **more,
     )
     db.session.commit()
     # What is sent piece by piece is read after the request's own session has ended.

@@ -7,29 +7,31 @@ from typing import Any
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import lazy_gettext
+from flask_babel import lazy_gettext, ngettext
+from wtforms import BooleanField
 
 from kwartaal.blueprints.attendance.desk import LIST, bp
 from kwartaal.blueprints.attendance.sight import Seen, seen
 from kwartaal.db import db
 from kwartaal.domain.refusals import Refused
 from kwartaal.exports import (
-    SEPARATOR,
+    PAPER_NAMES,
+    PARAMETERS,
+    Asked,
     Column,
     Sheet,
+    asked_in,
     chosen_columns,
     columns_of,
-    default_columns,
     still_known,
 )
 from kwartaal.fields import CheckboxesField, KwartaalForm, Required
 from kwartaal.models.attendance_export import count_exported
 from kwartaal.models.audit_list import exports_of
-from kwartaal.models.export_choice import remember_columns, remembered_columns
+from kwartaal.models.export_choice import remember_choice, remembered_choice
 from kwartaal.permissions import Permission, allowed, requires, signed_in_person, viewer
 from kwartaal.translations import sentence
 
-COLUMNS_PARAMETER = "kolommen"
 FORMAT_NAMES = {
     "csv": lazy_gettext("CSV"),
     "xlsx": lazy_gettext("Excel (XLSX)"),
@@ -44,31 +46,39 @@ MANY_PEOPLE = 2000
 PAPERS = (
     (
         "signing_list",
-        lazy_gettext("Tekenlijst voor de deur"),
+        PAPER_NAMES["signing_list"],
         lazy_gettext("Naam en organisatie, zonder e-mailadres en telefoonnummer."),
     ),
     (
         "workshop_lists",
-        lazy_gettext("Tekenlijst per workshop"),
+        PAPER_NAMES["workshop_lists"],
         lazy_gettext("Elke workshop begint op een nieuwe pagina."),
     ),
     (
         "name_list",
-        lazy_gettext("Namenlijst"),
+        PAPER_NAMES["name_list"],
         lazy_gettext("Iedereen op achternaam, om iemand op te zoeken."),
     ),
 )
 
 
 class ExportForm(KwartaalForm):
-    """The columns; the button that is pressed says which kind of file."""
+    """The columns and the people; the button that is pressed says which kind of file."""
 
     columns = CheckboxesField(
         lazy_gettext("Kolommen"), [Required(lazy_gettext("Kies ten minste één kolom."))]
     )
+    with_withdrawn = BooleanField()
 
-    def __init__(self, *args: Any, offered: Sequence[Column], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, here: Seen, offered: Sequence[Column], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.people = count_exported(here.whole)
+        withdrawn = count_exported(here.whole, with_withdrawn=True) - self.people
+        self.with_withdrawn.label.text = ngettext(
+            "Ook wie zich zelf afmeldde (%(num)s persoon)",
+            "Ook wie zich zelf afmeldde (%(num)s personen)",
+            withdrawn,
+        )
         self.columns.choices = [(column.name, column.label) for column in offered]
 
 
@@ -77,11 +87,10 @@ class ExportForm(KwartaalForm):
 def export(slug: str) -> ResponseReturnValue:
     here = seen(slug)
     try:
-        if COLUMNS_PARAMETER in request.args:
-            return export_page(here, names_of(asked_columns(here)))
+        asked = asked_for(here)
     except Refused as refusal:
         return export_page(here, refusal=refusal), 422
-    return export_page(here)
+    return export_page(here, asked if set(PARAMETERS) & set(request.args) else None)
 
 
 @bp.post(f"{LIST}/exporteren")
@@ -90,28 +99,21 @@ def choose(slug: str) -> ResponseReturnValue:
     """Remember the choice and lead to the file, whose address carries it."""
     here = seen(slug)
     offered = offered_columns(here)
-    form = ExportForm(offered=offered)
+    form = ExportForm(here=here, offered=offered)
     kind = request.form.get("format", "")
     if kind not in FORMAT_NAMES:
         abort(400)
     if not form.validate():
         return _page(here, form), 422
-    columns = chosen_columns(offered, form.columns.data)
-    remember_columns(signed_in_person().id, names_of(columns))
+    asked = Asked(chosen_columns(offered, form.columns.data), form.with_withdrawn.data)
+    remember_choice(signed_in_person().id, asked.names, asked.with_withdrawn)
     db.session.commit()
-    return redirect(file_address(here, kind, columns, offered), 303)
+    return redirect(file_address(here, kind, asked, offered), 303)
 
 
-def asked_columns(here: Seen) -> tuple[Column, ...]:
-    """Those named in the address (`?kolommen=naam,email`), else those of the contract.
-
-    Raises UnknownColumn or NoColumns.
-    """
-    offered = offered_columns(here)
-    if COLUMNS_PARAMETER not in request.args:
-        return default_columns(offered)
-    asked = request.args.getlist(COLUMNS_PARAMETER)
-    return chosen_columns(offered, SEPARATOR.join(asked).split(SEPARATOR))
+def asked_for(here: Seen) -> Asked:
+    """What the address asks, else the file of the contract; raises what `asked_in` raises."""
+    return asked_in(request.args.to_dict(flat=False), offered_columns(here))
 
 
 def offered_columns(here: Seen) -> list[Column]:
@@ -120,36 +122,29 @@ def offered_columns(here: Seen) -> list[Column]:
     return [column for column in columns_of(sheet) if allowed(column.permission)]
 
 
-def export_page(here: Seen, names: Sequence[str] = (), refusal: Refused | None = None) -> str:
-    """The page with these columns ticked, else with those that the visitor took before."""
+def export_page(here: Seen, asked: Asked | None = None, refusal: Refused | None = None) -> str:
+    """The page with these choices ticked, else with those that the visitor made before."""
     offered = offered_columns(here)
-    if not names:
-        remembered = remembered_columns(signed_in_person().id)
-        names = names_of(still_known(offered, remembered))
-    form = ExportForm(None, offered=offered, data={"columns": list(names)})
+    if asked is None:
+        names, with_withdrawn = remembered_choice(signed_in_person().id)
+        asked = Asked(still_known(offered, names), with_withdrawn)
+    ticked = {"columns": asked.names, "with_withdrawn": asked.with_withdrawn}
+    form = ExportForm(None, here=here, offered=offered, data=ticked)
     if refusal:
-        form.columns.errors = [sentence(refusal)]
+        form[refusal.field or "columns"].errors = [sentence(refusal)]
     return _page(here, form)
 
 
-def file_address(
-    here: Seen, kind: str, columns: Sequence[Column], offered: Sequence[Column]
-) -> str:
-    """Where the file is; the plain address for the columns of the contract.
+def file_address(here: Seen, kind: str, asked: Asked, offered: Sequence[Column]) -> str:
+    """Where the file is; the plain address for the columns and the people of the contract.
 
     A long list that comes whole at the end has a page that shows how far it is.
     """
-    asked: dict[str, Any] = {}
-    if tuple(columns) != default_columns(offered):
-        asked[COLUMNS_PARAMETER] = SEPARATOR.join(names_of(columns))
-    takes_long = kind in SLOW and count_exported(here.whole) > MANY_PEOPLE
+    words: dict[str, Any] = asked.parameters(offered)
+    takes_long = kind in SLOW and count_exported(here.whole, asked.with_withdrawn) > MANY_PEOPLE
     if takes_long:
-        return url_for(".make", slug=here.meeting.slug, kind=kind, **asked)
-    return url_for(f".{kind}", slug=here.meeting.slug, **asked)
-
-
-def names_of(columns: Sequence[Column]) -> list[str]:
-    return [column.name for column in columns]
+        return url_for(".make", slug=here.meeting.slug, kind=kind, **words)
+    return url_for(f".{kind}", slug=here.meeting.slug, **words)
 
 
 def _page(here: Seen, form: ExportForm) -> str:
@@ -160,8 +155,8 @@ def _page(here: Seen, form: ExportForm) -> str:
         "attendance/export.html",
         here=here,
         form=form,
-        people=count_exported(here.whole),
         formats=FORMAT_NAMES,
+        paper_names=PAPER_NAMES,
         exported=exports_of(here.meeting, actor),
         papers=[paper for paper in PAPERS if paper[0] != "workshop_lists" or has_workshops],
     )

@@ -30,7 +30,7 @@ from kwartaal.blueprints.attendance.downloads import (
     named,
     pieces_of,
     wanted_file,
-    write_down,
+    write_down_file,
 )
 from kwartaal.blueprints.attendance.exporting import FORMAT_NAMES, SLOW, export_page
 from kwartaal.blueprints.attendance.sight import Seen, seen
@@ -54,7 +54,7 @@ def make(slug: str, kind: str) -> ResponseReturnValue:
         wanted = wanted_file(here, kind)
     except Refused as refusal:
         return export_page(here, refusal=refusal), 422
-    write_down(here.whole, kind, wanted.names, wanted.people)
+    write_down_file(here, wanted)
     page = render_template(
         "attendance/making.html",
         here=here,

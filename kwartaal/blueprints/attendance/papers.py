@@ -24,13 +24,14 @@ from kwartaal.pdf.attendance_sheets import name_sheet, signing_sheet, workshop_s
 from kwartaal.permissions import Permission, requires
 
 NAMES = ("naam", "organisatie")
+ON_PAPER = 3  # columns: those of NAMES, and one to sign or with how somebody stands
 
 
 @bp.get(f"{LIST}/tekenlijst.pdf")
 @requires(Permission.SEE_ATTENDANCE)
 def signing_list(slug: str) -> Response:
     here = seen(slug)
-    people = _taken(here)
+    people = _taken(here, "signing_list")
     return pdf_answer(
         signing_sheet(paper_of(here), people), named(here.meeting, "tekenlijst", "pdf")
     )
@@ -40,7 +41,7 @@ def signing_list(slug: str) -> Response:
 @requires(Permission.SEE_ATTENDANCE)
 def name_list(slug: str) -> Response:
     here = seen(slug)
-    people = _taken(here, (*NAMES, "status"))
+    people = _taken(here, "name_list", columns=(*NAMES, "status"))
     return pdf_answer(name_sheet(paper_of(here), people), named(here.meeting, "namenlijst", "pdf"))
 
 
@@ -50,7 +51,9 @@ def workshop_lists(slug: str) -> Response:
     """Every workshop that readers see, each from a new page."""
     here = seen(slug)
     workshops = here.published.workshops if here.published else ()
-    return _workshops(here, [one for one in workshops if one.cancelled is None])
+    given = [one for one in workshops if one.cancelled is None]
+    # Somebody can stand once in each round.
+    return _workshops(here, given, "workshop_lists", _rounds(here))
 
 
 @bp.get(f"{LIST}/workshops/<uuid:workshop>.pdf")
@@ -58,22 +61,32 @@ def workshop_lists(slug: str) -> Response:
 def workshop_list(slug: str, workshop: uuid.UUID) -> Response:
     here = seen(slug)
     workshops = here.published.workshops if here.published else ()
-    return _workshops(here, [one for one in workshops if one.public_id == str(workshop)])
+    only = [one for one in workshops if one.public_id == str(workshop)]
+    return _workshops(here, only, "workshop_list", 1)
 
 
-def _workshops(here: Seen, workshops: list[PublishedItem]) -> Response:
+def _rounds(here: Seen) -> int:
+    return max(len(here.published.rounds), 1) if here.published else 1
+
+
+def _workshops(here: Seen, workshops: list[PublishedItem], paper: str, times: int) -> Response:
     if not workshops:
         abort(404)
-    sheet = workshop_sheet(paper_of(here), workshops, _taken(here))
+    sheet = workshop_sheet(paper_of(here), workshops, _taken(here, paper, times))
     return pdf_answer(sheet, named(here.meeting, "tekenlijst-workshops", "pdf"))
 
 
-def _taken(here: Seen, columns: Iterable[str] = NAMES) -> list[ExportedPerson]:
-    """Everybody on the list, written down as exported; too many is said on the page."""
+def _taken(
+    here: Seen, paper: str, times: int = 1, columns: Iterable[str] = NAMES
+) -> list[ExportedPerson]:
+    """Everybody on the list, written down as exported; too many is said on the page.
+
+    `paper` names the endpoint for the log, and `times` is how often somebody can stand on it.
+    """
     try:
-        check_fits_on_paper(count_exported(here.whole))
+        check_fits_on_paper(count_exported(here.whole), ON_PAPER * times)
     except Refused as refusal:
         abort(make_response(export_page(here, refusal=refusal), 422))
     people = list(exported_people(here.whole))
-    write_down(here.whole, "pdf", list(columns), len(people))
+    write_down(here.whole, "pdf", list(columns), len(people), paper=paper)
     return people

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
 from flask import render_template, request
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
+from flask_babel import lazy_gettext, ngettext
 from wtforms.fields.choices import SelectChoice
 
 from kwartaal import clock
@@ -16,10 +17,25 @@ from kwartaal.fields import KwartaalForm, SelectField
 from kwartaal.filters import AUDIENCES
 from kwartaal.models.organisation import Audience
 from kwartaal.models.people_list import PeopleScope, municipalities_seen
-from kwartaal.models.turnout import Narrowing, QuarterTurnout, turnout_per_quarter
+from kwartaal.models.turnout import (
+    Narrowing,
+    Quarter,
+    QuarterTurnout,
+    together_of,
+    turnout_per_quarter,
+)
 from kwartaal.page_links import asked_page
 from kwartaal.permissions import Permission, requires, viewer
-from kwartaal.trend import draw
+from kwartaal.trend import SMALL_WIDTH, draw
+
+
+class Drawn(NamedTuple):
+    """What the picture shows of a quarter, or of those left out: no numbers then."""
+
+    numbers: tuple[int | None, ...]
+    name: str
+    short_name: str
+    below: str
 
 
 class NarrowingForm(KwartaalForm):
@@ -60,16 +76,30 @@ def quarters() -> str:
     form = NarrowingForm(request.args, seen=seen)
     form.validate()
     page = turnout_per_quarter(viewer(), form.narrowing, clock.now(), asked_page())
-    oldest_first = page.items[::-1]
+    drawn = list(_drawn(page.items[::-1]))
+    columns = [one.numbers for one in drawn]
     return render_template(
         "attendance/quarters.html",
         form=form,
         page=page,
-        drawing=draw([_drawn(one) for one in oldest_first]),
-        oldest_first=oldest_first,
+        total=together_of(page.items) if len(page.items) > 1 else None,
+        drawn=drawn,
+        wide=draw(columns),
+        small=draw(columns, SMALL_WIDTH),
         limits=limits(seen),
     )
 
 
-def _drawn(one: QuarterTurnout) -> tuple[int | None, int, int]:
-    return one.invited, one.figures.registered, one.figures.present
+def _drawn(oldest_first: Iterable[QuarterTurnout]) -> Iterator[Drawn]:
+    """A column for each quarter, and a break where there are quarters without a meeting."""
+    before: Quarter | None = None
+    for one in oldest_first:
+        quarter = one.quarter
+        if before and (skipped := quarter.since(before) - 1):
+            words = ngettext("%(num)s kwartaal", "%(num)s kwartalen", skipped)
+            yield Drawn((), words, _("%(count)s kw", count=skipped), _("zonder"))
+        name = _("%(number)se kwartaal", number=quarter.number)
+        short = _("kw %(number)s", number=quarter.number)
+        numbers = one.invited, one.figures.registered, one.figures.present
+        yield Drawn(numbers, name, short, str(quarter.year))
+        before = quarter

@@ -47,7 +47,7 @@ def let_in_new(slug: str) -> ResponseReturnValue:
     if form.validate():
         known = find_seen(form.key.data, EVERYBODY)
         if known is not None:  # the same form, sent a second time
-            return back_to_list(slug, attendance.of_people([known.id])[known.id].key)
+            return _back_to(attendance, known)
         with refusals_at(form):
             said = _came(form.key.data, attendance)
             came = rules.let_in_new(attendance.meeting, form.visitor, said, clock.now())
@@ -76,6 +76,14 @@ def let_in(slug: str, who: uuid.UUID) -> ResponseReturnValue:
         db.session.commit()
         return back_to_list(slug, latest)
     return redirect(_looked_for(slug), 303)
+
+
+def _back_to(attendance: Attendance, person: Person) -> ResponseReturnValue:
+    """The list with the visitor on top, unless it was taken back meanwhile that they came."""
+    slug, listed = attendance.meeting.slug, attendance.of_people([person.id]).get(person.id)
+    if listed is None:
+        return redirect(url_for(".show", slug=slug, **narrowed()), 303)
+    return back_to_list(slug, listed.key)
 
 
 def _came(key: uuid.UUID, attendance: Attendance) -> Mark:

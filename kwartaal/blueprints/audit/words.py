@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
 from flask_babel.speaklater import LazyString
 
+from kwartaal.exports import PAPER_NAMES
 from kwartaal.filters import moment, short_date
 from kwartaal.models.audit import AuditAction, AuditEntry, subject_of
 
@@ -109,6 +110,10 @@ def _role(entry: AuditEntry, names: Names) -> list[str]:
 def _numbers(entry: AuditEntry) -> list[str]:
     detail = entry.detail
     words = [str(detail["format"]).upper()] if "format" in detail else []
+    if detail.get("paper") in PAPER_NAMES:
+        words.append(str(PAPER_NAMES[detail["paper"]]))
+    if detail.get("with_withdrawn"):
+        words.append(str(_("ook wie zich zelf afmeldde")))
     if detail.get("version"):
         words.append(str(_("versie %(number)s", number=detail["version"])))
     if "moment" in detail:

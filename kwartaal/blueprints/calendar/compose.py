@@ -11,7 +11,7 @@ from kwartaal.blueprints.calendar.routes import bp
 from kwartaal.feeds.addresses import of_selection
 from kwartaal.feeds.calendars import composed_calendar, composed_name
 from kwartaal.feeds.qr_code import qr_code
-from kwartaal.feeds.selection import KINDS, Selection, selection_of
+from kwartaal.feeds.selection import DEADLINES, ITEMS, KINDS, Selection, selection_of
 from kwartaal.feeds.subscribing import Subscription
 from kwartaal.ical import Event, title_of
 from kwartaal.models.feeds import composed_state, public_series
@@ -58,8 +58,8 @@ def _choice(known: set[str]) -> Selection:
     return selection_of(
         [slug for slug in asked.getlist("reeks") if slug in known],
         [kind for kind in asked.getlist("soort") if kind in KINDS],
-        "onderdelen" in asked,
-        "termijnen" in asked,
+        asked.getlist(ITEMS),
+        asked.getlist(DEADLINES),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -29,6 +29,18 @@ def own() -> str:
     shown = list(zip(feeds, subscriptions, codes, strict=True))
     fetched = any(feed.last_fetched_at for feed in feeds)
     return render_template("calendar/own.html", feeds=shown, most=MOST_FEEDS, fetched=fetched)
+
+
+@bp.get("/mijn/agenda/overstappen")
+@signed_in
+def subscribe_first() -> ResponseReturnValue:
+    """What happens to who goes over to a feed that no program has read; nothing has happened."""
+    person = signed_in_person()
+    feeds = feeds_of(person.id)
+    if not person.calendar_by_mail or any(feed.last_fetched_at for feed in feeds):
+        return redirect(url_for(".own"), 303)
+    page = request.args.get("page", "")
+    return render_template("calendar/subscribe_first.html", feeds=feeds, page=page)
 
 
 @bp.route("/mijn/agenda/nieuw", methods=["GET", "POST"])
@@ -70,7 +82,7 @@ def change_own(public_id: UUID) -> ResponseReturnValue:
 def renew_own(public_id: UUID) -> ResponseReturnValue:
     with refusals_flashed():
         feed = _own_or_404(public_id)
-        rules.renew(feed, clock.now())
+        rules.renew(feed, request.form.get("seen", type=int), clock.now())
         db.session.commit()
         said = _("‘%(name)s’ heeft een nieuw adres. Het oude werkt niet meer.", name=feed.name)
         flash(f"{said} {_('Abonneer u opnieuw met het nieuwe adres.')}")

@@ -20,7 +20,15 @@ from kwartaal.feeds.calendars import (
     municipality_calendar,
     public_calendar,
 )
-from kwartaal.feeds.selection import UnknownChoice, read_selection
+from kwartaal.feeds.selection import (
+    ITEMS,
+    NO,
+    Selection,
+    UnknownChoice,
+    known_part,
+    read_selection,
+    wants_items,
+)
 from kwartaal.ical import Calendar, write
 from kwartaal.models.feeds import (
     FeedState,
@@ -80,16 +88,11 @@ def of_municipality(slug: str) -> Response:
 def composed() -> Response | Redirect:
     """What else asks for the same has another form of this address, and is led to it.
 
-    A name or value that nothing has is refused: with a feed of something else nobody would notice.
+    A value that nothing has is refused: with a feed of something else nobody would notice. Names
+    that nothing has are others' (decision "Public feeds").
     """
-    asked = request.query_string.decode("latin-1")
-    try:
-        chosen = read_selection(asked)
-    except UnknownChoice:
-        abort(400)
-    here = of_selection(chosen, base_url())
-    if here.is_too_long:
-        abort(400)
+    asked = known_part(request.query_string.decode("latin-1"))
+    chosen = _chosen(asked)
     if asked != chosen.query:
         return redirect("?".join(filter(None, (request.path, chosen.query))), 301)
 
@@ -104,14 +107,16 @@ def composed() -> Response | Redirect:
 @public
 @ignores_session
 def of_meeting(slug: str) -> Response:
-    """An address the meeting had before leads to the one it has now."""
+    """With its programme, or the meeting alone; an address it had before leads to that of now."""
+    with_items = _with_items()
 
     def read() -> FeedState:
-        return meeting_state(slug) or abort(_new_address(_public_meeting(slug)))
+        return meeting_state(slug) or abort(_new_address(_public_meeting(slug), with_items))
 
-    return _answer(
-        "bijeenkomst", read, lambda state: meeting_calendar(_public_meeting(slug), base_url())
-    )
+    def calendar(_state: FeedState) -> Calendar:
+        return meeting_calendar(_public_meeting(slug), base_url(), with_items)
+
+    return _answer("bijeenkomst" if with_items else "bijeenkomst-alleen", read, calendar)
 
 
 def _answer(
@@ -137,10 +142,28 @@ def _answer(
         return _answer(feed, read, calendar)
 
 
+def _chosen(asked: str) -> Selection:
+    try:
+        chosen = read_selection(asked)
+    except UnknownChoice:
+        abort(400)
+    if of_selection(chosen, base_url()).is_too_long:
+        abort(400)
+    return chosen
+
+
+def _with_items() -> bool:
+    try:
+        return wants_items(request.args.getlist(ITEMS) if request.query_string else ())
+    except UnknownChoice:
+        abort(400)
+
+
 def _public_meeting(slug: str) -> Meeting:
     return find_public_meeting(slug, clock.today()) or abort(404)
 
 
-def _new_address(meeting: Meeting) -> Redirect:
+def _new_address(meeting: Meeting, with_items: bool) -> Redirect:
     """301, which the oldest calendar programs follow too."""
-    return redirect(url_for(".of_meeting", slug=meeting.slug), 301)
+    said = None if with_items else NO
+    return redirect(url_for(".of_meeting", slug=meeting.slug, onderdelen=said), 301)

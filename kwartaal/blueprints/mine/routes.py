@@ -65,10 +65,23 @@ def digest() -> ResponseReturnValue:
 @bp.post("/mijn/agenda")
 @signed_in
 def calendar_way() -> ResponseReturnValue:
-    """Into the calendar with mails or in the feed; the button says which. Back to its page."""
-    by_mail = request.form.get("wanted") == "mail"
-    told = calendar_choice.choose(signed_in_person(), by_mail, clock.now())
+    """Into the calendar with mails or in the feed; the button says which. Back to its page.
+
+    Who would be left with an empty calendar reads that first.
+    """
+    by_mail, page = request.form.get("wanted") == "mail", request.form.get("page", "")
+    certain = request.form.get("certain") == "yes"
+    try:
+        told = calendar_choice.choose(signed_in_person(), by_mail, clock.now(), certain)
+    except calendar_choice.NotSubscribed:
+        db.session.rollback()
+        return redirect(url_for("calendar.subscribe_first", page=page), 303)
     db.session.commit()
+    _say_moved(by_mail, told)
+    return redirect(url_for(CHOICE_PAGES.get(page, ".show")), 303)
+
+
+def _say_moved(by_mail: bool, told: int) -> None:
     if by_mail:
         flash(_("Uw bijeenkomsten komen voortaan via e-mail in uw agenda."))
     else:
@@ -76,7 +89,6 @@ def calendar_way() -> ResponseReturnValue:
     if told:
         sent = ngettext("U krijgt daarover %(num)s mail.", "U krijgt daarover %(num)s mails.", told)
         flash(sent, "info")
-    return redirect(url_for(CHOICE_PAGES.get(request.form.get("page", ""), ".show")), 303)
 
 
 @bp.post("/mijn/berichten")

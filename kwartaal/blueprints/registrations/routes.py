@@ -16,9 +16,17 @@ from kwartaal.models.meeting import Meeting
 from kwartaal.models.person import Person
 from kwartaal.models.programme import live_items
 from kwartaal.models.published import PublishedMeeting, load_published
+from kwartaal.models.registration import find_registration
 from kwartaal.models.stage import stage_of
 from kwartaal.models.standing import Standing, find_standing
-from kwartaal.permissions import find_person, public, signed_in, signed_in_person, visible_meeting
+from kwartaal.permissions import (
+    find_person,
+    find_visible_meeting,
+    public,
+    signed_in,
+    signed_in_person,
+    visible_meeting,
+)
 from kwartaal.translations import sentence
 
 bp = Blueprint("registrations", __name__)
@@ -53,6 +61,19 @@ def show(slug: str) -> ResponseReturnValue:
     meeting = visible_meeting(slug)
     published, standing = _own(meeting)
     return _page("show", meeting, published, standing=standing)
+
+
+@bp.get("/mijn/aanmeldingen/<slug>")
+@signed_in
+def from_mail(slug: str) -> ResponseReturnValue:
+    """Where mails lead: under /mijn/, so that who is not signed in does that first.
+
+    What one may not see any more, or never had, is left to the overview.
+    """
+    meeting = find_visible_meeting(slug)
+    if meeting is None or find_registration(meeting.id, signed_in_person().id) is None:
+        return redirect(url_for("mine.show"), 303)
+    return _to_what_one_has(meeting)
 
 
 @bp.route("/bijeenkomsten/<slug>/afmelden", methods=["GET", "POST"])

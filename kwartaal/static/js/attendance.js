@@ -21,7 +21,7 @@
     try {
       const answer = await fetch(url, {
         headers: { 'X-Kwartaal-Fragment': results().id }, signal: asking.signal,
-      });
+      }).catch((error) => { throw Object.assign(error, { unreached: error.name !== 'AbortError' }); });
       if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
       const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
       if (asking.signal.aborted) return;
@@ -30,10 +30,15 @@
       }
       const fresh = document.importNode(page.getElementById(results().id), true);
       results().replaceWith(fresh);
-      if (says) document.getElementById('status-message').textContent = fresh.dataset.announce;
+      tell('kw:announce', says ? fresh.dataset.announce : '');
     } catch (error) {
-      if (error.name !== 'AbortError' && says) form.submit();
+      if (error.unreached && says) tell('kw:unreached');
+      else if (!error.unreached && error.name !== 'AbortError' && says) form.submit();
     }
+  }
+
+  function tell(what, detail) {
+    document.dispatchEvent(new CustomEvent(what, { detail }));
   }
 
   function narrow() {

@@ -137,7 +137,7 @@
     } catch (error) {
       delete form.dataset.busy;
       // Nothing was reached: the page stays, so that the same button works once there is a network
-      if (error.unreached) { sayUnreached(); return; }
+      if (error.unreached) { announceUnreached(); return; }
       // The normal way always works: post again and show the whole page
       form.removeAttribute('data-swap');
       form.requestSubmit(button);
@@ -205,16 +205,21 @@
   }
 
   function announce(sentence) {
+    say(sentence, 'kw-visually-hidden');
+  }
+
+  function announceUnreached() {
+    say(document.getElementById('status-message')?.dataset.unreached, 'kw-unreached');
+  }
+
+  function say(sentence, look) {
     const status = document.getElementById('status-message');
     if (!status) return;
-    status.className = 'kw-visually-hidden';
+    status.className = look;
     if (sentence) status.textContent = sentence;
   }
 
-  function sayUnreached() {
-    const status = document.getElementById('status-message');
-    status.className = 'kw-unreached';
-    status.textContent = '';
-    status.textContent = status.dataset.unreached;
-  }
+  // Other scripts say what happened in the same place
+  document.addEventListener('kw:announce', (event) => announce(event.detail));
+  document.addEventListener('kw:unreached', announceUnreached);
 })();
