@@ -99,6 +99,8 @@ def refuse(plan_id: int, why: Refused, now: datetime) -> None:
     }
     about = {"meeting_id": planned.meeting_id}
     enqueue(MailKind.PLAN_REFUSED, planned.planned_by, planned.mail_key, now, **about)
+    subject = f"meeting:{planned.meeting.slug}"
+    record(AuditAction.PLAN_REFUSED, now, planned.planned_by, subject)
 
 
 def would_fail(planned: PlannedPublication, draft: Draft) -> bool:

@@ -25,6 +25,7 @@ from kwartaal.forms import form_page, given, refusals_at, refusals_flashed
 from kwartaal.models.meeting import Meeting, MeetingState, find_meeting
 from kwartaal.models.programme import ProgrammeItem, programme_of
 from kwartaal.models.visibility import preparable_meetings
+from kwartaal.models.year_list import days_taken
 from kwartaal.navigation import meeting_frame
 from kwartaal.permissions import (
     Permission,
@@ -60,7 +61,8 @@ def new_quarter(slug: str) -> Answer:
             return _to_new(meeting_at_desk(made.slug))
         with refusals_at(form):
             programme, day, title = programme_of(meeting.id), given(form.day), form.title.data
-            new, items = rules.copy(meeting, programme, day, title, form.key.data, clock.now())
+            taken, key = days_taken(meeting.series_id), form.key.data
+            new, items = rules.copy(meeting, programme, day, title, key, taken, clock.now())
             db.session.add_all([new, *items])
             db.session.commit()
             flash(_("‘%(title)s’ is bewaard als concept.", title=new.title))
