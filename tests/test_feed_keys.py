@@ -175,7 +175,8 @@ class Feeds(RuleBasedStateMachine):
             meeting = self.meeting(which)
             texts = meetings.Texts(meeting.title, openness, meeting.introduction, meeting.note)
             when = meetings.time_and_place(meeting)
-            meetings.change(meeting, texts, when, programme_of(meeting.id), self.now)
+            programme = programme_of(meeting.id)
+            meetings.change(meeting, texts, when, programme, self.actor, self.now)
 
     @rule(which=WHICH, opens=st.booleans(), days=st.integers(1, 3))
     def change_terms(self, which: int, opens: bool, days: int) -> None:

@@ -471,7 +471,8 @@ def test_closing_in_the_form_of_the_desk_withdraws_the_event(site):
     with writing(site.app):
         stored = db.session.get_one(Meeting, meeting.id)
         texts = Texts(stored.title, Openness.BESLOTEN, stored.introduction, stored.note)
-        change(stored, texts, time_and_place(stored), programme_of(stored.id), utc(3, 1, 9))
+        clerk, programme = db.session.get_one(Person, site.region.clerk.id), programme_of(stored.id)
+        change(stored, texts, time_and_place(stored), programme, clerk, utc(3, 1, 9))
 
     assert shown(site.get(FEEDS["openbaar"]))[OPEN_BODY] == (2, "CANCELLED", "Vervallen afspraak")
 

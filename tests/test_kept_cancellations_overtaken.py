@@ -111,9 +111,9 @@ def call_on(region: Region) -> None:
 
 
 def become(region: Region, how: Openness) -> None:
-    def change(meeting: Meeting, _clerk: Person) -> None:
+    def change(meeting: Meeting, clerk: Person) -> None:
         before, meeting.openness = meeting.openness, how
-        openness.change_openness(meeting, before, region.clock())
+        openness.change_openness(meeting, before, clerk, region.clock())
 
     on_meeting(region, change)
 

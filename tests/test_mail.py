@@ -157,7 +157,8 @@ class Day:
             self._body()
             texts = Texts(meeting.title, openness, meeting.introduction, meeting.note)
             programme = programme_of(meeting.id)
-            meetings.change(meeting, texts, time_and_place(meeting), programme, self.clock())
+            when, clerk = time_and_place(meeting), self.load(self.clerk)
+            meetings.change(meeting, texts, when, programme, clerk, self.clock())
 
     def is_member(self, number: int) -> None:
         """From now on this person sees the meeting however closed it is."""

@@ -120,7 +120,7 @@ class Play:
     def rename(self, number: int) -> None:
         meeting = self.meeting(number)
         texts = Texts(f"Anders {number}", meeting.openness, f"Tekst {number}", meeting.note)
-        change(meeting, texts, as_it_is(meeting), programme_of(meeting.id), self.now)
+        change(meeting, texts, as_it_is(meeting), programme_of(meeting.id), self.clerk, self.now)
 
     def rename_item(self, number: int) -> None:
         for item in self.items(number):
@@ -146,7 +146,7 @@ class Play:
     def open(self, number: int) -> None:
         meeting = self.meeting(number)
         texts = Texts(meeting.title, OPENNESS[number // 6 % 3], meeting.introduction, meeting.note)
-        change(meeting, texts, as_it_is(meeting), programme_of(meeting.id), self.now)
+        change(meeting, texts, as_it_is(meeting), programme_of(meeting.id), self.clerk, self.now)
 
     def cancel_item(self, number: int) -> None:
         for item in self.items(number)[:1]:

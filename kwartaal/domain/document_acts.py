@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from kwartaal.domain import documents
-from kwartaal.domain.documents import StoredFile
+from kwartaal.domain.documents import Description, StoredFile
 from kwartaal.models.audit import AuditAction, record
 from kwartaal.models.document import Document
 from kwartaal.models.person import Person
@@ -19,6 +19,17 @@ def replace(document: Document, file: StoredFile, actor: Person, now: datetime) 
     """The next version of the same entry; raises CancelledIsFixed or WithdrawnIsFixed."""
     documents.replace(document, file, actor, now)
     _log(AuditAction.DOCUMENT_REPLACED, document, actor, now)
+
+
+def change(document: Document, description: Description, actor: Person, now: datetime) -> None:
+    """Another description; who may read it counts at once. Raises what documents.change raises."""
+    before = document.openness
+    documents.change(document, description)
+    if document.openness != before:
+        after = document.openness
+        _log(
+            AuditAction.DOCUMENT_OPENNESS_CHANGED, document, actor, now, before=before, after=after
+        )
 
 
 def withdraw(document: Document, actor: Person, now: datetime) -> None:
@@ -34,7 +45,9 @@ def put_back(document: Document, actor: Person, now: datetime) -> None:
         _log(AuditAction.DOCUMENT_PUT_BACK, document, actor, now)
 
 
-def _log(action: AuditAction, document: Document, actor: Person, now: datetime) -> None:
+def _log(
+    action: AuditAction, document: Document, actor: Person, now: datetime, **detail: object
+) -> None:
     record(
         action,
         now,
@@ -42,4 +55,5 @@ def _log(action: AuditAction, document: Document, actor: Person, now: datetime) 
         f"meeting:{document.meeting.slug}",
         document=str(document.public_id),
         version=document.latest.number,
+        **detail,
     )

@@ -46,6 +46,7 @@ from kwartaal.models.meeting import (
 )
 from kwartaal.models.openness import Openness
 from kwartaal.models.organisation import Audience
+from kwartaal.models.person import Person
 from kwartaal.models.programme import ProgrammeItem
 from kwartaal.models.series import Series
 from kwartaal.models.venue import Venue
@@ -125,6 +126,7 @@ def change(
     texts: Texts,
     when: TimeAndPlace,
     programme: Sequence[ProgrammeItem],
+    actor: Person,
     now: datetime,
     *,
     place_follows: bool = False,
@@ -151,7 +153,7 @@ def change(
         follow_title(meeting)
     elif meeting.openness != openness:
         _hide_title(meeting)
-        change_openness(meeting, openness, now)
+        change_openness(meeting, openness, actor, now)
     return leave_rooms(meeting.venue, programme)
 
 

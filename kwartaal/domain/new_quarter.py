@@ -8,7 +8,7 @@ second sessions. The caller holds nothing and commits.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
 from kwartaal.amsterdam import SkippedTime, amsterdam_date, later
@@ -25,7 +25,12 @@ from kwartaal.domain.meetings import (
     time_and_place,
     use_terms,
 )
-from kwartaal.domain.preparation_refusals import DayIsPast, DayIsTooSoon, ProgrammeThere
+from kwartaal.domain.preparation_refusals import (
+    DayIsPast,
+    DayIsTooSoon,
+    MeetsThatDay,
+    ProgrammeThere,
+)
 from kwartaal.domain.shifting import shift, shifted
 from kwartaal.domain.working_days import default_promotes_until
 from kwartaal.models.meeting import Meeting, MeetingState
@@ -48,16 +53,20 @@ def copy(
     day: date,
     title: str,
     key: uuid.UUID,
+    taken: Collection[date],
     now: datetime,
 ) -> tuple[Meeting, list[ProgrammeItem]]:
     """A new concept on another day, and its items; `key` is the form's.
 
-    Raises DayIsPast, DayIsTooSoon, RegistrationInSkippedHour, or what `shifting.shift` raises.
+    `taken` are the days on which the series meets. Raises DayIsPast, DayIsTooSoon, MeetsThatDay,
+    RegistrationInSkippedHour, or what `shifting.shift` raises.
     """
     if day < amsterdam_date(now):
         raise DayIsPast("day")
     if day == amsterdam_date(now):
         raise DayIsTooSoon("day")
+    if day in taken:
+        raise MeetsThatDay("day")
     days = day - amsterdam_date(meeting.starts_at)
     period = shifted((meeting.starts_at, meeting.ends_at), days, meeting.title, "day")
     when = TimeAndPlace(*period, meeting.venue, meeting.is_digital)

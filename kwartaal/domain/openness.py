@@ -11,21 +11,25 @@ from datetime import datetime
 
 from kwartaal.amsterdam import amsterdam_date
 from kwartaal.models import locks
+from kwartaal.models.audit import AuditAction, record
 from kwartaal.models.calendar import openness_changed
 from kwartaal.models.kept_cancellations import tell_cancellations_again
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.openness import Openness
 from kwartaal.models.outbox import MailKind, enqueue
+from kwartaal.models.person import Person
 from kwartaal.models.registration import Registration, live_registrations
 from kwartaal.models.visibility import members_among
 
 
-def change_openness(meeting: Meeting, before: Openness, now: datetime) -> None:
-    """A meeting that readers know got another openness, which is set by the caller.
+def change_openness(meeting: Meeting, before: Openness, actor: Person, now: datetime) -> None:
+    """A meeting that readers know got another openness, which is set by the caller; logged.
 
     Nothing changes for anybody who is registered when it was closed and still is.
     """
     openness_changed(meeting, before, now)
+    about, now_it_is = f"meeting:{meeting.slug}", meeting.openness
+    record(AuditAction.OPENNESS_CHANGED, now, actor, about, before=before, after=now_it_is)
     was_public = before == Openness.OPENBAAR
     if was_public != meeting.is_public and meeting.ends_at > now:
         _tell(meeting, now)

@@ -99,6 +99,14 @@ def refuse(plan_id: int, why: Refused, now: datetime) -> None:
     }
     about = {"meeting_id": planned.meeting_id}
     enqueue(MailKind.PLAN_REFUSED, planned.planned_by, planned.key, now, **about)
+    subject = f"meeting:{planned.meeting.slug}"
+    record(AuditAction.PLAN_REFUSED, now, planned.planned_by, subject)
+
+
+def acknowledge(planned: PlannedPublication, actor: Person, now: datetime) -> None:
+    """Somebody read why nothing was published: the desk warns no more; logged."""
+    planned.refusal_seen_at = now
+    record(AuditAction.PLAN_REFUSAL_SEEN, now, actor, f"meeting:{planned.meeting.slug}")
 
 
 def would_fail(planned: PlannedPublication, draft: Draft) -> bool:

@@ -86,7 +86,8 @@ class RoomTaken(Refused):
 
 class RoomTakenElsewhere(Refused):
     message = N_(
-        "‘%(title)s’ kan niet in zaal ‘%(room)s’: daar is dan ‘%(other)s’ van ‘%(meeting)s’."
+        "‘%(title)s’ kan niet in zaal ‘%(room)s’: daar is dan ‘%(other)s’ van een andere "
+        "bijeenkomst, ‘%(meeting)s’."
     )
     field = "room"
 

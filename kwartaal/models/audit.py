@@ -40,6 +40,10 @@ class AuditAction(StrEnum):
     VERSION_RETRACTED = "version_retracted"
     PUBLICATION_PLANNED = "publication_planned"
     PLAN_STOPPED = "plan_stopped"
+    PLAN_REFUSED = "plan_refused"  # in the name of who planned it
+    PLAN_REFUSAL_SEEN = "plan_refusal_seen"
+    OPENNESS_CHANGED = "openness_changed"  # of a meeting that readers know
+    DOCUMENT_OPENNESS_CHANGED = "document_openness_changed"
     DOCUMENT_REPLACED = "document_replaced"
     DOCUMENT_WITHDRAWN = "document_withdrawn"
     DOCUMENT_PUT_BACK = "document_put_back"

@@ -58,10 +58,6 @@ class PlannedPublication(Model):
         """Names this plan and no other. SQLite gives the id of a plan that is gone out again."""
         return f"{self.id}:{self.planned_at.isoformat()}"
 
-    def acknowledge(self, now: datetime) -> None:
-        """Somebody read why nothing was published."""
-        self.refusal_seen_at = now
-
     @property
     def warns(self) -> bool:
         """Whether nothing was published, and nobody said to have seen that."""

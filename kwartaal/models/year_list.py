@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -11,7 +11,7 @@ from kwartaal.amsterdam import amsterdam_date
 from kwartaal.db import db
 from kwartaal.models.listed import ListedMeeting, in_series, in_year, listed, years_of
 from kwartaal.models.meeting import Meeting, MeetingState
-from kwartaal.models.visibility import Viewer, visible_meetings
+from kwartaal.models.visibility import Viewer, preparable_meetings, visible_meetings
 
 YEARS = range(1900, 2101)
 
@@ -45,6 +45,20 @@ def planned_meetings(series_id: int, now: datetime) -> list[Meeting]:
         .order_by(Meeting.starts_at, Meeting.id)
     )
     return list(db.session.scalars(statement))
+
+
+def others_that_day(meeting: Meeting, viewer: Viewer, today: date) -> list[Meeting]:
+    """What else its series has on the day of a meeting, of what the viewer prepares; one query."""
+    statement = preparable_meetings(viewer, today).where(
+        Meeting.series_id == meeting.series_id,
+        Meeting.id != meeting.id,
+        Meeting.state != MeetingState.CANCELLED,
+        Meeting.starts_at > meeting.starts_at - timedelta(days=1),
+        Meeting.starts_at < meeting.starts_at + timedelta(days=1),
+    )
+    found = db.session.scalars(statement.order_by(Meeting.starts_at, Meeting.id))
+    day = amsterdam_date(meeting.starts_at)
+    return [one for one in found if amsterdam_date(one.starts_at) == day]
 
 
 def days_taken(series_id: int) -> set[date]:

@@ -113,6 +113,7 @@ def test_details_are_told_in_words(save, clerk, browser_of):
         an_entry(AuditAction.INVITED, "", clerk, people=1, format="xlsx"),
         an_entry(AuditAction.EXPORTED, "", clerk, people=9, format="pdf", paper="name_list"),
         an_entry(AuditAction.EXPORTED, "", clerk, people=8, format="csv", with_withdrawn=True),
+        an_entry(AuditAction.OPENNESS_CHANGED, "", clerk, before="openbaar", after="datum"),
     )
 
     page = browser_of(clerk).get("/beheer/logboek/").text.replace("\u00a0", " ")
@@ -126,6 +127,7 @@ def test_details_are_told_in_words(save, clerk, browser_of):
         "XLSX, 1 persoon",
         "PDF, Namenlijst, 9 personen",
         "CSV, ook wie zich zelf afmeldde, 8 personen",
+        "van ‘openbaar’ naar ‘alleen de datum openbaar’",
     ):
         assert words in page
 

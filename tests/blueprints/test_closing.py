@@ -108,7 +108,7 @@ def test_confirming_closes_it_and_tells_each_once(app, griffie, meeting):
 
     assert messages(page) == [
         "De gegevens zijn bewaard.",
-        "Bezoekers zien dit pas als u opnieuw publiceert.",
+        "De openbaarheid geldt meteen.",
         "3 mails gaan nu weg.",
     ]
     assert openness_of(app, meeting) == Openness.BESLOTEN

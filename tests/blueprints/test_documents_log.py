@@ -58,6 +58,15 @@ def test_each_act_is_one_line(desk):
     ]
 
 
+def test_who_may_read_it_is_one_line_when_it_changes(desk):
+    page = f"/beheer/bijeenkomsten/maart/stukken/{desk.key}/"
+    form = {"title": "Kanarie", "shelf": "", "kind": "", "owner": "", "owner_name": ""}
+    for openness in ("besloten", "besloten"):
+        desk.browser.post(page, data=form | {"openness": openness})
+
+    assert desk.lines() == [(AuditAction.DOCUMENT_OPENNESS_CHANGED, 1)]
+
+
 def test_what_is_done_twice_is_one_line(desk):
     desk.act("vervangen", "vervangen", "intrekken", "intrekken", "terugzetten", "terugzetten")
 

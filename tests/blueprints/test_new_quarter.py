@@ -375,6 +375,27 @@ def test_what_was_cancelled_and_second_sessions_do_not_come_along(app, save, des
         assert [item.title for item in programme_of(new.id)] == ["Lunch", "Ronde 1", "Bouwen"]
 
 
+def test_the_form_shows_what_the_series_has_planned(save, desk, series, last):
+    save(a_meeting(series=series, starts_at=START + timedelta(days=91)))
+    save(a_meeting(starts_at=START + timedelta(days=92)))
+    there, elsewhere = (f"{START + timedelta(days=days):%-d}" for days in (91, 92))
+
+    page = desk.get(at(last)).text.replace("\u00a0", " ").replace("&nbsp;", " ")
+    card = page.partition('id="known-heading"')[2].partition("</ul>")[0]
+
+    assert (f" {there} juni 2027" in card, f" {elsewhere} juni 2027" in card) == (True, False)
+
+
+def test_a_day_on_which_the_series_meets_is_refused(save, desk, series, last):
+    taken = a_meeting(series=series, starts_at=START + timedelta(days=91))
+    save(taken)
+
+    answer = make(desk, last, day=f"{taken.starts_at:%Y-%m-%d}")
+
+    assert answer.status_code == 422
+    assert "Op deze dag is al een bijeenkomst van deze reeks." in answer.text
+
+
 def test_a_maximum_below_who_has_a_place_is_said(app, save, desk, series, last):
     target = an_empty_one(save, series, state=MeetingState.PUBLISHED, maximum=None, taken=201)
 

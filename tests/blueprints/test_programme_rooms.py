@@ -149,7 +149,11 @@ def elsewhere(save, day, **columns):
 @pytest.mark.parametrize(
     ("columns", "problem"),
     [
-        ({}, "Zaal: ‘Wonen’ kan niet in zaal ‘Kil’: daar is dan ‘Brood’ van ‘Kamer’."),
+        (
+            {},
+            "Zaal: ‘Wonen’ kan niet in zaal ‘Kil’: daar is dan ‘Brood’ van een andere "
+            "bijeenkomst, ‘Kamer’.",
+        ),
         ({"state": MeetingState.CANCELLED}, None),
     ],
 )

@@ -37,7 +37,7 @@ def close(region: Region) -> None:
         meeting = region.load(one.meeting)
         texts = _other_texts(region, one)
         when, programme = time_and_place(meeting), programme_of(meeting.id)
-        meetings.change(meeting, texts, when, programme, region.clock())
+        meetings.change(meeting, texts, when, programme, region.clerk, region.clock())
     region.publish(one, region.clock(), "closed")
 
 

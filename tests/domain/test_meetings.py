@@ -29,10 +29,12 @@ from kwartaal.domain.working_days import default_promotes_until
 from kwartaal.models.meeting import MeetingState
 from kwartaal.models.openness import Openness
 from kwartaal.models.organisation import Audience
-from tests.factories import START, a_body, a_meeting, a_series, a_venue, an_item
+from kwartaal.models.person import Role
+from tests.factories import START, a_body, a_meeting, a_series, a_venue, an_item, staff
 
 HOUR = timedelta(hours=1)
 EVERYBODY = frozenset(Audience)
+CLERK = staff(Role.GRIFFIE)
 
 
 def a_concept(**columns):
@@ -124,7 +126,7 @@ def test_change_of_a_cancelled_meeting_is_refused():
     meeting = a_meeting(state=MeetingState.CANCELLED)
 
     with pytest.raises(CancelledIsFixed):
-        meetings.change(meeting, texts(), when(meeting), [], START)
+        meetings.change(meeting, texts(), when(meeting), [], CLERK, START)
 
 
 @pytest.mark.parametrize("state", [MeetingState.ANNOUNCED, MeetingState.PUBLISHED])
@@ -141,13 +143,13 @@ def test_date_time_and_place_are_fixed_once_announced(state, moved):
     meeting = a_meeting(state=state, is_digital=False)
 
     with pytest.raises(DateOrPlaceChanged):
-        meetings.change(meeting, texts(), when(meeting, **moved), [], START)
+        meetings.change(meeting, texts(), when(meeting, **moved), [], CLERK, START)
 
 
 def test_texts_of_a_published_meeting_change_and_its_address_stays():
     meeting = a_meeting(slug="oud")
 
-    meetings.change(meeting, texts("Nieuw"), when(meeting), [], START)
+    meetings.change(meeting, texts("Nieuw"), when(meeting), [], CLERK, START)
 
     assert (meeting.title, meeting.slug) == ("Nieuw", "oud")
 
@@ -177,7 +179,7 @@ def test_a_part_in_the_hour_that_the_clock_skips_cannot_come_along():
     to = when(meeting, starts_at=night + timedelta(days=5), ends_at=night + timedelta(days=5.5))
 
     with pytest.raises(ItemInSkippedHour):
-        meetings.change(meeting, texts(), to, [part], START)
+        meetings.change(meeting, texts(), to, [part], CLERK, START)
 
 
 def test_usual_terms_follow_to_another_day():

@@ -426,7 +426,7 @@ def test_ordinary_form_still_refuses_another_date(scene):
         meeting = scene.load(scene.meeting)
         texts = meetings.Texts(meeting.title, meeting.openness)
         to = TimeAndPlace(LATER, LATER + timedelta(hours=3), meeting.venue)
-        meetings.change(meeting, texts, to, [], NOON)
+        meetings.change(meeting, texts, to, [], scene.load(scene.clerk), NOON)
 
 
 def test_clashes_are_exactly_those_who_have_something_else_then(scene, save):

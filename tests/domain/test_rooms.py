@@ -74,7 +74,8 @@ def test_what_is_cancelled_clashes_with_nothing(room):
 
     found = [said(refusal) for refusal in clashes(items, [booked(room)])]
     assert found == [
-        f"‘{items[1].title}’ kan niet in zaal ‘Kil’: daar is dan ‘Overleg’ van ‘Kamer’."
+        f"‘{items[1].title}’ kan niet in zaal ‘Kil’: daar is dan ‘Overleg’ van een andere "
+        "bijeenkomst, ‘Kamer’."
     ]
 
 
@@ -112,7 +113,8 @@ def test_another_room_of_the_same_name_is_another_room(room):
         (
             "Overleg",
             RoomTakenElsewhere,
-            "‘Nieuw’ kan niet in zaal ‘Kil’: daar is dan ‘Overleg’ van ‘Kamer’.",
+            "‘Nieuw’ kan niet in zaal ‘Kil’: daar is dan ‘Overleg’ van een andere "
+            "bijeenkomst, ‘Kamer’.",
         ),
         (
             None,

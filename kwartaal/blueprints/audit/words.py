@@ -12,6 +12,7 @@ from flask_babel.speaklater import LazyString
 from kwartaal.exports import PAPER_NAMES
 from kwartaal.filters import moment, short_date
 from kwartaal.models.audit import AuditAction, AuditEntry, subject_of
+from kwartaal.models.openness import Openness
 
 ACTIONS: dict[AuditAction, LazyString] = {
     AuditAction.SIGNED_IN: lazy_gettext("Ingelogd"),
@@ -36,6 +37,10 @@ ACTIONS: dict[AuditAction, LazyString] = {
     AuditAction.VERSION_RETRACTED: lazy_gettext("Versie ingetrokken"),
     AuditAction.PUBLICATION_PLANNED: lazy_gettext("Publiceren gepland"),
     AuditAction.PLAN_STOPPED: lazy_gettext("Gepland publiceren gestopt"),
+    AuditAction.PLAN_REFUSED: lazy_gettext("Gepland publiceren ging niet door"),
+    AuditAction.PLAN_REFUSAL_SEEN: lazy_gettext("Mislukt publiceren gezien"),
+    AuditAction.OPENNESS_CHANGED: lazy_gettext("Openbaarheid gewijzigd"),
+    AuditAction.DOCUMENT_OPENNESS_CHANGED: lazy_gettext("Openbaarheid van een stuk gewijzigd"),
     AuditAction.DOCUMENT_REPLACED: lazy_gettext("Stuk vervangen"),
     AuditAction.DOCUMENT_WITHDRAWN: lazy_gettext("Stuk ingetrokken"),
     AuditAction.DOCUMENT_PUT_BACK: lazy_gettext("Stuk teruggezet"),
@@ -62,6 +67,11 @@ WHAT = {
     "all": lazy_gettext("alle apparaten"),
     "stopped": lazy_gettext("voor de bevestiging"),
     "undone": lazy_gettext("na de bevestiging teruggedraaid"),
+}
+OPENNESS: dict[object, LazyString] = {
+    Openness.OPENBAAR: lazy_gettext("openbaar"),
+    Openness.DATUM: lazy_gettext("alleen de datum openbaar"),
+    Openness.BESLOTEN: lazy_gettext("besloten"),
 }
 COUNTS: dict[str, Callable[[int], str]] = {
     "registered": lambda n: ngettext("%(num)s aanmelding", "%(num)s aanmeldingen", n),
@@ -90,7 +100,7 @@ def described(entry: AuditEntry, names: Names) -> str:
     """The details of a line; none of a meeting that the reader may not see."""
     if entry.subject.startswith("meeting:") and entry.subject not in names:
         return ""
-    words = [*_ways(entry), *_role(entry, names), *_numbers(entry)]
+    words = [*_ways(entry), *_role(entry, names), *_openness(entry), *_numbers(entry)]
     return ", ".join(words)
 
 
@@ -105,6 +115,13 @@ def _role(entry: AuditEntry, names: Names) -> list[str]:
         return []
     whose = entry.detail.get("organisation") or names.get(f"person:{entry.detail.get('acts_for')}")
     return [str(_("%(role)s van %(name)s", role=role, name=whose) if whose else role)]
+
+
+def _openness(entry: AuditEntry) -> list[str]:
+    before, after = (OPENNESS.get(entry.detail.get(key)) for key in ("before", "after"))
+    if before is None or after is None:
+        return []
+    return [str(_("van ‘%(before)s’ naar ‘%(after)s’", before=before, after=after))]
 
 
 def _numbers(entry: AuditEntry) -> list[str]:

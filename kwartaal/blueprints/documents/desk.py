@@ -80,7 +80,8 @@ def edit(slug: str, key: uuid.UUID) -> Answer:
         form.leave_openness()  # opening counts at once for what is published
     if form.validate_on_submit():
         with refusals_at(form):
-            rules.change(document, form.description(offer))
+            description = form.description(offer)
+            document_acts.change(document, description, signed_in_person(), clock.now())
             db.session.commit()
             flash(_("‘%(title)s’ is bewaard.", title=document.title))
             return to_list(meeting, key)

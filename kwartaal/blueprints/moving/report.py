@@ -22,6 +22,7 @@ from kwartaal.models.outbox import MailKind, mails_made
 from kwartaal.models.published import PublishedMeeting, read_stored
 from kwartaal.models.registration import RegistrationState
 from kwartaal.models.visibility import Viewer
+from kwartaal.models.year_list import others_that_day
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Report(Followed):
     closed_at: datetime | None  # when registering closes now
     closes_at: datetime | None
     lost: list[tuple[str, str]]
+    same_day: list[str]  # what else the series has on that day, as far as the visitor prepares it
     samples: tuple[SampleMail, ...]
     fingerprint: str
 
@@ -80,6 +82,7 @@ def report_of(done: Moved, viewer: Viewer, today: date, now: datetime) -> Report
         closed_at=done.closed_at,
         closes_at=meeting.registration_closes_at,
         lost=done.lost,
+        same_day=[one.title for one in others_that_day(meeting, viewer, today)],
         samples=samples_of(one_of_each(done.concerned, mails), now),
         fingerprint=_fingerprint(done, meeting, clashes, silent),
     )

@@ -27,6 +27,7 @@ from kwartaal.forms import form_page, refusals_at, refusals_flashed, say_mailed
 from kwartaal.models.document import storage_names_of
 from kwartaal.models.meeting import Meeting, MeetingState, find_meeting
 from kwartaal.models.moving import latest_move
+from kwartaal.models.openness import Openness
 from kwartaal.models.programme import programme_of
 from kwartaal.models.publication import find_latest
 from kwartaal.models.series import Series
@@ -34,7 +35,14 @@ from kwartaal.models.venue import all_venues
 from kwartaal.models.visibility import preparable_meetings, preparable_series
 from kwartaal.navigation import meeting_frame
 from kwartaal.page_links import asked_page
-from kwartaal.permissions import Permission, allowed, meeting_to_prepare, requires, viewer
+from kwartaal.permissions import (
+    Permission,
+    allowed,
+    meeting_to_prepare,
+    requires,
+    signed_in_person,
+    viewer,
+)
 
 bp = Blueprint("preparing", __name__)
 
@@ -91,15 +99,18 @@ def edit(slug: str) -> Answer:
     if form.validate_on_submit() and "change" not in request.form:
         with refusals_at(form):
             texts, when = form.texts(meeting.openness), form.when(meeting)
-            now, was_public = clock.now(), meeting.is_public
+            now, was_public, was_open = clock.now(), meeting.is_public, meeting.openness
             programme = programme_of(meeting.id)
-            lost = meetings.change(meeting, texts, when, programme, now, place_follows=follows)
+            actor = signed_in_person()
+            lost = meetings.change(
+                meeting, texts, when, programme, actor, now, place_follows=follows
+            )
             report = report_of(meeting, was_public, now)
             if report is not None and form.looked_at.data != report.fingerprint:
                 db.session.rollback()
                 return look(meeting, form, report)
             db.session.commit()
-            _say_saved(meeting, lost)
+            _say_saved(meeting, lost, was_open)
             say_mailed(report.mailed if report else 0)
             return redirect(url_for(".edit", slug=meeting.slug), 303)
     form.looked_at.data = ""
@@ -191,7 +202,7 @@ def _fix(form: MeetingForm, but_place: bool) -> None:
         form.fix_date()
 
 
-def _say_saved(meeting: Meeting, lost: int) -> None:
+def _say_saved(meeting: Meeting, lost: int, was_open: Openness) -> None:
     flash(_("De gegevens zijn bewaard."))
     if lost:
         flash(
@@ -202,5 +213,11 @@ def _say_saved(meeting: Meeting, lost: int) -> None:
             ),
             "warning",
         )
-    if meeting.state == MeetingState.PUBLISHED:
+    is_known = meeting.state != MeetingState.CONCEPT
+    later = publications.has_unpublished_changes(publications.draft_of(meeting))
+    if is_known and meeting.openness != was_open:
+        flash(_("De openbaarheid geldt meteen."), "info")
+        if later:
+            flash(_("De andere gegevens zien bezoekers pas als u opnieuw publiceert."), "info")
+    elif later:
         flash(_("Bezoekers zien dit pas als u opnieuw publiceert."), "info")

@@ -10,6 +10,7 @@ from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select, exists
+from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response
 
 from kwartaal import clock
@@ -24,6 +25,7 @@ from kwartaal.forms import form_page, given, refusals_at, refusals_flashed
 from kwartaal.models.meeting import Meeting, MeetingState, find_meeting
 from kwartaal.models.programme import ProgrammeItem, programme_of
 from kwartaal.models.visibility import preparable_meetings
+from kwartaal.models.year_list import days_taken
 from kwartaal.navigation import meeting_frame
 from kwartaal.permissions import (
     Permission,
@@ -59,13 +61,19 @@ def new_quarter(slug: str) -> Answer:
             return _to_new(meeting_at_desk(made.slug))
         with refusals_at(form):
             programme, day, title = programme_of(meeting.id), given(form.day), form.title.data
-            new, items = rules.copy(meeting, programme, day, title, form.key.data, clock.now())
+            taken, key = days_taken(meeting.series_id), form.key.data
+            new, items = rules.copy(meeting, programme, day, title, key, taken, clock.now())
             db.session.add_all([new, *items])
             db.session.commit()
             flash(_("‘%(title)s’ is bewaard als concept.", title=new.title))
             return _to_new(new)
-    empty = [_Empty.of(one, meeting) for one in db.session.scalars(_empty(meeting))]
-    return form_page("preparing/new_quarter.html", form, frame=meeting_frame(meeting), empty=empty)
+    return form_page(
+        "preparing/new_quarter.html",
+        form,
+        frame=meeting_frame(meeting),
+        empty=[_Empty.of(one, meeting) for one in db.session.scalars(_empty(meeting))],
+        known=db.session.scalars(_coming(meeting)).all(),
+    )
 
 
 @bp.post("/beheer/bijeenkomsten/<slug>/overnemen")
@@ -124,14 +132,22 @@ def _is_known(target: Meeting) -> bool:
 def _empty(meeting: Meeting) -> Select[Meeting]:
     """Coming meetings of the series that have a date and no programme yet."""
     items = exists().where(ProgrammeItem.meeting_id == Meeting.id)
+    return _coming(meeting).where(
+        Meeting.id != meeting.id,
+        Meeting.state.in_((MeetingState.CONCEPT, MeetingState.ANNOUNCED)),
+        ~items,
+    )
+
+
+def _coming(meeting: Meeting) -> Select[Meeting]:
+    """What the series has planned, so that nobody plans the same day twice."""
     return (
         preparable_meetings(viewer(), clock.today())
+        .options(joinedload(Meeting.venue))
         .where(
             Meeting.series_id == meeting.series_id,
-            Meeting.id != meeting.id,
-            Meeting.state.in_((MeetingState.CONCEPT, MeetingState.ANNOUNCED)),
+            Meeting.state != MeetingState.CANCELLED,
             Meeting.starts_at > clock.now(),
-            ~items,
         )
         .order_by(Meeting.starts_at, Meeting.id)
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
@@ -61,6 +61,14 @@ def _alone(part: Content) -> Content:
     return {name: value for name, value in part.items() if name != "workshops"}
 
 
+def _meanwhile(item: ProgrammeItem, before: Sequence[ProgrammeItem]) -> str | None:
+    """What began earlier and goes on: it may be meant, such as a meal during a round."""
+    going_on = [one.title for one in before if item.starts_at < one.ends_at]
+    if item.is_cancelled or not going_on:
+        return None
+    return str(_("tegelijk met ‘%(titles)s’", titles="’, ‘".join(going_on)))
+
+
 def _rows(meeting: Meeting, programme: Programme) -> Iterator[ProgrammeRow]:
     days = amsterdam_date(meeting.ends_at) - amsterdam_date(meeting.starts_at)
     top = in_order([item for item in programme if item.round is None])
@@ -70,6 +78,8 @@ def _rows(meeting: Meeting, programme: Programme) -> Iterator[ProgrammeRow]:
         workshops = workshops_of(item, programme) if is_round else []
         rounds += is_round
         sub = _round_line(workshops) if is_round else _line(item)
+        if (meanwhile := _meanwhile(item, top[:index])) is not None:
+            sub = ", ".join(part for part in (sub, meanwhile) if part)
         if days:
             sub = ", ".join(part for part in (short_date(item.starts_at), sub) if part)
         yield ProgrammeRow(item, times(item), sub, index, len(top) - 1)

@@ -62,7 +62,7 @@ def acknowledge_refusal(slug: str) -> Response:
     meeting = meeting_to_prepare(slug)
     planned = find_plan(meeting.id)
     if planned is not None and planned.warns and planned.key == request.form.get("plan"):
-        planned.acknowledge(clock.now())
+        planned_publications.acknowledge(planned, signed_in_person(), clock.now())
         db.session.commit()
         flash(_("Het beheer waarschuwt hier niet meer voor. Bij Publiceren blijft staan waarom."))
     return redirect(url_for(".show", slug=slug), 303)
