@@ -176,6 +176,8 @@ def test_a_draft_that_changed_since_is_not_published(region):
     assert numbers(region) == [1]
     assert region.mails() == [("Griet", "plan_refused", "sent")]
     assert outcome(region) == (AT, DraftChanged.message)
+    with region.app.app_context():
+        assert db.session.query(AuditEntry).filter_by(action=AuditAction.PLAN_REFUSED).count() == 1
 
 
 def test_a_mail_about_a_refused_plan_is_dropped_when_the_clerk_was_first(region):

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from kwartaal.db import db
+from kwartaal.models.audit import AuditAction, AuditEntry
 from kwartaal.models.body import Body
 from kwartaal.models.meeting import Meeting
 from kwartaal.models.openness import Openness
@@ -146,6 +147,19 @@ def test_what_another_clerk_typed_meanwhile_is_not_undone_by_the_button(app, gri
     with app.app_context():
         stored = db.session.get_one(Meeting, meeting.id)
         assert (stored.note, stored.openness) == ("Onder voorbehoud", Openness.BESLOTEN)
+
+
+def test_who_closed_it_and_opened_it_again_is_in_the_log(app, griffie):
+    confirm(griffie)
+    confirm(griffie, "openbaar")
+
+    with app.app_context():
+        kind = AuditEntry.action == AuditAction.OPENNESS_CHANGED
+        found = db.session.scalars(select(AuditEntry).where(kind).order_by(AuditEntry.id)).all()
+        assert [(one.actor_id is not None, one.detail) for one in found] == [
+            (True, {"before": "openbaar", "after": "besloten"}),
+            (True, {"before": "besloten", "after": "openbaar"}),
+        ]
 
 
 def test_opening_it_again_names_who_sees_it_again(app, griffie, meeting):

@@ -102,6 +102,19 @@ def test_looking_says_whom_it_concerns_and_changes_nothing(app, griffie, meeting
         assert db.session.query(AuditEntry).filter_by(action="moved").count() == 0
 
 
+def test_looking_says_what_the_series_has_on_that_day(app, griffie, meeting, save):
+    there = START + timedelta(days=7, hours=1)
+    others = [a_meeting(title=title, starts_at=there) for title in ("Energie", "Iets anders")]
+    save(*others)
+    change(app, Meeting, others[0].id, series_id=meeting.series_id)
+
+    days = (WEEK, WEEK + timedelta(days=1))
+    pages = [words_in(look(griffie, starts_at=day)) for day in days]
+
+    said = "Op die dag is van deze reeks ook: Energie."
+    assert [said in page for page in pages] == [True, False]
+
+
 def test_looking_counts_who_waits_for_a_part_of_the_day(app, griffie, meeting):
     with app.app_context():
         db.session.query(ProgrammeItem).filter_by(title="Warmte").update({"waiting": 3})
