@@ -50,7 +50,11 @@ def counters(answer):
 def lines(answer, heading):
     """(title, sentence) of the rows under a heading."""
     panel = answer.text.split(f">{heading}</h2>")[1].split("</section>")[0]
-    found = re.findall(r'kw-row__what">([^<]*)<span class="kw-row__sub">([^<]*)</span>', panel)
+    found = re.findall(
+        r'kw-row__what">([^<]*) <span class="kw-soft">[^<]*</span>'
+        r'<span class="kw-row__sub">([^<]*)</span>',
+        panel,
+    )
     return [(unescape(title), unescape(sub)) for title, sub in found]
 
 

@@ -113,6 +113,7 @@ def _of_meetings() -> dict[str, list[Values]]:
     return {
         "bijeenkomsten": [(slug,) for slug in (*slugs, *former)],
         "bijeenkomst": [(slug,) for slug in (*slugs, *former)],
+        "aanmeldingen": [(slug,) for slug in (*slugs, *former)],
         "bijeenkomsten agenda": own[AgendaItem],
         "bijeenkomsten programma": own[ProgrammeItem],
         "bijeenkomsten workshops": own[ProgrammeItem],
